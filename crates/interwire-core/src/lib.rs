@@ -1,0 +1,8 @@
+//! The pure core of Interwire. It does no I/O and is told the time, the random numbers and the keys,
+//! so that a whole network of nodes can be simulated from one seed.
+//!
+//! Arrows: `exchange -> agreement, journal, item, route, recall -> protocol -> ids, canonical, time`.
+
+pub mod canonical;
+pub mod ids;
+pub mod time;

@@ -1,0 +1,1 @@
+//! News formats: bytes to item and item to bytes.
