@@ -1,0 +1,1 @@
+//! The node of Interwire: everything that touches the world, as a library for the one binary and its tests.
