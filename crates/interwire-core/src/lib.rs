@@ -5,4 +5,5 @@
 
 pub mod canonical;
 pub mod ids;
+pub mod protocol;
 pub mod time;
