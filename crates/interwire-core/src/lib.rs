@@ -5,5 +5,6 @@
 
 pub mod canonical;
 pub mod ids;
+pub mod item;
 pub mod protocol;
 pub mod time;

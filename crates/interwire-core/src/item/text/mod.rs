@@ -1,0 +1,219 @@
+//! The text of an item's bodies, without markup, and the two figures by which it can be compared anywhere:
+//! its length and its fingerprint.
+
+mod entities;
+mod markup;
+
+use super::{Body, Item, Markup};
+use crate::ids::Hash;
+use markup::{Piece, Pieces, unescape};
+
+/// The bodies that make up the story: of each part the longest form, in the order of the parts.
+#[must_use]
+pub fn story(item: &Item) -> Vec<&Body> {
+    let mut chosen: Vec<&Body> = Vec::new();
+    for body in &item.bodies {
+        match chosen.iter_mut().find(|other| other.part == body.part) {
+            Some(other) if body.text.chars().count() > other.text.chars().count() => *other = body,
+            Some(_) => {}
+            None => chosen.push(body),
+        }
+    }
+    chosen.sort_by_key(|body| body.part);
+    chosen
+}
+
+/// The text of a body for people: blocks on lines of their own, white space as printed.
+#[must_use]
+pub fn plain(body: &Body) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let raw = collect(body, |name, out| {
+        if is_block(name) {
+            out.push('\n');
+        }
+    });
+    if body.markup == Markup::Plain {
+        return raw;
+    }
+    for line in raw.split('\n') {
+        let line = collapse(line);
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+/// The fingerprint of the text: the first 16 hex digits of SHA-256 over the story with all white space removed.
+/// `None` if the item has no body.
+#[must_use]
+pub fn body_sha(item: &Item) -> Option<String> {
+    if item.bodies.is_empty() {
+        return None;
+    }
+    let mut text = String::new();
+    for body in story(item) {
+        text.extend(collect(body, |_, _| {}).chars().filter(|c| !is_space(*c)));
+    }
+    Hash::of(text.as_bytes()).to_string().get(..16).map(str::to_owned)
+}
+
+/// The length of the story in characters, white space collapsed. In HTML every tag is a space, in XML none is.
+/// `None` if the item has no body.
+#[must_use]
+pub fn body_chars(item: &Item) -> Option<usize> {
+    if item.bodies.is_empty() {
+        return None;
+    }
+    let texts: Vec<String> = story(item)
+        .into_iter()
+        .map(|body| {
+            collect(body, |_, out| {
+                if body.markup == Markup::Html {
+                    out.push(' ');
+                }
+            })
+        })
+        .collect();
+    Some(collapse(&texts.join(" ")).chars().count())
+}
+
+/// Every run of white space becomes one space, none remains at the ends.
+#[must_use]
+pub fn collapse(text: &str) -> String {
+    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// White space of Unicode, and the four separators of ASCII that old wires use as such.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+}
+
+/// The characters of a body without markup; `at_tag` may add something for each tag. Of an XML document only the
+/// content of every `body.content`, else of `body`, else everything.
+fn collect(body: &Body, at_tag: impl Fn(&str, &mut String)) -> String {
+    let mut out = String::new();
+    match body.markup {
+        Markup::Plain => out.push_str(&body.text),
+        Markup::Html => within(&body.text, None, &at_tag, &mut out),
+        Markup::Xml => {
+            let wanted = ["body.content", "body"].into_iter().find(|name| has_element(&body.text, name));
+            within(&body.text, wanted, &at_tag, &mut out);
+        }
+    }
+    out
+}
+
+fn has_element(text: &str, name: &str) -> bool {
+    Pieces::new(text).any(|piece| matches!(piece, Piece::Open(n) | Piece::Empty(n) if n == name))
+}
+
+fn within(text: &str, wanted: Option<&str>, at_tag: &impl Fn(&str, &mut String), out: &mut String) {
+    let mut depth = 0_usize;
+    for piece in Pieces::new(text) {
+        match piece {
+            Piece::Open(name) if Some(name) == wanted => depth += 1,
+            Piece::Close(name) if Some(name) == wanted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if wanted.is_some() && depth == 0 {
+            continue;
+        }
+        match piece {
+            Piece::Text(text) => unescape(text, out),
+            Piece::Raw(text) => out.push_str(text),
+            Piece::Open(name) | Piece::Empty(name) | Piece::Close(name) => at_tag(name, out),
+            Piece::Other => {}
+        }
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    const BLOCKS: &[&str] = &[
+        "address",
+        "article",
+        "aside",
+        "block",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hedline",
+        "hl1",
+        "hl2",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ];
+    BLOCKS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(markup: Markup, text: &str) -> Body {
+        Body { markup, text: text.to_owned(), ..Body::default() }
+    }
+
+    #[test]
+    fn no_character_of_a_body_is_dropped() {
+        for (markup, text, plain_text) in [
+            (Markup::Plain, "a < b & c\n<p>", "a < b & c\n<p>"),
+            (
+                Markup::Html,
+                "<p>Vũ Việt&nbsp;Trang</p><p>5 < 7 &amp; &unknown; &#1178;</p>",
+                "Vũ Việt Trang\n5 < 7 & &unknown; Қ",
+            ),
+            (Markup::Html, "<a title='x > y'>Əliyev</a> <b>un<i>closed", "Əliyev unclosed"),
+            (Markup::Html, "<p title=\"open>سفير</p>", "سفير"),
+            (Markup::Html, "a<!-- no -->b<![CDATA[<c>]]>d", "ab<c>d"),
+            (Markup::Xml, "<n:nitf><n:head>no</n:head><n:body.content>Қаз</n:body.content></n:nitf>", "Қаз"),
+            (Markup::Xml, "<html><head><title>no</title></head><body>yes</body></html>", "yes"),
+            (Markup::Xml, "<x>all <y>of</y> it</x>", "all of it"),
+        ] {
+            assert_eq!(plain(&body(markup, text)), plain_text, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_story_is_the_longest_form_of_each_part() {
+        let mut item = Item::default();
+        assert_eq!((body_sha(&item), body_chars(&item)), (None, None));
+        item.bodies = vec![body(Markup::Html, "<p>one</p>"), body(Markup::Plain, "one"), body(Markup::Plain, " two ")];
+        item.bodies[2].part = 1;
+        assert_eq!(body_sha(&item).unwrap(), Hash::of(b"onetwo").to_string()[..16]);
+        assert_eq!(body_chars(&item), Some(7));
+    }
+
+    #[test]
+    fn the_block_names_are_sorted() {
+        assert!(is_block("UL") && is_block("address") && is_block("hl1") && !is_block("em"));
+    }
+}
