@@ -6,5 +6,7 @@
 pub mod canonical;
 pub mod ids;
 pub mod item;
+pub mod journal;
+pub mod keys;
 pub mod protocol;
 pub mod time;
