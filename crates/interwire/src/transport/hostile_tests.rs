@@ -1,0 +1,1 @@
+//! Requests of attackers: none reaches a handler.
