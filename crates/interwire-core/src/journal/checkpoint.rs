@@ -178,9 +178,9 @@ impl SignedCheckpoint {
         if self.cosigned_by(party, &key.public()).is_some() {
             return Ok(());
         }
-        let line = cosignature::create(&self.note, party, key, at);
-        self.note.signatures.extend(line);
-        self.settle()
+        let mut note = self.note.clone();
+        note.signatures.extend(cosignature::create(&self.note, party, key, at));
+        self.settle(note)
     }
 
     /// When this party's key cosigned this head, to the second; the earliest if several times.
@@ -208,23 +208,38 @@ impl SignedCheckpoint {
         if self.checkpoint != other.checkpoint {
             return Err(CheckpointError::OtherHead);
         }
+        let mut note = self.note.clone();
         for (party, key) in cosigners {
             let ours = cosignature::find(&self.note, party, key);
             let theirs = cosignature::find(&other.note, party, key);
             let Some((_, line)) = ours.into_iter().chain(theirs).min() else { continue };
-            let line = line.clone();
-            self.note.signatures.retain(|old| (&old.name, old.key_id) != (&line.name, line.key_id));
-            self.note.signatures.push(line);
+            note.signatures.retain(|old| (&old.name, old.key_id) != (&line.name, line.key_id));
+            note.signatures.push(line.clone());
         }
-        self.settle()
+        self.settle(note)
+    }
+
+    /// This checkpoint with the author's line by this key and the true cosignatures by known keys, and nothing else:
+    /// what is worth keeping of a note that came from anybody.
+    ///
+    /// # Errors
+    /// If the author's key did not sign it.
+    pub fn cleaned(&self, author: &PublicKey, cosigners: &[(PartyId, PublicKey)]) -> Result<Self, CheckpointError> {
+        let origin = self.checkpoint.origin.origin();
+        let key = VerifierKey::new(&origin, SignatureType::Ed25519, *author)?;
+        self.note.verify(&key)?;
+        let mut note = Note::new(self.note.text())?;
+        note.signatures.extend(self.note.signatures.iter().find(|line| line.claims(&key)).cloned());
+        let mut clean = Self { checkpoint: self.checkpoint.clone(), text: note.to_string(), note };
+        clean.merge(self, cosigners)?;
+        Ok(clean)
     }
 
     /// Puts the author's line first and the others in order, so that equal notes have equal bytes.
-    fn settle(&mut self) -> Result<(), CheckpointError> {
+    fn settle(&mut self, mut note: Note) -> Result<(), CheckpointError> {
         let origin = self.checkpoint.origin.origin();
-        self.note.signatures.sort_by_cached_key(|line| (line.name != origin, line.clone()));
-        let text = self.note.to_string();
-        *self = Self::parse(&text)?;
+        note.signatures.sort_by_cached_key(|line| (line.name != origin, line.clone()));
+        *self = Self::parse(&note.to_string())?;
         Ok(())
     }
 }

@@ -1,15 +1,16 @@
 //! Proof that a party signed two histories of one journal. It can be handed to anybody: whoever has the journal's id
 //! and the party's node key verifies it from these bytes alone, and nobody can make one against an honest party.
 
-use super::checkpoint::{CheckpointError, SignedCheckpoint};
-use super::proof::{PROOF_HASHES_MAX, verify_consistency};
+use super::checkpoint::{CHECKPOINT_BYTES_MAX, CheckpointError, SignedCheckpoint};
+use super::proof::{PROOF_HASHES_MAX, consistency, verify_consistency};
+use super::tile::{TileError, TileId, root_at};
 use crate::canonical::{self, NotCanonical};
 use crate::ids::{BadId, Hash, JournalId};
 use crate::keys::PublicKey;
 use serde::{Deserialize, Serialize};
 
-/// The longest evidence that is read, in bytes: two checkpoints, escaped, and a proof.
-pub const EVIDENCE_BYTES_MAX: usize = 80 * 1024;
+/// The longest evidence that is read, in bytes: two checkpoints, of which JSON can at most double each byte, a proof.
+pub const EVIDENCE_BYTES_MAX: usize = 4 * CHECKPOINT_BYTES_MAX + 8 * 1024;
 
 /// Two heads by one author that no single history has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +87,33 @@ impl ForkEvidence {
         }
     }
 
+    /// Looks for a lie between two heads of one journal. `read` gives tiles of the tree with the larger head, which
+    /// whoever told that head must show. `None` if the heads agree, or the tiles do not lead to the larger head, so
+    /// that nothing can be proven. The caller has verified both heads.
+    ///
+    /// # Errors
+    /// If the tiles cannot be read, or do not reach as far as the larger head.
+    pub fn between<E>(
+        a: &SignedCheckpoint,
+        b: &SignedCheckpoint,
+        mut read: impl FnMut(TileId) -> Result<Option<Vec<u8>>, E>,
+    ) -> Result<Option<Self>, TileError<E>> {
+        let (old, new) = if a.unverified().size <= b.unverified().size { (a, b) } else { (b, a) };
+        let (old_head, new_head) = (old.unverified(), new.unverified());
+        let (old, new) = (old.clone(), new.clone());
+        if old_head.origin != new_head.origin {
+            return Ok(None);
+        }
+        if old_head.size == new_head.size {
+            return Ok((old_head.root != new_head.root).then_some(Self::SameSize { a: old, b: new }));
+        }
+        let root_at_old = root_at(old_head.size, &mut read)?;
+        let proof = consistency(old_head.size, new_head.size, read)?;
+        let proven = verify_consistency(old_head.size, &root_at_old, new_head.size, &new_head.root, &proof);
+        let lie = proven.is_ok() && root_at_old != old_head.root;
+        Ok(lie.then_some(Self::Inconsistent { old, new, root_at_old, proof }))
+    }
+
     /// The journal that was forked, as the evidence claims.
     #[must_use]
     pub fn journal(&self) -> &JournalId {
@@ -141,7 +169,6 @@ mod tests {
     use super::*;
     use crate::journal::checkpoint::Checkpoint;
     use crate::journal::checkpoint::tests::{head, journal, key, signed};
-    use crate::journal::proof::consistency;
     use crate::journal::tile::tests::Memory;
     use crate::journal::tree::tests::leaves;
     use crate::journal::tree::{leaf_hash, root_of};
@@ -156,12 +183,10 @@ mod tests {
     fn inconsistent(old: u64, new: u64, changed: usize) -> ForkEvidence {
         let mut other = leaves(new);
         other[changed] = leaf_hash(b"rewritten");
-        ForkEvidence::Inconsistent {
-            old: signed(&head(old)),
-            new: signed(&Checkpoint { root: root_of(&other), ..head(new) }),
-            root_at_old: root_of(&other[..old as usize]),
-            proof: consistency(old, new, Memory::of(&other).read()).unwrap(),
-        }
+        let proof = consistency(old, new, Memory::of(&other).read()).unwrap();
+        let forked = signed(&Checkpoint { root: root_of(&other), ..head(new) });
+        let root_at_old = root_of(&other[..old as usize]);
+        ForkEvidence::Inconsistent { old: signed(&head(old)), new: forked, root_at_old, proof }
     }
 
     fn convinces(evidence: &ForkEvidence) -> bool {
@@ -205,6 +230,22 @@ mod tests {
                 assert!(!convinces(&honest), "{old} to {new}");
             }
         }
+    }
+
+    #[test]
+    fn a_lie_between_two_heads_is_found_from_the_tiles_of_the_larger() {
+        let mut other = leaves(300);
+        other[7] = leaf_hash(b"rewritten");
+        let forked = |size: u64| signed(&Checkpoint { root: root_of(&other[..size as usize]), ..head(size) });
+        let (honest, lying) = (Memory::of(&leaves(300)), Memory::of(&other));
+        for (a, b) in [(8, 300), (299, 300), (300, 257), (300, 300)] {
+            let found =
+                ForkEvidence::between(&signed(&head(a)), &forked(b), if a > b { honest.read() } else { lying.read() });
+            assert!(convinces(&found.unwrap().unwrap()), "{a} and {b}");
+        }
+        assert_eq!(ForkEvidence::between(&signed(&head(7)), &forked(300), lying.read()), Ok(None));
+        assert_eq!(ForkEvidence::between(&signed(&head(8)), &forked(300), honest.read()), Ok(None), "wrong tiles");
+        assert!(ForkEvidence::between(&signed(&head(8)), &forked(300), |_| Ok::<_, ()>(None)).is_err());
     }
 
     proptest! {

@@ -32,11 +32,17 @@ pub fn inclusion<E>(
     size: u64,
     read: impl FnMut(TileId) -> Result<Option<Vec<u8>>, E>,
 ) -> Result<Vec<Hash>, TileError<E>> {
+    audit_path(&mut Tiles::new(read), index, size)
+}
+
+fn audit_path<E, F>(tiles: &mut Tiles<F>, index: u64, size: u64) -> Result<Vec<Hash>, TileError<E>>
+where
+    F: FnMut(TileId) -> Result<Option<Vec<u8>>, E>,
+{
     if index >= size || size > SIZE_MAX {
         return Err(TileError::Outside { place: index, size });
     }
-    let (mut tiles, mut path) = (Tiles::new(read), Vec::new());
-    let (mut start, mut end) = (0, size);
+    let (mut start, mut end, mut path) = (0, size, Vec::new());
     while end - start > 1 {
         let middle = start + split(end - start);
         if index < middle {
@@ -61,14 +67,20 @@ pub fn consistency<E>(
     new: u64,
     read: impl FnMut(TileId) -> Result<Option<Vec<u8>>, E>,
 ) -> Result<Vec<Hash>, TileError<E>> {
+    growth_path(&mut Tiles::new(read), old, new)
+}
+
+fn growth_path<E, F>(tiles: &mut Tiles<F>, old: u64, new: u64) -> Result<Vec<Hash>, TileError<E>>
+where
+    F: FnMut(TileId) -> Result<Option<Vec<u8>>, E>,
+{
     if old > new || new > SIZE_MAX {
         return Err(TileError::Outside { place: old, size: new });
     }
     if old == 0 {
         return Ok(Vec::new());
     }
-    let (mut tiles, mut path) = (Tiles::new(read), Vec::new());
-    let (mut start, mut end) = (0, new);
+    let (mut start, mut end, mut path) = (0, new, Vec::new());
     while end != old {
         let middle = start + split(end - start);
         if old <= middle {

@@ -3,7 +3,7 @@
 //! only ever grow. Reading is a closure, so that a map, a table and a partner's answers all serve.
 
 use super::SIZE_MAX;
-use super::tree::{Frontier, join, root_of};
+use super::tree::{Frontier, join, node_hash, root_of};
 use crate::ids::Hash;
 use std::collections::btree_map::{BTreeMap, Entry};
 
@@ -119,10 +119,10 @@ pub fn root_at<E>(size: u64, read: impl FnMut(TileId) -> Result<Option<Vec<u8>>,
     Tiles::new(read).range(0, size)
 }
 
-/// Tiles as they were read for one question, so that none is read twice.
+/// Tiles as they were read for one question, so that none is read or hashed twice.
 pub(crate) struct Tiles<F> {
     read: F,
-    seen: BTreeMap<TileId, Vec<Hash>>,
+    seen: BTreeMap<TileId, Vec<Vec<Hash>>>,
 }
 
 impl<E, F: FnMut(TileId) -> Result<Option<Vec<u8>>, E>> Tiles<F> {
@@ -153,17 +153,23 @@ impl<E, F: FnMut(TileId) -> Result<Option<Vec<u8>>, E>> Tiles<F> {
     /// The root of a complete subtree of two to the `height` leaves, the `index`th of its kind.
     fn node(&mut self, height: u32, index: u64) -> Result<Hash, TileError<E>> {
         let (level, within) = ((height / HEIGHT) as u8, height % HEIGHT);
-        let first = index << within;
-        let id = TileId { level, index: first / u64::from(WIDTH_MAX) };
-        let (from, count) = ((first % u64::from(WIDTH_MAX)) as u16, 1u16 << within);
-        let row = match self.seen.entry(id) {
+        let tile_index = index >> (HEIGHT - within);
+        let (id, place) = (TileId { level, index: tile_index }, index - (tile_index << (HEIGHT - within)));
+        let rows = match self.seen.entry(id) {
             Entry::Occupied(seen) => seen.into_mut(),
-            Entry::Vacant(place) => place.insert(hashes(id, (self.read)(id).map_err(TileError::Read)?)?),
+            Entry::Vacant(free) => free.insert(rows(hashes(id, (self.read)(id).map_err(TileError::Read)?)?)),
         };
-        let need = from + count;
-        let short = TileError::Short { tile: id, have: row.len() as u16, need };
-        Ok(root_of(row.get(usize::from(from)..usize::from(need)).ok_or(short)?))
+        let node = rows.get(within as usize).and_then(|row| row.get(place as usize));
+        let have = rows.first().map_or(0, Vec::len) as u16;
+        node.copied().ok_or(TileError::Short { tile: id, have, need: ((place + 1) << within) as u16 })
     }
+}
+
+/// A tile's hashes, and above them row by row the roots of its complete subtrees of 2, 4, 8 ... hashes.
+fn rows(tile: Vec<Hash>) -> Vec<Vec<Hash>> {
+    let pairs = |row: &Vec<Hash>| row.as_chunks().0.iter().map(|[left, right]| node_hash(left, right)).collect();
+    let height = HEIGHT as usize;
+    std::iter::successors(Some(tile), |row| Some(pairs(row))).take(height).collect()
 }
 
 /// The hashes of a stored tile; an absent one has none.

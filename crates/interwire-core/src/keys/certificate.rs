@@ -234,6 +234,16 @@ impl Revocation {
     }
 }
 
+/// Whether bytes call themselves a revocation; whether they are one is for [`Revocation::from_bytes`].
+pub(super) fn is_revocation(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Kind {
+        kind: String,
+    }
+    bytes.len() <= KEY_PAPER_BYTES_MAX
+        && serde_json::from_slice::<Kind>(bytes).is_ok_and(|named| named.kind == REVOCATION_KIND)
+}
+
 fn check_kind(kind: &str, expected: &str, version: u32, number: u64) -> Result<(), CertificateError> {
     let good = kind == expected && version == VERSION && (1..1 << 53).contains(&number);
     if good { Ok(()) } else { Err(CertificateError::Kind) }

@@ -53,12 +53,10 @@ impl PublicKey {
     /// From its bytes (RFC 8032 section 5.1.5).
     ///
     /// # Errors
-    /// If they are no point of the curve, or a weak one.
+    /// If they are no point of the curve, or a weak one, or its second spelling.
     pub fn from_bytes(bytes: [u8; PUBLIC_KEY_BYTES]) -> Result<Self, BadKey> {
-        match VerifyingKey::from_bytes(&bytes) {
-            Ok(key) if !key.is_weak() => Ok(Self(bytes)),
-            _ => Err(BadKey::Point),
-        }
+        let usable = |key: &VerifyingKey| !key.is_weak() && key.to_edwards().compress().to_bytes() == bytes;
+        VerifyingKey::from_bytes(&bytes).ok().filter(usable).map(|_| Self(bytes)).ok_or(BadKey::Point)
     }
 
     /// Its bytes.

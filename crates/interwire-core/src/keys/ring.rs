@@ -25,16 +25,12 @@ impl KeyPaper {
     /// Reads either kind and verifies its signature by the root key it names.
     ///
     /// # Errors
-    /// If it is neither; the error is the certificate's unless the paper says that it is a revocation.
+    /// If it is neither; [`CertificateError`] says why.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, CertificateError> {
-        let as_certificate = match Certificate::from_bytes(bytes) {
-            Ok(paper) => return Ok(Self::Certificate(paper)),
-            Err(error) => error,
-        };
-        match Revocation::from_bytes(bytes) {
-            Ok(paper) => Ok(Self::Revocation(paper)),
-            Err(CertificateError::Form(_) | CertificateError::Kind) => Err(as_certificate),
-            Err(error) => Err(error),
+        if super::certificate::is_revocation(bytes) {
+            Revocation::from_bytes(bytes).map(Self::Revocation)
+        } else {
+            Certificate::from_bytes(bytes).map(Self::Certificate)
         }
     }
 
@@ -139,7 +135,9 @@ impl KeyRing {
         if *party != self.party || *root != self.root {
             return Err(RingError::Stranger(self.party.clone()));
         }
-        if let Some(known) = self.papers.iter().find(|known| known.number() == number) {
+        // Papers are numbered from 1 without gaps, so a number is a place.
+        let place = usize::try_from(number.wrapping_sub(1)).unwrap_or(usize::MAX);
+        if let Some(known) = self.papers.get(place) {
             return if *known == paper { Ok(false) } else { Err(RingError::Contradiction(number)) };
         }
         if number != next {
@@ -160,6 +158,21 @@ impl KeyRing {
         self.keys.insert(*key, state);
         self.papers.push(paper);
         Ok(true)
+    }
+
+    /// Takes papers that came together in any order, such as those of one `keys` statement; says how many were new.
+    ///
+    /// # Errors
+    /// As [`RingError`] says; the ring is then as before.
+    pub fn apply_all(&mut self, papers: impl IntoIterator<Item = KeyPaper>) -> Result<usize, RingError> {
+        let mut papers: Vec<_> = papers.into_iter().collect();
+        papers.sort_by_key(KeyPaper::number);
+        let (mut grown, mut fresh) = (self.clone(), 0);
+        for paper in papers {
+            fresh += usize::from(grown.apply(paper)?);
+        }
+        *self = grown;
+        Ok(fresh)
     }
 
     /// Whose keys.

@@ -64,6 +64,12 @@ fn weak_and_impossible_public_keys_are_refused() {
     assert_eq!(PublicKey::from_bytes(identity), Err(BadKey::Point));
     assert_eq!(PublicKey::from_bytes([0; 32]), Err(BadKey::Point));
     assert_eq!(PublicKey::from_bytes([2; 32]), Err(BadKey::Point));
+    // y = p + n for the small n: second spellings of the point with y = n, where there is one.
+    for n in 0..19 {
+        let mut above = [0xff; 32];
+        (above[0], above[31]) = (0xed + n, 0x7f);
+        assert_eq!(PublicKey::from_bytes(above), Err(BadKey::Point), "p + {n}");
+    }
     assert_eq!("AAAA".parse::<PublicKey>(), Err(BadKey::Text(32)));
     assert_eq!(format!("{}=", node(2).public()).parse::<PublicKey>(), Err(BadKey::Text(32)));
 }
@@ -159,6 +165,19 @@ fn a_ring_refuses_gaps_strangers_contradictions_and_second_lives() {
     assert_eq!(ring.apply(root().revoke(&hanoi(), node(2).public(), RevocationReason::Retired, 2)), Ok(true));
     assert_eq!(ring.apply(root().certify_node(&hanoi(), &node(2), 3)), Err(RingError::Pointless(3)));
     assert_eq!((ring.number(), ring.papers().len()), (2, 2));
+}
+
+#[test]
+fn papers_of_one_statement_are_taken_whole_or_not_at_all() {
+    let mut ring = KeyRing::new(hanoi(), root().public());
+    let first: KeyPaper = root().certify_node(&hanoi(), &node(2), 1).into();
+    let second: KeyPaper = root().revoke(&hanoi(), node(2).public(), RevocationReason::Lost, 2).into();
+    let third: KeyPaper = root().certify_seal(&hanoi(), &SealKey::from_seed(&[4; 32]), 3).into();
+    assert_eq!(ring.apply_all([first.clone(), third.clone()]), Err(RingError::Gap { got: 3, next: 2 }));
+    assert_eq!(ring.number(), 0);
+    assert_eq!(ring.apply_all([third.clone(), first.clone(), second]), Ok(3));
+    assert_eq!(ring.apply_all([third, first]), Ok(0));
+    assert_eq!((ring.valid(Role::Node).count(), ring.valid(Role::Seal).count()), (0, 1));
 }
 
 proptest! {

@@ -122,6 +122,10 @@ fn merging_takes_true_cosignatures_by_known_keys_and_nothing_else() {
     assert_eq!(ours.cosigners(&known), [(party("astana"), time(8)), (party("baku"), time(7))]);
     assert_eq!(ours.note().signatures.len(), 3);
     assert_eq!(ours.merge(&signed(&head(4)), &known), Err(CheckpointError::OtherHead));
+    let clean = theirs.cleaned(&key(2).public(), &known).unwrap();
+    assert_eq!(clean.cosigners(&known), [(party("astana"), time(8)), (party("baku"), time(7))]);
+    assert_eq!(clean.as_str(), ours.as_str());
+    assert!(theirs.cleaned(&key(3).public(), &known).is_err());
 }
 
 #[test]
@@ -135,7 +139,9 @@ fn cosigning_twice_changes_nothing_and_a_full_note_says_so() {
         note.cosign(&party("baku"), &key(n), time(7)).unwrap();
     }
     assert!(note.as_str().len() < CHECKPOINT_BYTES_MAX);
+    let full = note.clone();
     assert_eq!(note.cosign(&party("baku"), &key(104), time(7)), Err(NoteError::Signatures.into()));
+    assert_eq!(note, full);
 }
 
 proptest! {

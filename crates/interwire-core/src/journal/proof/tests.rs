@@ -4,6 +4,7 @@ use super::*;
 use crate::journal::tile::tests::Memory;
 use crate::journal::tree::tests::{leaves, mth, reference_leaves};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn short(proof: &[Hash]) -> Vec<String> {
     proof.iter().map(Hash::short).collect()
@@ -44,59 +45,82 @@ fn the_reference_tree_of_certificate_transparency_has_its_published_proofs() {
 
 #[test]
 fn every_leaf_of_every_tree_up_to_300_is_proven_and_no_other() {
-    let leaves = leaves(300);
+    let (leaves, mut definition) = (leaves(300), Definition::default());
     let store = Memory::of(&leaves);
-    for size in (1..=300u64).filter(|size| size % 7 == 0 || size.count_ones() < 3 || *size > 295 || *size < 40) {
-        let root = mth(&leaves[..size as usize]);
+    let mut tiles = Tiles::new(store.read());
+    for size in 1..=leaves.len() {
+        let root = definition.mth(&leaves, 0, size);
         for index in 0..size {
-            let (leaf, proof) = (&leaves[index as usize], inclusion(index, size, store.read()).unwrap());
-            assert_eq!(proof, audit_path(index as usize, &leaves[..size as usize]), "{index} of {size}");
-            assert!(proof.len() <= PROOF_HASHES_MAX);
-            assert_eq!(verify_inclusion(leaf, index, size, &proof, &root), Ok(()), "{index} of {size}");
-            let next = (index + 1) % size;
-            assert!(size == 1 || verify_inclusion(leaf, next, size, &proof, &root).is_err(), "{index} as {next}");
-            assert!(verify_inclusion(&root, index, size, &proof, &root).is_err() || size == 1);
+            let (leaf, number) = (&leaves[index], index as u64);
+            let proof = super::audit_path(&mut tiles, number, size as u64).unwrap();
+            assert_eq!(proof, definition.path(&leaves, index, 0, size), "{index} of {size}");
+            let verify = |leaf, number| verify_inclusion(leaf, number, size as u64, &proof, &root);
+            assert_eq!(verify(leaf, number), Ok(()), "{index} of {size}");
+            assert!(size == 1 || verify(leaf, (number + 1) % size as u64).is_err(), "{index} of {size}");
+            assert!(size == 1 || verify(&root, number).is_err(), "{index} of {size}");
         }
     }
 }
 
 #[test]
 fn every_pair_of_trees_up_to_300_is_proven_consistent() {
-    let leaves = leaves(300);
+    let (leaves, mut definition) = (leaves(300), Definition::default());
     let store = Memory::of(&leaves);
-    let roots: Vec<Hash> = (0..=300).map(|size| mth(&leaves[..size])).collect();
-    for new in 0..=300usize {
-        for old in 0..=new {
-            let proof = consistency(old as u64, new as u64, store.read()).unwrap();
-            let verify = |old_root, new_root, proof: &[Hash]| {
-                verify_consistency(old as u64, old_root, new as u64, new_root, proof)
-            };
-            assert_eq!(verify(&roots[old], &roots[new], &proof), Ok(()), "{old} to {new}");
-            let other = Hash::of(b"other");
-            assert!(verify(&other, &roots[new], &proof).is_err(), "{old} to {new}");
-            assert!(old == 0 && new > 0 || verify(&roots[old], &other, &proof).is_err(), "{old} to {new}");
-            let longer = [&proof[..], &[other]].concat();
-            assert_eq!(verify(&roots[old], &roots[new], &longer), Err(BadProof::Length), "{old} to {new}");
-            if let Some((_, shorter)) = proof.split_last() {
-                assert_eq!(verify(&roots[old], &roots[new], shorter), Err(BadProof::Length), "{old} to {new}");
-            }
+    let mut tiles = Tiles::new(store.read());
+    let roots: Vec<Hash> = (0..=300).map(|size| definition.mth(&leaves, 0, size)).collect();
+    for (new, old) in (0..=300).flat_map(|new| (0..=new).map(move |old| (new, old))) {
+        let proof = growth_path(&mut tiles, old as u64, new as u64).unwrap();
+        assert!(old == 0 || proof == definition.subproof(&leaves, old, 0, new, true), "{old} to {new}");
+        let verify =
+            |old_root, new_root, proof: &[Hash]| verify_consistency(old as u64, old_root, new as u64, new_root, proof);
+        assert_eq!(verify(&roots[old], &roots[new], &proof), Ok(()), "{old} to {new}");
+        let other = Hash::of(b"other");
+        assert!(verify(&other, &roots[new], &proof).is_err(), "{old} to {new}");
+        assert!(old == 0 && new > 0 || verify(&roots[old], &other, &proof).is_err(), "{old} to {new}");
+        let longer = [&proof[..], &[other]].concat();
+        assert_eq!(verify(&roots[old], &roots[new], &longer), Err(BadProof::Length), "{old} to {new}");
+        if let Some((_, shorter)) = proof.split_last() {
+            assert_eq!(verify(&roots[old], &roots[new], shorter), Err(BadProof::Length), "{old} to {new}");
         }
     }
 }
 
-/// PATH of RFC 6962 section 2.1.1, word for word.
-fn audit_path(index: usize, leaves: &[Hash]) -> Vec<Hash> {
-    if leaves.len() == 1 {
-        return Vec::new();
+/// The definitions of RFC 6962 sections 2.1 to 2.1.2, word for word, over the leaves from `start` to `end`.
+#[derive(Default)]
+struct Definition(BTreeMap<(usize, usize), Hash>);
+
+impl Definition {
+    fn mth(&mut self, leaves: &[Hash], start: usize, end: usize) -> Hash {
+        *self.0.entry((start, end)).or_insert_with(|| mth(&leaves[start..end]))
     }
-    let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
-    let (mut path, sibling) = if index < left.len() {
-        (audit_path(index, left), mth(right))
-    } else {
-        (audit_path(index - left.len(), right), mth(left))
-    };
-    path.push(sibling);
-    path
+
+    fn path(&mut self, leaves: &[Hash], index: usize, start: usize, end: usize) -> Vec<Hash> {
+        if end - start == 1 {
+            return Vec::new();
+        }
+        let middle = start + (end - start).next_power_of_two() / 2;
+        let (mut path, sibling) = if index < middle {
+            (self.path(leaves, index, start, middle), self.mth(leaves, middle, end))
+        } else {
+            (self.path(leaves, index, middle, end), self.mth(leaves, start, middle))
+        };
+        path.push(sibling);
+        path
+    }
+
+    fn subproof(&mut self, leaves: &[Hash], old: usize, start: usize, end: usize, whole: bool) -> Vec<Hash> {
+        if old == end {
+            return if whole { Vec::new() } else { vec![self.mth(leaves, start, end)] };
+        }
+        let middle = start + (end - start).next_power_of_two() / 2;
+        let (mut path, sibling) = if old <= middle {
+            (self.subproof(leaves, old, start, middle, whole), self.mth(leaves, middle, end))
+        } else {
+            (self.subproof(leaves, old, middle, end, false), self.mth(leaves, start, middle))
+        };
+        path.push(sibling);
+        path
+    }
 }
 
 #[test]
