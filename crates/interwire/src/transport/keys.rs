@@ -1,42 +1,7 @@
-//! The Ed25519 keys that sign requests and answers.
+//! The keys that sign requests and answers, as the node tells them to the transport.
 
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use interwire_core::ids::PartyId;
-
-/// A node's secret signing key.
-#[derive(Clone)]
-pub struct NodeKey(SigningKey);
-
-impl NodeKey {
-    /// The key of a 32-byte seed.
-    #[must_use]
-    pub fn from_seed(seed: &[u8; 32]) -> Self {
-        Self(SigningKey::from_bytes(seed))
-    }
-    /// The public half.
-    #[must_use]
-    pub fn public(&self) -> PublicKey {
-        PublicKey(self.0.verifying_key().to_bytes())
-    }
-    /// The Ed25519 signature over exactly these bytes.
-    #[must_use]
-    pub fn sign_raw(&self, bytes: &[u8]) -> [u8; 64] {
-        self.0.sign(bytes).to_bytes()
-    }
-}
-
-/// A public signing key, 32 bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PublicKey(pub [u8; 32]);
-
-impl PublicKey {
-    /// Whether `signature` is this key's over exactly these bytes (strict: no weak keys, one spelling).
-    #[must_use]
-    pub fn verify_raw(&self, bytes: &[u8], signature: &[u8; 64]) -> bool {
-        VerifyingKey::from_bytes(&self.0)
-            .is_ok_and(|key| key.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok())
-    }
-}
+pub use interwire_core::keys::{NodeKey, PublicKey};
 
 /// What the node knows of keys, asked at every request: a change is effective at once.
 pub trait Keyring: Send + Sync + 'static {

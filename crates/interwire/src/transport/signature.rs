@@ -11,6 +11,7 @@ use super::refusal::{Cause, Refusal};
 use base64::{Engine, engine::general_purpose::STANDARD, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use interwire_core::ids::{Hash, PartyId};
+use interwire_core::keys::Signature;
 use interwire_core::time::Time;
 use std::fmt;
 
@@ -52,7 +53,7 @@ pub fn key_id(party: &PartyId, key: &PublicKey) -> String {
 }
 
 fn key_tag(key: &PublicKey) -> String {
-    Hash::of(&key.0).to_string().chars().take(16).collect()
+    Hash::of(key.as_bytes()).to_string().chars().take(16).collect()
 }
 
 /// The signature base (RFC 9421 section 2.5): one line for each component, then the parameters.
@@ -113,8 +114,9 @@ fn quoted<'a>(rest: &mut &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Reads the one member of a `Signature` header: `interwire=:<base64 of 64 bytes>:`.
-fn signature_bytes(value: &str) -> Option<[u8; 64]> {
-    STANDARD.decode(value.strip_prefix("interwire=:")?.strip_suffix(':')?).ok()?.try_into().ok()
+fn signature_bytes(value: &str) -> Option<Signature> {
+    let bytes = STANDARD.decode(value.strip_prefix("interwire=:")?.strip_suffix(':')?).ok()?;
+    bytes.try_into().ok().map(Signature)
 }
 
 /// Headers to add to a message, and its signature.
@@ -127,7 +129,7 @@ pub struct Signed {
 }
 
 fn signed(key: &NodeKey, components: &[(&str, &str)], params: &str, more: &[(&'static str, &str)]) -> Signed {
-    let signature = format!("interwire=:{}:", STANDARD.encode(key.sign_raw(base(components, params).as_bytes())));
+    let signature = format!("interwire=:{}:", STANDARD.encode(key.sign_raw(base(components, params).as_bytes()).0));
     let input = format!("interwire={params}");
     let all = [(SIGNATURE_INPUT, input.as_str()), (SIGNATURE, signature.as_str())];
     let header = |(name, value): &(&'static str, &str)| {
@@ -238,7 +240,7 @@ pub struct Claim {
     to: String,
     key_tag: String,
     params: String,
-    bytes: [u8; 64],
+    bytes: Signature,
 }
 
 impl Claim {
@@ -292,7 +294,7 @@ impl Claim {
         if named.is_empty() {
             return Err(Refusal::new(Cause::Key).about(self.key_tag.clone()));
         }
-        let signer = named.into_iter().find(|key| key.verify_raw(base.as_bytes(), &self.bytes));
+        let signer = named.into_iter().find(|key| key.verify_raw(base.as_bytes(), &self.bytes).is_ok());
         signer.copied().ok_or_else(|| Refusal::new(Cause::Signature))
     }
 }
@@ -321,9 +323,7 @@ pub fn verify_response(
     let (status, nonce, digest_text) = (status.to_string(), nonce.to_string(), digest::write(&digest));
     let components = response_components(&status, &digest_text, &nonce, request_signature);
     let base = base(&components, &params.write(RESPONSE, RESPONSE_TAG));
-    if !key.verify_raw(base.as_bytes(), &bytes) {
-        return Err(Refusal::new(Cause::Signature));
-    }
+    key.verify_raw(base.as_bytes(), &bytes).map_err(|_| Refusal::new(Cause::Signature))?;
     Ok(Answered { digest, created_s: params.created_s })
 }
 
