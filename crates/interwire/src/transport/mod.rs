@@ -10,12 +10,14 @@ pub mod digest;
 pub mod download;
 pub mod guard;
 pub mod keys;
+pub mod listen;
 pub mod pace;
 pub mod receive;
 pub mod refusal;
 pub mod replay;
 pub mod send_error;
 pub mod signature;
+pub mod silence;
 pub mod upload;
 pub mod verify;
 
