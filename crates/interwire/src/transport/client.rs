@@ -1,16 +1,18 @@
 //! Requests to partners: signed, to permitted addresses only, no redirect followed, bounded in time and size, and
 //! answered by the partner's own signature. Large blobs are streamed by [`super::download`] and [`super::upload`].
 
+pub use super::ask::{Answer, Ask, Peer};
 use super::guard::{Guard, GuardedResolver, system_lookup};
-use super::keys::{Keyring, PublicKey};
+use super::keys::Keyring;
 use super::pace::Slowest;
 use super::receive::{self, Bounds};
 use super::send_error::{SendCause, SendError};
 use super::signature::{self, Nonce, Signed, Signer, Target};
 use super::{Clock, digest};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use interwire_core::ids::{Hash, PartyId};
+use interwire_core::time::Time;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -50,83 +52,6 @@ impl Default for Settings {
             slowest: Slowest { bytes: 4096, stretch: Duration::from_secs(10) },
         }
     }
-}
-
-/// The node of a partner, as known here.
-#[derive(Debug, Clone)]
-pub struct Peer {
-    /// Its base address.
-    pub base: String,
-    /// The party.
-    pub party: PartyId,
-    /// Its valid keys, one of which must have signed the answer.
-    pub keys: Vec<PublicKey>,
-}
-
-/// One request.
-#[derive(Debug, Clone)]
-pub struct Ask {
-    /// The method.
-    pub method: Method,
-    /// Path and query, from the slash on.
-    pub path: String,
-    /// The body and its type.
-    pub body: Option<(&'static str, Bytes)>,
-    /// Bytes of the answer, at most.
-    pub answer_bytes_max: u64,
-    /// How long the partner was asked to wait before it answers.
-    pub wait: Duration,
-    /// The first byte wanted, for blobs.
-    pub(super) from_byte: u64,
-    /// The size of a streamed body.
-    pub(super) size_bytes: Option<u64>,
-}
-
-impl Ask {
-    fn new(method: Method, path: impl Into<String>, body: Option<(&'static str, Bytes)>) -> Self {
-        let path = path.into();
-        Self { method, path, body, answer_bytes_max: 1 << 20, wait: Duration::ZERO, from_byte: 0, size_bytes: None }
-    }
-    /// Asks for `path`.
-    #[must_use]
-    pub fn get(path: impl Into<String>) -> Self {
-        Self::new(Method::GET, path, None)
-    }
-    /// Puts a body of this type to `path`.
-    #[must_use]
-    pub fn put(path: impl Into<String>, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self::new(Method::PUT, path, Some((content_type, body.into())))
-    }
-    /// Posts a body of this type to `path`.
-    #[must_use]
-    pub fn post(path: impl Into<String>, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self::new(Method::POST, path, Some((content_type, body.into())))
-    }
-    /// With this many bytes of answer at most (1 MiB if not said).
-    #[must_use]
-    pub const fn up_to(mut self, answer_bytes_max: u64) -> Self {
-        self.answer_bytes_max = answer_bytes_max;
-        self
-    }
-    /// With so much more time until the answer begins.
-    #[must_use]
-    pub const fn waiting(mut self, wait: Duration) -> Self {
-        self.wait = wait;
-        self
-    }
-}
-
-/// A partner's signed answer of success.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The status, 200 to 299.
-    pub status: u16,
-    /// The headers; only status and body are covered by the signature.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Bytes,
-    /// Seconds by which the partner's clock is ahead of ours (transit included); negative if behind.
-    pub skew_s: i64,
 }
 
 /// Makes the requests of one party.
@@ -199,7 +124,7 @@ impl Client {
         let url = self.address(base, path)?;
         let sent = timeout(self.settings.header, self.http.get(url).send()).await;
         let response = sent.map_err(|_| SendError::new(SendCause::Timeout, "no answer"))??;
-        let (status, retry_after) = (response.status().as_u16(), retry_after(response.headers()));
+        let (status, retry_after) = (response.status().as_u16(), retry_after(response.headers(), (self.clock)()));
         let body = self.body(response, bytes_max).await?;
         if (200..300).contains(&status) {
             Ok(body)
@@ -254,7 +179,7 @@ impl Client {
         if !is_success {
             let body = body.unwrap_or_default();
             let authentic = checked.is_ok_and(|answered| digest::check(&answered.digest, &body).is_ok());
-            return Err(SendError::of_answer(status, &body, authentic, retry_after(&headers)));
+            return Err(SendError::of_answer(status, &body, authentic, retry_after(&headers, (self.clock)())));
         }
         let body = body?;
         let unsigned = |refusal: super::refusal::Refusal| SendError::new(SendCause::Signature, refusal.message());
@@ -289,7 +214,31 @@ fn collect(headers: Vec<(HeaderName, HeaderValue)>) -> HeaderMap {
     headers.into_iter().collect()
 }
 
-/// `Retry-After` in seconds; its other form, a date, is read as not said.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+/// `Retry-After`, in seconds or as a date.
+fn retry_after(headers: &HeaderMap, now: Time) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().as_millisecond();
+    Some(Duration::from_millis(u64::try_from(date.saturating_sub(now.ms())).unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_read_as_seconds_or_as_a_date() {
+        let now = Time::from_ms(784_111_717_000);
+        let read = |text: &str| {
+            let headers = [(header::RETRY_AFTER, HeaderValue::from_str(text).unwrap())].into_iter().collect();
+            retry_after(&headers, now).map(|wait| wait.as_secs())
+        };
+        assert_eq!(read("120"), Some(120));
+        assert_eq!(read("Sun, 06 Nov 1994 08:49:37 GMT"), Some(60));
+        assert_eq!(read("Sun, 06 Nov 1994 08:40:00 GMT"), Some(0));
+        assert_eq!(read("soon"), None);
+        assert_eq!(read("-5"), None);
+    }
 }

@@ -4,10 +4,12 @@
 //! size, retried as [`backoff`] says) and comes in through [`verify`] (signature, [`replay`], size), which hands the
 //! handler an authenticated request or answers with a [`refusal`]. Nothing here knows of the store or of the web pages.
 
+mod ask;
 pub mod backoff;
 pub mod client;
 pub mod digest;
 pub mod download;
+mod form;
 pub mod guard;
 pub mod keys;
 pub mod listen;

@@ -1,6 +1,7 @@
 //! Signatures against the vectors of RFC 9421, and every way of bending them.
 
 use super::*;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 fn rfc_key() -> NodeKey {
     let seed = URL_SAFE_NO_PAD.decode("n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU").unwrap();
