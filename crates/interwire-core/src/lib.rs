@@ -3,10 +3,12 @@
 //!
 //! Arrows: `exchange -> agreement, journal, item, route, recall -> protocol -> ids, canonical, time`.
 
+pub mod agreement;
 pub mod canonical;
 pub mod ids;
 pub mod item;
 pub mod journal;
 pub mod keys;
 pub mod protocol;
+pub mod route;
 pub mod time;
