@@ -1,1 +1,130 @@
-//! News formats: bytes to item and item to bytes.
+//! News formats: bytes to items and items to bytes.
+//!
+//! Reading is lenient: a deviation from a standard is a note on the item, never a refusal, and what the item model
+//! has no field for is kept verbatim. Writing is strict, and says what the format could not carry. Nothing here
+//! opens files or addresses: entities, DTDs, catalogs and schemas that a source refers to are never fetched.
+//! Sanitising for display is the node's work, not ours.
+
+mod check;
+mod decode;
+mod detect;
+mod interwire;
+mod json;
+mod newsml_g2;
+mod ninjs;
+mod report;
+mod table;
+mod xml;
+
+pub use report::{Fault, Report, reports};
+pub use table::{FORMATS, Format};
+
+use interwire_core::item::{Item, Limits, Loss, Note};
+use std::fmt;
+
+/// What was read from one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// The name of the format, as in [`FORMATS`].
+    pub format: &'static str,
+    /// The items, in the order of the source.
+    pub items: Vec<ReadItem>,
+    /// What was noticed about the source as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// An item and what was noticed about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadItem {
+    /// The item.
+    pub item: Item,
+    /// Deviations, and what is not understood.
+    pub notes: Vec<Note>,
+}
+
+/// Why a source could not be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// A stable word for programs.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub message: String,
+}
+
+/// An item in some format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What the format could not carry.
+    pub losses: Vec<Loss>,
+}
+
+/// Why an item could not be written in a format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WriteError {
+    /// A stable word for programs.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub message: String,
+}
+
+impl ReadError {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+impl WriteError {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+impl std::error::Error for ReadError {}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+impl std::error::Error for WriteError {}
+
+/// Reads a source. The format is told from the bytes; `hint`, the name or a media type of a format, decides only
+/// where they do not tell.
+///
+/// # Errors
+/// If the source is too large, broken, or of no known format.
+pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, ReadError> {
+    if bytes.len() > limits.bytes_max {
+        let message = format!("{} bytes, more than the {} allowed", bytes.len(), limits.bytes_max);
+        return Err(ReadError::new("too_large", message));
+    }
+    let format = detect::format(bytes, hint)?;
+    let mut read = (format.read)(bytes, limits)?;
+    read.format = format.name;
+    if read.items.len() > limits.items_max {
+        let message = format!("{} items, more than the {} allowed", read.items.len(), limits.items_max);
+        return Err(ReadError::new("too_many_items", message));
+    }
+    for one in &mut read.items {
+        one.notes.extend(check::remarks(&one.item));
+    }
+    Ok(read)
+}
+
+/// Writes an item in the format of that name.
+///
+/// # Errors
+/// If there is no such format, it cannot be written, or the item lacks what the format requires.
+pub fn write(format: &str, item: &Item) -> Result<Written, WriteError> {
+    let unknown = || WriteError::new("unknown_format", format!("no format is named {format:?}"));
+    let row = FORMATS.iter().find(|row| row.name == format).ok_or_else(unknown)?;
+    let write = row.write.ok_or_else(|| WriteError::new("not_written", format!("{} is only read", row.title)))?;
+    write(item)
+}

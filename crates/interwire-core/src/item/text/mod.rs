@@ -6,7 +6,7 @@ mod markup;
 
 use super::{Body, Item, Markup};
 use crate::ids::Hash;
-use markup::{Piece, Pieces, unescape};
+use markup::{Piece, Pieces};
 
 /// The bodies that make up the story: of each part the longest form, in the order of the parts.
 #[must_use]
@@ -84,6 +84,14 @@ pub fn collapse(text: &str) -> String {
     text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Replaces the entities of XML and HTML 4 by their characters; what is not one stays as written.
+#[must_use]
+pub fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    markup::unescape(text, &mut out);
+    out
+}
+
 /// White space of Unicode, and the four separators of ASCII that old wires use as such.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
@@ -120,7 +128,7 @@ fn within(text: &str, wanted: Option<&str>, at_tag: &impl Fn(&str, &mut String),
             continue;
         }
         match piece {
-            Piece::Text(text) => unescape(text, out),
+            Piece::Text(text) => markup::unescape(text, out),
             Piece::Raw(text) => out.push_str(text),
             Piece::Open(name) | Piece::Empty(name) | Piece::Close(name) => at_tag(name, out),
             Piece::Other => {}

@@ -24,8 +24,8 @@ pub(super) fn document(item: &Item, source: &PartyId, id: &ItemId, salt: Salt) -
     let (headlines, more_headlines) = split(&item.headlines, line);
     let (descriptions, more_descriptions) = split(&item.descriptions, line);
     let (bodies, more_bodies) = split(&item.bodies, body);
-    let (subjects, more_subjects) = split(&item.subjects, |c| concept(c, Carries { rel: Rel::Rel, marks: true }));
-    let about = |c: &Concept| concept(c, Carries { rel: Rel::Rel, marks: false });
+    let (subjects, more_subjects) = split(&item.subjects, |c| concept(c, Carries { rel: Rel::Same, marks: true }));
+    let about = |c: &Concept| concept(c, Carries { rel: Rel::Same, marks: false });
     let (places, more_places) = split(&item.places, about);
     let (people, more_people) = split(&item.people, about);
     let (organisations, more_organisations) = split(&item.organisations, about);
@@ -227,7 +227,7 @@ fn body(body: &Body) -> (NinjsText, Option<BodyV1>) {
 #[derive(Clone, Copy, PartialEq)]
 enum Rel {
     None,
-    Rel,
+    Same,
     Role,
 }
 
@@ -247,7 +247,7 @@ fn concept(concept: &Concept, carries: Carries) -> (NinjsConcept, Option<Concept
         name: concept.names.first().map(|name| name.text.clone()),
         uri: concept.uri.clone(),
         literal: concept.literal.clone(),
-        rel: rel(Rel::Rel),
+        rel: rel(Rel::Same),
         role: rel(Rel::Role),
         relevance: fits(concept.relevance),
         confidence: fits(concept.confidence),

@@ -1,0 +1,78 @@
+//! Bytes to characters: byte order mark, XML declaration, or UTF-8. What cannot be decoded is marked and noted.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use interwire_core::item::Note;
+
+/// Decoded text with line ends as `\n`.
+pub(crate) struct Decoded {
+    pub text: String,
+    pub notes: Vec<Note>,
+}
+
+/// Decodes a source.
+pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+    let mut notes = Vec::new();
+    let (encoding, rest) = match Encoding::for_bom(bytes) {
+        Some((encoding, len)) => (encoding, bytes.get(len..).unwrap_or(&[])),
+        None => (guess(bytes, &mut notes), bytes),
+    };
+    let (text, broken) = encoding.decode_without_bom_handling(rest);
+    if broken {
+        let message = format!("some bytes are not {}; U+FFFD stands in their place", encoding.name());
+        notes.push(Note::new("undecodable_bytes", message));
+    }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
+    Decoded { text, notes }
+}
+
+/// The encoding of a source without a byte order mark.
+fn guess(bytes: &[u8], notes: &mut Vec<Note>) -> &'static Encoding {
+    match bytes {
+        [0, b'<' | b'{', ..] => return UTF_16BE,
+        [b'<' | b'{', 0, ..] => return UTF_16LE,
+        _ => {}
+    }
+    let Some(label) = declared(bytes) else { return UTF_8 };
+    match Encoding::for_label(label.as_bytes()) {
+        // The declaration was readable byte by byte, so it cannot be true.
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => UTF_8,
+        Some(encoding) => encoding,
+        None => {
+            notes.push(Note::new("unknown_encoding", format!("encoding {label:?} is not known; read as UTF-8")));
+            UTF_8
+        }
+    }
+}
+
+/// The label in an XML declaration.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head: String = bytes.iter().take(256).map(|byte| char::from(*byte)).collect();
+    let declaration = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value.get(1..)?.split_once(quote).map(|(label, _)| label.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_to_say_the_encoding_is_heard() {
+        let utf16: Vec<u8> = "<a>Қаз</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let with_bom = [b"\xff\xfe".as_slice(), &utf16].concat();
+        for (bytes, text) in [
+            ("<a>Vũ\r\nViệt\rTrang</a>".as_bytes(), "<a>Vũ\nViệt\nTrang</a>"),
+            (b"\xef\xbb\xbf{}", "{}"),
+            (b"<?xml version='1.0' encoding = 'ISO-8859-1'?>\xe9", "<?xml version='1.0' encoding = 'ISO-8859-1'?>é"),
+            (b"<?xml encoding=\"utf-16\"?>x", "<?xml encoding=\"utf-16\"?>x"),
+            (&utf16, "<a>Қаз</a>"),
+            (&with_bom, "<a>Қаз</a>"),
+        ] {
+            let decoded = decode(bytes);
+            assert_eq!((decoded.text.as_str(), decoded.notes.len()), (text, 0));
+        }
+        assert_eq!(decode(b"a\xffb").notes.first().map(|note| note.code), Some("undecodable_bytes"));
+        assert_eq!(decode(b"<?xml encoding='martian'?>").notes.first().map(|note| note.code), Some("unknown_encoding"));
+    }
+}

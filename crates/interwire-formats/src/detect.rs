@@ -1,0 +1,63 @@
+//! Which format a source is in, told from the bytes alone; file names are never asked.
+
+use crate::decode::decode;
+use crate::table::{FORMATS, Format};
+use crate::{ReadError, json};
+
+/// What the outside of a source shows.
+#[derive(Debug, Default)]
+pub(crate) struct Sniff {
+    /// The names at the top of a JSON object.
+    pub keys: Vec<String>,
+    /// The name of the outermost XML element, without prefix.
+    pub root: Option<String>,
+}
+
+impl Sniff {
+    pub(crate) fn has_key(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
+}
+
+/// How much of an XML source is looked at for its outermost element.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// The format of a source.
+pub(crate) fn format(bytes: &[u8], hint: Option<&str>) -> Result<&'static Format, ReadError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::new("empty", "there is nothing in it"));
+    }
+    let sniff = sniff(bytes)?;
+    let hinted =
+        FORMATS.iter().find(|row| hint.is_some_and(|hint| row.name == hint || row.media_types.contains(&hint)));
+    FORMATS
+        .iter()
+        .find(|row| (row.detect)(&sniff))
+        .or(hinted)
+        .ok_or_else(|| ReadError::new("unknown_format", "no known news format begins like this"))
+}
+
+fn sniff(bytes: &[u8]) -> Result<Sniff, ReadError> {
+    let head = decode(bytes.get(..HEAD_BYTES).unwrap_or(bytes));
+    match head.text.trim_start().chars().next() {
+        Some('{') => Ok(Sniff { keys: json::top_keys(&decode(bytes).text)?, root: None }),
+        Some('<') => Ok(Sniff { keys: Vec::new(), root: root_name(&head.text) }),
+        _ => Ok(Sniff::default()),
+    }
+}
+
+/// The name of the first element, after declarations, comments and a document type.
+fn root_name(text: &str) -> Option<String> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Start(start) | quick_xml::events::Event::Empty(start)) => {
+                let name: &str = start.local_name().into_inner();
+                return Some(name.to_owned());
+            }
+            Ok(quick_xml::events::Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! XML to items: finds the items of a message and the sections of each.
+
+use super::codes::Codes;
+use super::{ITEMS, content, item_meta, rights};
+use crate::xml::{self, Element};
+use crate::{Read, ReadError, ReadItem, decode};
+use interwire_core::item::{Extra, Item, Limits, Link, Note, Version};
+use std::collections::BTreeMap;
+
+/// Reads a source: a news message or a single item.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
+    let decoded = decode::decode(bytes);
+    let mut notes = decoded.notes;
+    let (root, found) = xml::parse(&decoded.text, limits)?;
+    notes.extend(found);
+    let header = root.first("header").map(|header| xml::fragment(header, &scope(&BTreeMap::new(), &root)));
+    let mut finder = Finder { header, limits, items: Vec::new() };
+    finder.walk(&root, &Codes::default(), &BTreeMap::new())?;
+    if finder.items.is_empty() {
+        notes.push(Note::new("no_items", "there is no item in it"));
+    }
+    Ok(Read { format: super::FORMAT.name, items: finder.items, notes })
+}
+
+struct Finder<'a> {
+    header: Option<String>,
+    limits: &'a Limits,
+    items: Vec<ReadItem>,
+}
+
+impl Finder<'_> {
+    fn walk(&mut self, element: &Element, codes: &Codes, around: &BTreeMap<String, String>) -> Result<(), ReadError> {
+        let codes = codes.under(element);
+        let scope = scope(around, element);
+        if ITEMS.contains(&element.local()) {
+            if self.items.len() >= self.limits.items_max {
+                let message = format!("more than the {} items allowed", self.limits.items_max);
+                return Err(ReadError::new("too_many_items", message));
+            }
+            let mut one = Reader { codes: &codes, scope: &scope, item: Item::default(), notes: Vec::new() };
+            one.item(element);
+            if let Some(header) = &self.header {
+                one.item.extra.push(Extra::xml("newsMessage/header", header.clone()));
+            }
+            self.items.push(ReadItem { item: one.item, notes: one.notes });
+            return Ok(());
+        }
+        element.elements().try_for_each(|child| self.walk(child, &codes, &scope))
+    }
+}
+
+/// The namespace declarations in force inside an element.
+fn scope(around: &BTreeMap<String, String>, element: &Element) -> BTreeMap<String, String> {
+    let own = element.attributes.iter().filter(|(name, _)| name == "xmlns" || name.starts_with("xmlns:"));
+    around.iter().chain(own.map(|(name, value)| (name, value))).map(|(n, v)| (n.clone(), v.clone())).collect()
+}
+
+/// One item being read.
+pub(super) struct Reader<'a> {
+    pub codes: &'a Codes,
+    pub scope: &'a BTreeMap<String, String>,
+    pub item: Item,
+    pub notes: Vec<Note>,
+}
+
+impl Reader<'_> {
+    fn item(&mut self, element: &Element) {
+        for (name, value) in &element.attributes {
+            self.attribute(name, value);
+        }
+        for href in &self.codes.hrefs {
+            self.item.extra.push(Extra::text("catalogRef", href));
+        }
+        for child in element.elements() {
+            match child.local() {
+                "catalogRef" => {}
+                "itemMeta" => item_meta::read(self, child),
+                "contentMeta" => content::meta(self, child),
+                "contentSet" => content::set(self, child),
+                "rightsInfo" => rights::read(self, child),
+                "hopHistory" => content::hops(self, child),
+                "groupSet" => self.groups(child),
+                _ => self.keep("", child),
+            }
+        }
+        if self.item.kind.is_none() && element.local() != "newsItem" {
+            let kind = element.local().trim_end_matches("Item").replace("package", "composite");
+            self.item.kind = Some(interwire_core::item::ItemType::parse(&kind));
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        match name {
+            "guid" => match value.parse() {
+                Ok(guid) => self.item.guid = Some(guid),
+                Err(_) if value.is_empty() => {}
+                Err(_) => {
+                    self.item.extra.push(Extra::text("guid", value));
+                    self.note("guid_invalid", "the guid is not usable as a name; it is kept as written");
+                }
+            },
+            "version" => self.item.version = Version::parse(value),
+            "standard" | "standardversion" | "conformance" => {}
+            _ if name.starts_with("xmlns") || name.ends_with("schemaLocation") => {}
+            _ => self.item.extra.push(Extra::text(name, value)),
+        }
+    }
+
+    /// The references of a package; its structure is kept as it is.
+    fn groups(&mut self, set: &Element) {
+        for group in set.all("group") {
+            for reference in group.elements().filter(|e| matches!(e.local(), "itemRef" | "conceptRef")) {
+                let mut link: Link = super::parts::link(self, reference);
+                link.rel = link.rel.or_else(|| group.attribute("role").map(str::to_owned));
+                self.item.links.push(link);
+            }
+        }
+        self.keep("", set);
+    }
+
+    /// Keeps an element the model has no field for.
+    pub fn keep(&mut self, section: &str, element: &Element) {
+        let name = format!("{section}{}", element.local());
+        let xml = self.xml(element);
+        self.item.extra.push(Extra::xml(&name, xml));
+    }
+
+    /// An element as XML of its own.
+    pub fn xml(&self, element: &Element) -> String {
+        xml::fragment(element, self.scope)
+    }
+
+    pub fn note(&mut self, code: &'static str, message: impl Into<String>) {
+        self.notes.push(Note::new(code, message));
+    }
+}

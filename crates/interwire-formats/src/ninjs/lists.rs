@@ -1,0 +1,154 @@
+//! The lists of ninjs: concepts, bodies, renditions, associations, other names. In ninjs 1 some of them are objects
+//! whose names are the names of their members.
+
+use super::read::extra;
+use crate::json::Json;
+use interwire_core::item::{AltId, Body, Concept, Extra, Line, Link, Markup, Name, Rendition};
+
+/// Reads every entry of a list; false, with nothing read, if one cannot be.
+pub(super) fn all<T>(value: &Json, one: impl Fn(&Json) -> Option<T>, out: &mut Vec<T>) -> bool {
+    let Json::List(list) = value else { return false };
+    match list.iter().map(one).collect::<Option<Vec<T>>>() {
+        Some(read) => {
+            out.extend(read);
+            true
+        }
+        None => false,
+    }
+}
+
+/// Reads a list, or an object whose member names name the entries.
+pub(super) fn named<T>(value: &Json, one: impl Fn(Option<&str>, &Json) -> Option<T>, out: &mut Vec<T>) -> bool {
+    let read: Option<Vec<T>> = match value {
+        Json::List(list) => list.iter().map(|entry| one(None, entry)).collect(),
+        Json::Object(members) => members.iter().map(|(name, entry)| one(Some(name), entry)).collect(),
+        _ => None,
+    };
+    let understood = read.is_some();
+    out.extend(read.unwrap_or_default());
+    understood
+}
+
+/// The members of an object, sorted into known fields and the rest.
+struct Members<'a> {
+    list: Vec<(String, &'a str, &'a Json)>,
+}
+
+impl<'a> Members<'a> {
+    fn of(value: &'a Json) -> Option<Self> {
+        let Json::Object(members) = value else { return None };
+        let list = members.iter().map(|(name, value)| (name.to_ascii_lowercase(), name.as_str(), value)).collect();
+        Some(Self { list })
+    }
+    /// Takes a member out if `read` understands it.
+    fn take<T>(&mut self, name: &str, read: impl Fn(&Json) -> Option<T>) -> Option<T> {
+        let at = self.list.iter().position(|(known, _, _)| known == name)?;
+        let value = read(self.list.get(at)?.2)?;
+        self.list.remove(at);
+        Some(value)
+    }
+    fn text(&mut self, name: &str) -> Option<String> {
+        self.take(name, |value| value.text().map(str::to_owned))
+    }
+    fn percent(&mut self, name: &str) -> Option<u8> {
+        self.take(name, |value| value.integer().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100))
+    }
+    fn rest(self) -> Vec<Extra> {
+        self.list.into_iter().map(|(_, name, value)| extra(name, value)).collect()
+    }
+}
+
+pub(super) fn line(value: &Json) -> Option<Line> {
+    let mut members = Members::of(value)?;
+    let text = members.text("value")?;
+    let (role, content_type) = (members.text("role"), members.text("contenttype"));
+    Some(Line { role, lang: None, content_type, text, extra: members.rest() })
+}
+
+pub(super) fn body_of(value: &Json) -> Option<Body> {
+    let mut members = Members::of(value)?;
+    let text = members.text("value")?;
+    let (role, content_type) = (members.text("role"), members.text("contenttype"));
+    Some(Body { extra: members.rest(), ..body(role.as_deref(), content_type.as_deref(), &text) })
+}
+
+/// A body whose markup is told from its media type, else from its looks.
+pub(super) fn body(role: Option<&str>, content_type: Option<&str>, text: &str) -> Body {
+    let markup = match content_type {
+        Some(kind) if kind.eq_ignore_ascii_case("text/plain") => Markup::Plain,
+        Some(kind) if kind.contains("html") || kind.contains("xml") || kind.contains("NITF") => Markup::Html,
+        None if role.is_some_and(|role| role.to_ascii_lowercase().contains("html")) => Markup::Html,
+        _ if text.contains("</") || text.contains("/>") => Markup::Html,
+        _ => Markup::Plain,
+    };
+    let own = |text: Option<&str>| text.map(str::to_owned);
+    Body { role: own(role), content_type: own(content_type), markup, text: text.to_owned(), ..Body::default() }
+}
+
+pub(super) fn concept(value: &Json) -> Option<Concept> {
+    if let Some(name) = value.text() {
+        return Some(Concept::of_name(name));
+    }
+    let mut members = Members::of(value)?;
+    let uri = members.text("uri");
+    let literal = members.text("literal");
+    let name = members.text("name");
+    let rel = members.text("rel").or_else(|| members.text("role"));
+    let geo = members.take("geojson", |v| Some(v.to_json()));
+    let geo = geo.or_else(|| members.take("geometry_geojson", |v| Some(v.to_json())));
+    Some(Concept {
+        uri,
+        literal,
+        names: name.into_iter().map(|text| Name { text, ..Name::default() }).collect(),
+        rel,
+        relevance: members.percent("relevance"),
+        confidence: members.percent("confidence"),
+        geo,
+        extra: members.rest(),
+        ..Concept::default()
+    })
+}
+
+pub(super) fn rendition(name: Option<&str>, value: &Json) -> Option<Rendition> {
+    const SAFE: u64 = interwire_core::item::words::SAFE_MAX;
+    let mut members = Members::of(value)?;
+    let pixels = |value: &Json| value.integer().and_then(|n| u32::try_from(n).ok());
+    let content_type = members.text("contenttype").or_else(|| members.text("mimetype"));
+    let own_name = if name.is_some() { None } else { members.text("name") };
+    Some(Rendition {
+        name: name.map(str::to_owned).or(own_name),
+        href: members.text("href"),
+        content_type,
+        size_bytes: members.take("sizeinbytes", |v| v.integer().filter(|n| *n <= SAFE)),
+        width: members.take("width", pixels),
+        height: members.take("height", pixels),
+        duration: members.take("duration", Json::as_text),
+        blob: None,
+        extra: members.rest(),
+    })
+}
+
+/// An association is an item inside the item: its name and guid become a link, the rest is kept as it is.
+pub(super) fn link(name: Option<&str>, value: &Json) -> Option<Link> {
+    let mut members = Members::of(value)?;
+    let own_name = if name.is_some() { None } else { members.text("name") };
+    Some(Link {
+        name: name.map(str::to_owned).or(own_name),
+        rel: members.text("rel"),
+        guid: members.text("uri"),
+        version: members.take("version", Json::as_text),
+        title: members.text("headline"),
+        href: None,
+        content_type: None,
+        extra: members.rest(),
+    })
+}
+
+pub(super) fn alt_id(name: Option<&str>, value: &Json) -> Option<AltId> {
+    if let Some(name) = name {
+        return Some(AltId { role: Some(name.to_owned()), value: value.as_text()?, extra: Vec::new() });
+    }
+    let mut members = Members::of(value)?;
+    let text = members.take("value", Json::as_text)?;
+    Some(AltId { role: members.text("role"), value: text, extra: members.rest() })
+}

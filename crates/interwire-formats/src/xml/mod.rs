@@ -1,0 +1,75 @@
+//! An XML document as a small tree, read leniently and safely: nothing is fetched, no entity is expanded, and
+//! depth, number and size are bounded. Names are matched without their prefix, since real sources get these wrong.
+
+mod parse;
+mod write;
+
+pub(crate) use parse::parse;
+pub(crate) use write::fragment;
+
+use interwire_core::item::text::collapse;
+
+/// An element.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Element {
+    /// The name as written, with its prefix.
+    pub name: String,
+    /// The attributes as written, namespace declarations among them.
+    pub attributes: Vec<(String, String)>,
+    pub children: Vec<Child>,
+}
+
+/// What is inside an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Child {
+    Element(Element),
+    Text(String),
+}
+
+impl Element {
+    /// The name without its prefix.
+    pub fn local(&self) -> &str {
+        self.name.rsplit(':').next().unwrap_or(&self.name)
+    }
+    /// An attribute by the name as written.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+    /// The elements inside.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|child| match child {
+            Child::Element(element) => Some(element),
+            Child::Text(_) => None,
+        })
+    }
+    /// The elements inside of that name.
+    pub fn all<'a>(&'a self, local: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.elements().filter(move |element| element.local() == local)
+    }
+    /// The first element inside of that name.
+    pub fn first(&self, local: &str) -> Option<&Element> {
+        self.elements().find(|element| element.local() == local)
+    }
+    /// Whether there is an element inside.
+    pub fn has_elements(&self) -> bool {
+        self.elements().next().is_some()
+    }
+    /// All characters inside, as written.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        self.push_text(&mut out);
+        out
+    }
+    /// All characters inside, white space collapsed.
+    pub fn line(&self) -> String {
+        collapse(&self.text())
+    }
+    fn push_text(&self, out: &mut String) {
+        for child in &self.children {
+            match child {
+                Child::Text(text) => out.push_str(text),
+                Child::Element(element) => element.push_text(out),
+            }
+        }
+    }
+}

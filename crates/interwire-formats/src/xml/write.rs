@@ -1,0 +1,82 @@
+//! Tree to text.
+
+use super::{Child, Element};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// An element as a document of its own: the namespaces it uses and `scope` declares are declared on it.
+pub(crate) fn fragment(element: &Element, scope: &BTreeMap<String, String>) -> String {
+    let mut root = element.clone();
+    let mut used = Vec::new();
+    declarations(element, &mut used);
+    for name in used {
+        if let Some(value) = scope.get(&name)
+            && root.attribute(&name).is_none()
+        {
+            root.attributes.push((name, value.clone()));
+        }
+    }
+    let mut out = String::new();
+    push(&root, &mut out);
+    out
+}
+
+/// The namespace declarations (`xmlns`, `xmlns:x`) that the names of a tree call for.
+fn declarations(element: &Element, used: &mut Vec<String>) {
+    let wanted = |name: &str| name.split_once(':').map_or("xmlns".to_owned(), |(prefix, _)| format!("xmlns:{prefix}"));
+    let names = std::iter::once(&element.name);
+    let attributes = element.attributes.iter().map(|(name, _)| name).filter(|name| name.contains(':'));
+    for declaration in names.chain(attributes).map(|name| wanted(name)) {
+        if !used.contains(&declaration) && declaration != "xmlns:xml" && declaration != "xmlns:xmlns" {
+            used.push(declaration);
+        }
+    }
+    element.elements().for_each(|child| declarations(child, used));
+}
+
+fn push(element: &Element, out: &mut String) {
+    let _ = write!(out, "<{}", element.name);
+    for (name, value) in &element.attributes {
+        push_attribute(name, value, out);
+    }
+    if element.children.is_empty() {
+        out.push_str("/>");
+        return;
+    }
+    out.push('>');
+    for child in &element.children {
+        match child {
+            Child::Element(child) => push(child, out),
+            Child::Text(text) => push_text(text, out),
+        }
+    }
+    let _ = write!(out, "</{}>", element.name);
+}
+
+fn push_text(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' => out.push_str("&#13;"),
+            c => out.push(c),
+        }
+    }
+}
+
+fn push_attribute(name: &str, value: &str, out: &mut String) {
+    let _ = write!(out, " {name}=\"");
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push_str("&#9;"),
+            '\r' => out.push_str("&#13;"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,118 @@
+//! Reads the whole corpus in place and compares every item with its manifest row.
+//! `INTERWIRE_CORPUS` names the folder; without it the test says that it skips.
+
+#![allow(clippy::disallowed_methods, reason = "a test reads its samples")]
+
+use interwire_core::item::Limits;
+use interwire_formats::{Report, read, reports};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Formats that are read by now.
+const FORMATS: &[&str] = &["newsml-g2", "ninjs"];
+
+/// Cells of the manifest that are not what a correct reader reports: path (or its beginning), column, why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("ninjs/doc-examples/1.6/", "headline", NAMED),
+    ("ninjs/suite/002_association.json", "headline", NAMED),
+    ("ninjs/suite/1.3/should_pass/008_regex_bug.json", "headline", NAMED),
+    ("ninjs/suite/1.5/should_pass/001_contactinfo.json", "headline", NAMED),
+    ("ninjs/suite/1.x_dev/should_pass/005_altids.json", "headline", NAMED),
+];
+const NAMED: &str = "ninjs 1 states the headline as `headline_*`, where the manifest does not look";
+
+struct Row<'a> {
+    cells: BTreeMap<&'a str, &'a str>,
+}
+
+impl Row<'_> {
+    fn cell(&self, column: &str) -> &str {
+        self.cells.get(column).copied().unwrap_or("")
+    }
+}
+
+/// Compares the first item of a file with its row; one line for each difference.
+fn differences(row: &Row<'_>, count: usize, report: &Report) -> Vec<(&'static str, String, String)> {
+    let own = |value: &Option<String>| value.clone().unwrap_or_default();
+    // The manifest lists codes and URIs, not signals in words.
+    let signals: Vec<&str> = report.signals.iter().map(String::as_str).filter(|s| s.contains(':')).collect();
+    let number = |value: usize| value.to_string();
+    let mut seen = vec![
+        ("n_items", number(count)),
+        ("guid", own(&report.guid)),
+        ("version", own(&report.version)),
+        ("pub_status", own(&report.pub_status)),
+        ("headline", own(&report.headline)),
+        ("language", own(&report.language)),
+        ("version_created", own(&report.version_created)),
+        ("embargoed", own(&report.embargoed)),
+        ("signals", signals.join(" ")),
+        ("body_sha", own(&report.body_sha)),
+    ];
+    // An empty cell of these says that the part of the file it would count in is missing.
+    for (column, value) in [("n_subjects", report.subjects.len()), ("n_remote", report.renditions.len())] {
+        if !row.cell(column).is_empty() {
+            seen.push((column, number(value)));
+        }
+    }
+    if !row.cell("body_chars").is_empty() {
+        seen.push(("body_chars", report.body_chars.map(number).unwrap_or_default()));
+    }
+    let differs = |(column, value): (&'static str, String)| {
+        let wanted = row.cell(column).to_owned();
+        (wanted != value).then_some((column, wanted, value))
+    };
+    seen.into_iter().filter_map(differs).collect()
+}
+
+fn excused(path: &str, column: &str) -> bool {
+    EXCEPTIONS.iter().any(|(start, known, why)| path.starts_with(start) && *known == column && !why.is_empty())
+}
+
+#[test]
+fn every_item_of_the_corpus_is_what_its_manifest_says() {
+    let Ok(folder) = std::env::var("INTERWIRE_CORPUS") else {
+        println!("INTERWIRE_CORPUS is not set: the corpus is skipped");
+        return;
+    };
+    let folder = Path::new(&folder);
+    let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).expect("INTERWIRE_CORPUS has no MANIFEST.tsv");
+    let mut lines = manifest.lines();
+    let columns: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut wrong = String::new();
+    for line in lines {
+        let row = Row { cells: columns.iter().copied().zip(line.split('\t')).collect() };
+        if row.cell("is_news") != "yes" || !FORMATS.contains(&row.cell("format")) {
+            continue;
+        }
+        let path = row.cell("path");
+        let bytes = std::fs::read(folder.join(path)).unwrap();
+        let count = counts.entry(row.cell("format").to_owned()).or_default();
+        count.1 += 1;
+        let read = match read(&bytes, None, &Limits::default()) {
+            Ok(read) => read,
+            Err(error) => {
+                let _ = writeln!(wrong, "{path}: {error}");
+                continue;
+            }
+        };
+        let all = reports(path, &read);
+        let mut different = differences(&row, all.len(), &all[0]);
+        if read.format != row.cell("format") {
+            different.push(("format", row.cell("format").to_owned(), read.format.to_owned()));
+        }
+        different.retain(|(column, _, _)| !excused(path, column));
+        if different.is_empty() {
+            count.0 += 1;
+        }
+        for (column, wanted, value) in different {
+            let _ = writeln!(wrong, "{path}: {column}: manifest {wanted:?}, read {value:?}");
+        }
+    }
+    for (format, (good, all)) in &counts {
+        println!("{format}: {good} of {all} files as the manifest says");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
