@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod canonical;
+pub mod exchange;
 pub mod ids;
 pub mod item;
 pub mod journal;

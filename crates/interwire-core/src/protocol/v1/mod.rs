@@ -5,3 +5,4 @@ pub mod fields;
 pub mod item;
 pub mod page;
 pub mod statement;
+pub mod wire;

@@ -1,0 +1,267 @@
+//! Item versions arriving: announced by `published`, complete when their blobs are held, taken when their document
+//! was read and agrees with its statement. Our own versions walk the same way, so that a restored node takes them back.
+
+use super::Planted;
+use super::fold::code;
+use super::machine::{Binding, Effect, Machine, Turn};
+use super::store::{ItemRow, Stored, Verdict, VersionRow, VersionState};
+use crate::ids::{AgreementId, Hash, ItemKey, PartyId, Position};
+use crate::keys::{Role, Signature};
+use crate::protocol::v1::fields::BlobRef;
+use crate::protocol::v1::statement::signed::{ITEM_DOMAIN, version_message};
+use crate::protocol::v1::statement::{Body, Code, Published, Statement};
+
+/// The largest item document.
+pub const DOCUMENT_BYTES_MAX: u64 = 4 << 20;
+
+impl Machine {
+    /// A version was announced.
+    pub(super) fn fold_published(
+        &mut self,
+        turn: &mut Turn,
+        position: &Position,
+        statement: &Statement,
+        published: &Published,
+    ) -> Stored<()> {
+        let author = &position.journal.party;
+        let key = ItemKey { source: author.clone(), item: published.item.clone() };
+        if let Some(cause) = self.objection(position, statement, published) {
+            if matches!(cause, "not-the-source" | "bad-item-signature" | "no-such-article") {
+                self.breach(turn, position, cause)?;
+            }
+            return self.refuse(turn, position, cause);
+        }
+        if *author == self.identity.me {
+            turn.store.put_sent(&key, &position.journal.agreement)?;
+        }
+        match turn.store.version(&key, published.version)? {
+            Some(mut row) if row.doc != published.doc => {
+                row.conflict = true;
+                turn.store.put_version(&row)?;
+                self.breach(turn, position, "version-conflict")?;
+                self.refuse(turn, position, "version-conflict")
+            }
+            Some(row) => self.announce_again(turn, position, published, &row),
+            None => self.announce(turn, position, published, key),
+        }
+    }
+
+    /// Why a `published` has no effect.
+    fn objection(&self, position: &Position, statement: &Statement, published: &Published) -> Option<&'static str> {
+        let author = &position.journal.party;
+        let deal = self.deals.get(&position.journal.agreement)?;
+        if self.planted(Planted::RoleUnchecked) {
+            return None;
+        }
+        if published.source.as_ref().is_some_and(|source| source != author) {
+            return Some("not-the-source");
+        }
+        if !deal.lets_publish(author, &published.article) {
+            return Some("no-such-article");
+        }
+        if !deal.deliveries_allowed(statement.at) {
+            return Some("not-in-force");
+        }
+        if published.doc.size > DOCUMENT_BYTES_MAX {
+            return Some("document-too-large");
+        }
+        let message =
+            version_message(author, &published.item, published.version, published.status, &published.doc.hash);
+        let signed = self.signed_by(deal, author, &message, &published.sig);
+        (!signed && !self.planted(Planted::ItemSignatureUnchecked)).then_some("bad-item-signature")
+    }
+
+    /// Whether one of the party's keys signed this message about its items.
+    pub(super) fn signed_by(&self, deal: &super::deal::Deal, party: &PartyId, message: &[u8], sig: &[u8; 64]) -> bool {
+        let ring = deal.rings.get(party);
+        ring.is_some_and(|ring| {
+            ring.ever(Role::Node).any(|key| key.verify(ITEM_DOMAIN, message, &Signature(*sig)).is_ok())
+        })
+    }
+
+    /// A version never seen before.
+    fn announce(&mut self, turn: &mut Turn, position: &Position, published: &Published, key: ItemKey) -> Stored<()> {
+        turn.store.put_version(&VersionRow {
+            key: key.clone(),
+            version: published.version,
+            doc: published.doc,
+            status: published.status,
+            state: VersionState::Waiting,
+            position: position.clone(),
+            conflict: false,
+            test: published.test,
+        })?;
+        if turn.store.item(&key)?.is_none() {
+            turn.store.put_item(&ItemRow { key, guid: None, current: None, recall: None })?;
+        }
+        self.want_all(turn, position, published)
+    }
+
+    /// The same version under another statement: say of it what was said, or wait with it.
+    fn announce_again(
+        &mut self,
+        turn: &mut Turn,
+        position: &Position,
+        published: &Published,
+        row: &VersionRow,
+    ) -> Stored<()> {
+        if position.journal.party == self.identity.me {
+            return self.want_all(turn, position, published);
+        }
+        match &row.state {
+            VersionState::Held => self.decide(turn, position, Verdict::Received),
+            VersionState::Refused(cause) => self.decide(turn, position, Verdict::Refused(cause.clone())),
+            VersionState::Waiting => self.want_all(turn, position, published),
+        }
+    }
+
+    fn want_all(&mut self, turn: &mut Turn, position: &Position, published: &Published) -> Stored<()> {
+        self.want(turn, position, &published.doc)?;
+        for media in &published.media {
+            self.want(turn, position, media)?;
+        }
+        if !turn.store.waits(position)? || self.planted(Planted::AckBeforeBlobs) {
+            self.complete(turn, position, published)?;
+        }
+        Ok(())
+    }
+
+    /// Fetches a blob for a statement, unless it is held. Whoever wrote the statement serves it; so do we, once we
+    /// have it from them, to the agreement's parties.
+    pub(super) fn want(&mut self, turn: &mut Turn, position: &Position, blob: &BlobRef) -> Stored<()> {
+        if position.journal.party == self.identity.me {
+            turn.store.grant(&position.journal.agreement, &blob.hash)?;
+        }
+        if turn.store.has_blob(&blob.hash)? {
+            return Ok(());
+        }
+        turn.store.put_want(position, blob)
+    }
+
+    /// A blob that came under an agreement; `bytes` are checked against what was asked for.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn take_blob(&mut self, turn: &mut Turn, agreement: &AgreementId, bytes: &[u8]) -> Stored<bool> {
+        let hash = Hash::of(bytes);
+        let wanted = turn.store.is_wanted(agreement, &hash)?;
+        if !wanted && !self.planted(Planted::BlobHashUnchecked) {
+            return Ok(false);
+        }
+        let hash = match turn.store.wants(agreement, 1)?.first() {
+            Some(first) if self.planted(Planted::BlobHashUnchecked) => first.hash,
+            _ => hash,
+        };
+        turn.store.put_blob(&hash, bytes)?;
+        self.blob_held(turn, agreement, &hash)?;
+        Ok(true)
+    }
+
+    /// A blob is held and durable, however it came: what waited for it goes on.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn blob_held(&mut self, turn: &mut Turn, agreement: &AgreementId, hash: &Hash) -> Stored<()> {
+        turn.store.grant(agreement, hash)?;
+        for position in turn.store.satisfy(hash)? {
+            if turn.store.waits(&position)? {
+                continue;
+            }
+            match turn.statement(&position)?.map(|statement| statement.body) {
+                Some(Body::Published(published)) => self.complete(turn, &position, &published)?,
+                Some(Body::Offered { .. }) => self.advance(turn, agreement)?,
+                _ => {}
+            }
+        }
+        turn.effects.push(Effect::Changed(agreement.clone()));
+        Ok(())
+    }
+
+    /// All blobs of a version are held: its document is read, and the version taken or refused.
+    fn complete(&mut self, turn: &mut Turn, position: &Position, published: &Published) -> Stored<()> {
+        let key = ItemKey { source: position.journal.party.clone(), item: published.item.clone() };
+        let Some(mut row) = turn.store.version(&key, published.version)? else { return Ok(()) };
+        if row.doc != published.doc {
+            return Ok(());
+        }
+        let first_time = row.state == VersionState::Waiting;
+        let verdict = match &row.state {
+            VersionState::Held => Verdict::Received,
+            VersionState::Refused(cause) => Verdict::Refused(cause.clone()),
+            VersionState::Waiting => match self.read_document(turn, &key, published)? {
+                Ok(head) => {
+                    self.hold(turn, &key, published, head)?;
+                    row.state = VersionState::Held;
+                    Verdict::Received
+                }
+                Err(cause) => {
+                    row.state = VersionState::Refused(cause.clone());
+                    Verdict::Refused(cause)
+                }
+            },
+        };
+        turn.store.put_version(&row)?;
+        if key.source == self.identity.me {
+            return Ok(());
+        }
+        if first_time && verdict == Verdict::Received {
+            turn.effects.push(Effect::Arrived(key, published.version));
+        }
+        self.decide(turn, position, verdict)
+    }
+
+    /// Reads the document and holds it against its statement and against what is known of the item.
+    fn read_document(&self, turn: &mut Turn, key: &ItemKey, published: &Published) -> Stored<Result<Binding, Code>> {
+        let Some(bytes) = turn.store.blob(&published.doc.hash)? else {
+            return Ok(if self.planted(Planted::AckBeforeBlobs) {
+                Ok(made_up(key, published))
+            } else {
+                Err(code("blob-missing"))
+            });
+        };
+        let head = match (self.identity.reader)(&bytes) {
+            Ok(head) => head,
+            Err(cause) => return Ok(Err(cause)),
+        };
+        let agrees = head.source == key.source
+            && head.item == key.item
+            && head.version == published.version
+            && head.status == published.status
+            && head.media == published.media;
+        if !agrees {
+            return Ok(Err(code("document-differs")));
+        }
+        let known = turn.store.item(key)?.and_then(|item| item.guid);
+        let taken = turn.store.item_by_guid(&key.source, &head.guid)?;
+        let same_guid = known.is_none_or(|guid| guid == head.guid) && taken.is_none_or(|other| other == *key);
+        Ok(if same_guid { Ok(head) } else { Err(code("guid-differs")) })
+    }
+
+    /// The version is part of what the node has: the item's current version is the greatest.
+    fn hold(&self, turn: &mut Turn, key: &ItemKey, published: &Published, head: Binding) -> Stored<()> {
+        let known = turn.store.item(key)?;
+        let mut item = known.unwrap_or(ItemRow { key: key.clone(), guid: None, current: None, recall: None });
+        item.guid = Some(head.guid);
+        let newer = item.current.is_none_or(|current| published.version > current);
+        if newer || self.planted(Planted::OldVersionReplaces) {
+            item.current = Some(published.version);
+        }
+        if self.planted(Planted::RecallForgottenByNewVersion) {
+            item.recall = None;
+        }
+        turn.store.put_item(&item)
+    }
+}
+
+/// What the planted bug "acknowledge before the blobs are held" believes of a document it has not read.
+fn made_up(key: &ItemKey, published: &Published) -> Binding {
+    Binding {
+        source: key.source.clone(),
+        item: key.item.clone(),
+        // A guid that no document has.
+        guid: key.item.as_str().parse().unwrap_or_else(|_| unreachable!("an item id is a guid")),
+        version: published.version,
+        status: published.status,
+        media: published.media.clone(),
+    }
+}

@@ -1,0 +1,179 @@
+//! One agreement as the machine needs it: who is in it with which keys, what its life is, which articles it has.
+
+use super::machine::{Effect, Machine, Turn};
+use super::replicate::{learn_keys, learn_papers};
+use super::store::{LifeRow, Store, Stored};
+use crate::agreement::Agreement;
+use crate::agreement::articles::Terms;
+use crate::agreement::life::{Life, LifeEvent, Mark, Offer, Seen, What};
+use crate::ids::{AgreementId, ArticleId, Hash, PartyId, Position};
+use crate::keys::KeyRing;
+use crate::protocol::v1::agreement::AgreementVersion;
+use crate::protocol::v1::statement::{AgreementAct, Body, Statement};
+use crate::time::Time;
+use std::collections::BTreeMap;
+
+/// One agreement that this node knows.
+#[derive(Debug)]
+pub struct Deal {
+    /// Which.
+    pub id: AgreementId,
+    /// Its parties and the keys they have shown, each certified by the root key that the agreement names.
+    pub rings: BTreeMap<PartyId, KeyRing>,
+    /// The epoch in which its journals are written now.
+    pub epoch: u32,
+    /// Its life, computed from the journals.
+    pub life: Life,
+    /// Its versions by hash, as far as they are held and were read.
+    pub versions: BTreeMap<Hash, Agreement>,
+    /// A partner said something that must be understood and is not: we deliver nothing until a person has looked.
+    pub halted: bool,
+}
+
+impl Deal {
+    /// The agreement that a document describes, before anything is known of its life.
+    #[must_use]
+    pub fn of(version: Hash, agreement: Agreement) -> Self {
+        let ring = |party: &crate::agreement::Party| (party.id.clone(), KeyRing::new(party.id.clone(), party.root_key));
+        Self {
+            id: agreement.id.clone(),
+            rings: agreement.parties.iter().map(ring).collect(),
+            epoch: 0,
+            life: Life::new(),
+            versions: BTreeMap::from([(version, agreement)]),
+            halted: false,
+        }
+    }
+
+    /// The agreement as the store knows it; `None` if its first document is not held.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn load(id: &AgreementId, store: &mut dyn Store) -> Stored<Option<Self>> {
+        let mut deal: Option<Self> = None;
+        for hash in store.agreement_documents(id)? {
+            let Some(agreement) = store.blob(&hash)?.and_then(|bytes| read_agreement(&bytes)) else { continue };
+            match &mut deal {
+                Some(deal) => drop(deal.versions.insert(hash, agreement)),
+                None => deal = Some(Self::of(hash, agreement)),
+            }
+        }
+        let Some(mut deal) = deal else { return Ok(None) };
+        for row in store.journals(id)? {
+            // Entries that wait for others may already certify keys.
+            if let Some(ring) = deal.rings.get_mut(&row.id.party) {
+                learn_keys(ring, &store.entries(&row.id, row.folded, row.size() - row.folded, usize::MAX)?);
+            }
+        }
+        for row in store.life(id)? {
+            if let Ok(statement) = Statement::from_bytes(&row.bytes) {
+                // What was refused when it first took effect is refused again, and was noted then.
+                let _ = deal.apply(&row, &statement);
+            }
+        }
+        Ok(Some(deal))
+    }
+
+    /// Lets a statement of the agreement's life take effect; a word about it for people if it does not count.
+    fn apply(&mut self, row: &LifeRow, statement: &Statement) -> Result<(), &'static str> {
+        let author = row.position.journal.party.clone();
+        let what = match &statement.body {
+            Body::Keys { certified, revoked } => {
+                if let Some(ring) = self.rings.get_mut(&author) {
+                    learn_papers(ring, certified.iter().chain(revoked));
+                }
+                return Ok(());
+            }
+            Body::Offered { agreement_version, .. } => {
+                let agreement = self.versions.get(agreement_version).ok_or("agreement-unreadable")?;
+                What::Offered(Box::new(Offer::of(*agreement_version, agreement)))
+            }
+            Body::Withdrawn { agreement_version } => What::Withdrawn(*agreement_version),
+            Body::Signed { agreement_version, .. } => What::Signed(*agreement_version),
+            Body::Declined { agreement_version, .. } => What::Declined(*agreement_version),
+            Body::Agreement { act, agreement_version, .. } => match act {
+                AgreementAct::Suspended => What::Suspended(*agreement_version),
+                AgreementAct::Resumed => What::Resumed(*agreement_version),
+                AgreementAct::Notice => What::Notice(*agreement_version),
+                AgreementAct::Ended => What::Ended(*agreement_version),
+            },
+            _ => return Ok(()),
+        };
+        let mut seen = Seen::default();
+        for ((party, epoch), size) in &row.seen {
+            seen.add(party.clone(), *epoch, *size);
+        }
+        let mark = Mark { epoch: row.position.journal.epoch, index: row.position.index };
+        let event = LifeEvent { author, at: statement.at, mark, seen, what };
+        self.life.apply(event).map(|_| ()).map_err(|_| "life-refused")
+    }
+
+    /// The version whose articles run at a moment, else the newest one known.
+    #[must_use]
+    pub fn agreement_at(&self, at: Time) -> Option<&Agreement> {
+        let running = self.life.in_force_version(at).and_then(|hash| self.versions.get(&hash));
+        running.or_else(|| self.versions.values().next_back())
+    }
+
+    /// Whether an article of this name lets the party publish.
+    #[must_use]
+    pub fn lets_publish(&self, party: &PartyId, article: &ArticleId) -> bool {
+        let lets = |agreement: &Agreement| match agreement.article(article).map(|article| &article.terms) {
+            Some(Terms::Exchange(exchange)) => exchange.from == *party,
+            _ => false,
+        };
+        self.versions.values().any(lets)
+    }
+
+    /// Whether deliveries count at a moment.
+    #[must_use]
+    pub fn deliveries_allowed(&self, at: Time) -> bool {
+        self.life.deliveries_allowed(at)
+    }
+}
+
+/// The agreement in a document, understood or not.
+pub(super) fn read_agreement(bytes: &[u8]) -> Option<Agreement> {
+    AgreementVersion::read(bytes).ok().map(|parsed| parsed.version().agreement.clone())
+}
+
+impl Machine {
+    /// A statement of the agreement's life takes effect.
+    pub(super) fn fold_life(&mut self, turn: &mut Turn, row: &LifeRow, statement: &Statement) -> Stored<()> {
+        for blob in statement.body.blobs() {
+            self.want(turn, &row.position, &blob)?;
+        }
+        let agreement = row.position.journal.agreement.clone();
+        if let Body::Offered { agreement_version, .. } = &statement.body {
+            turn.store.put_agreement_document(&agreement, agreement_version)?;
+            self.read_version(turn, &agreement, agreement_version)?;
+        }
+        let Some(deal) = self.deals.get_mut(&agreement) else { return Ok(()) };
+        if let Err(code) = deal.apply(row, statement) {
+            self.breach(turn, &row.position, code)?;
+        }
+        turn.effects.push(Effect::Agreement(agreement));
+        Ok(())
+    }
+
+    fn read_version(&mut self, turn: &mut Turn, agreement: &AgreementId, version: &Hash) -> Stored<()> {
+        let read = turn.store.blob(version)?.and_then(|bytes| read_agreement(&bytes));
+        let read = read.filter(|read| read.id == *agreement);
+        if let (Some(deal), Some(read)) = (self.deals.get_mut(agreement), read) {
+            deal.versions.insert(*version, read);
+        }
+        Ok(())
+    }
+
+    /// Whether a statement must wait for the blobs it names before it can take effect: an offer means nothing without
+    /// its document.
+    pub(super) fn lacks_document(&mut self, turn: &mut Turn, position: &Position, body: &Body) -> Stored<bool> {
+        let Body::Offered { agreement_version, blobs, .. } = body else { return Ok(false) };
+        if turn.store.has_blob(agreement_version)? {
+            return Ok(false);
+        }
+        let Some(blob) = blobs.iter().find(|blob| blob.hash == *agreement_version) else { return Ok(false) };
+        self.want(turn, position, blob)?;
+        Ok(true)
+    }
+}

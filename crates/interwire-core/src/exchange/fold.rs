@@ -1,0 +1,232 @@
+//! Statements taking effect: once, in order, and never before what their author had seen when writing them.
+
+use super::Planted;
+use super::machine::{Effect, Machine, Turn};
+use super::store::{Ack, AnswerRow, Finding, JournalRow, LifeRow, Stored, Verdict};
+use crate::ids::{AgreementId, JournalId, PartyId, Position};
+use crate::protocol::v1::statement::{Action, Body, Code, PubStatus, Ranges, Seen, Statement};
+
+/// Entries read from the store at once.
+const BATCH: u64 = 500;
+
+impl Machine {
+    /// Lets every entry take effect that can: until each journal is at its end, or waits for another.
+    pub(super) fn advance(&mut self, turn: &mut Turn, agreement: &AgreementId) -> Stored<()> {
+        loop {
+            let mut moved = false;
+            for row in turn.store.journals(agreement)? {
+                moved |= self.advance_journal(turn, &row.id)?;
+            }
+            if !moved {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Lets entries of one journal take effect; returns whether any did.
+    fn advance_journal(&mut self, turn: &mut Turn, id: &JournalId) -> Stored<bool> {
+        let mut row = turn.journal(id)?;
+        let before = row.folded;
+        while row.folded < row.size() {
+            let batch = turn.store.entries(id, row.folded, BATCH.min(row.size() - row.folded), usize::MAX)?;
+            if batch.is_empty() {
+                break;
+            }
+            let mut waits = false;
+            for bytes in batch {
+                if !self.fold_entry(turn, &mut row, &bytes)? {
+                    waits = true;
+                    break;
+                }
+                row.folded += 1;
+            }
+            // The fold itself may have touched the row (a `told` size when we answered): write only what is ours.
+            let mut stored = turn.journal(id)?;
+            (stored.folded, stored.last_at, stored.seen) = (row.folded, row.last_at, row.seen.clone());
+            turn.store.put_journal(&stored)?;
+            row = stored;
+            if waits {
+                break;
+            }
+        }
+        Ok(row.folded > before)
+    }
+
+    /// Lets one entry take effect; `false` if it must wait for another journal.
+    fn fold_entry(&mut self, turn: &mut Turn, row: &mut JournalRow, bytes: &[u8]) -> Stored<bool> {
+        let position = Position { journal: row.id.clone(), index: row.folded };
+        let statement = match Statement::from_bytes(bytes) {
+            Ok(statement) => statement,
+            Err(_) => return self.breach(turn, &position, "unreadable-statement").map(|()| true),
+        };
+        for seen in &statement.after {
+            if !self.has_seen(turn, row, seen, &position)? && !self.planted(Planted::FoldCursorSkipsWaiting) {
+                return Ok(false);
+            }
+        }
+        if self.lacks_document(turn, &position, &statement.body)? {
+            return Ok(false);
+        }
+        for seen in &statement.after {
+            let size = row.seen.entry((seen.party.clone(), seen.epoch)).or_default();
+            *size = seen.size.max(*size);
+        }
+        row.last_at = row.last_at.max(statement.at);
+        if statement.body.is_life() {
+            let life = LifeRow { position, bytes: bytes.to_vec(), seen: row.seen.clone() };
+            turn.store.put_life(&life)?;
+            self.fold_life(turn, &life, &statement)?;
+        } else {
+            self.fold(turn, &position, &statement)?;
+        }
+        Ok(true)
+    }
+
+    /// Whether a head that a statement builds upon has taken effect here. A head that contradicts what we hold is a
+    /// lie, of its author or of the one who claims to have seen it; the statement is not held up by it.
+    fn has_seen(&self, turn: &mut Turn, row: &JournalRow, seen: &Seen, position: &Position) -> Stored<bool> {
+        let id = JournalId { agreement: row.id.agreement.clone(), party: seen.party.clone(), epoch: seen.epoch };
+        let shared = self.deals.get(&id.agreement).is_some_and(|deal| deal.rings.contains_key(&seen.party));
+        if !shared || seen.party == row.id.party {
+            return self.breach(turn, position, "after-unknown").map(|()| true);
+        }
+        let other = turn.journal(&id)?;
+        if other.folded < seen.size {
+            return Ok(false);
+        }
+        if turn.root_at(&other, seen.size)? != seen.root {
+            self.breach(turn, position, "after-conflict")?;
+        }
+        Ok(true)
+    }
+
+    /// Notes that an entry says what its author may not say, or says it wrongly. The entry stays; it has no effect.
+    pub(super) fn breach(&self, turn: &mut Turn, position: &Position, code: &'static str) -> Stored<()> {
+        let journal = position.journal.clone();
+        let about = journal.party.clone();
+        if about == self.identity.me {
+            return Ok(());
+        }
+        turn.find(Finding { about, journal, index: Some(position.index), code, evidence: Vec::new() })
+    }
+
+    fn fold(&mut self, turn: &mut Turn, position: &Position, statement: &Statement) -> Stored<()> {
+        let author = position.journal.party.clone();
+        match &statement.body {
+            Body::Published(published) => self.fold_published(turn, position, statement, published),
+            Body::Recalled(recalled) => self.fold_recalled(turn, position, statement, recalled),
+            Body::Released(released) => self.fold_released(turn, position, statement, released),
+            Body::Received(what) => self.fold_acks(turn, position, statement, what, &Verdict::Received),
+            Body::Refused { what, cause } => {
+                self.fold_acks(turn, position, statement, what, &Verdict::Refused(cause.clone()))
+            }
+            Body::Answered { answer, of, epoch, index } => {
+                let Some(about) = self.place(turn, position, of, *epoch, *index)? else {
+                    return self.breach(turn, position, "answer-to-nothing");
+                };
+                let answer = AnswerRow { by: author, answer: *answer, at: statement.at };
+                turn.store.put_answer(&about, &answer)?;
+                turn.effects.push(Effect::Answered(about));
+                Ok(())
+            }
+            Body::Note { .. } | Body::Erased { .. } | Body::Used(_) | Body::UseEnded { .. } | Body::Opened { .. } => {
+                self.want_blobs(turn, position, &statement.body)
+            }
+            Body::Unknown { .. } => self.fold_unknown(turn, position, statement.must_understand),
+            _ => Ok(()),
+        }
+    }
+
+    /// Blobs that a statement names are fetched; nothing waits for them but the page that shows them.
+    fn want_blobs(&mut self, turn: &mut Turn, position: &Position, body: &Body) -> Stored<()> {
+        for blob in body.blobs() {
+            self.want(turn, position, &blob)?;
+        }
+        Ok(())
+    }
+
+    fn fold_unknown(&mut self, turn: &mut Turn, position: &Position, must_understand: bool) -> Stored<()> {
+        if !must_understand || position.journal.party == self.identity.me {
+            return Ok(());
+        }
+        if let Some(deal) = self.deals.get_mut(&position.journal.agreement) {
+            deal.halted = true;
+        }
+        self.breach(turn, position, "not-understood")
+    }
+
+    /// The position that a statement means, if it is of this agreement and already written.
+    fn place(&self, turn: &mut Turn, at: &Position, of: &PartyId, epoch: u32, index: u64) -> Stored<Option<Position>> {
+        let journal = JournalId { agreement: at.journal.agreement.clone(), party: of.clone(), epoch };
+        let held = turn.journal(&journal)?.size();
+        let theirs = *of != at.journal.party || self.planted(Planted::RoleUnchecked);
+        Ok((theirs && index < held).then_some(Position { journal, index }))
+    }
+
+    /// A receiver's word about `published` statements: kept for each of them.
+    fn fold_acks(
+        &self,
+        turn: &mut Turn,
+        position: &Position,
+        statement: &Statement,
+        what: &Ranges,
+        verdict: &Verdict,
+    ) -> Stored<()> {
+        let last = what.ranges.last().map_or(0, |(_, last)| *last);
+        if self.place(turn, position, &what.of, what.epoch, last)?.is_none() {
+            return self.breach(turn, position, "answer-to-nothing");
+        }
+        let journal =
+            JournalId { agreement: position.journal.agreement.clone(), party: what.of.clone(), epoch: what.epoch };
+        for (first, last) in &what.ranges {
+            for index in *first..=*last {
+                let about = Position { journal: journal.clone(), index };
+                let by = position.journal.party.clone();
+                turn.store.put_ack(&about, &Ack { by, verdict: verdict.clone(), at: Some(statement.at) })?;
+                if what.of == self.identity.me {
+                    turn.effects.push(Effect::Answered(about));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides what we say of a `published` statement, unless a statement of ours has said it already.
+    pub(super) fn decide(&self, turn: &mut Turn, position: &Position, verdict: Verdict) -> Stored<()> {
+        let me = &self.identity.me;
+        let said = turn.store.acks(position)?.into_iter().any(|ack| ack.by == *me);
+        if said && !self.planted(Planted::AckTwice) {
+            return Ok(());
+        }
+        turn.store.put_ack(position, &Ack { by: me.clone(), verdict, at: None })
+    }
+
+    /// Refuses a `published` statement.
+    pub(super) fn refuse(&self, turn: &mut Turn, position: &Position, cause: &'static str) -> Stored<()> {
+        if position.journal.party == self.identity.me {
+            return Ok(());
+        }
+        self.decide(turn, position, Verdict::Refused(code(cause)))
+    }
+}
+
+/// A code of our own spelling.
+pub(super) fn code(word: &'static str) -> Code {
+    // The words are literals of this crate; one that is no code would show itself as this one.
+    word.parse().unwrap_or_else(|_| fallback())
+}
+
+fn fallback() -> Code {
+    "x".parse().unwrap_or_else(|_| unreachable!("one letter is a code"))
+}
+
+/// Whether an item in this status, under this recall, may be shown to people.
+#[must_use]
+pub fn usable(status: PubStatus, version: u64, recall: Option<&super::store::RecallRow>) -> bool {
+    let stopped = recall.is_some_and(|recall| match recall.action {
+        None => false,
+        Some(Action::Correct) => version <= recall.through,
+        Some(Action::Withhold | Action::Kill) => true,
+    });
+    status == PubStatus::Usable && !stopped
+}

@@ -1,0 +1,208 @@
+//! The machine's volatile state, how it is loaded, and what one turn of it is.
+
+use super::deal::Deal;
+use super::store::{Finding, JournalRow, Store, StoreError, Stored};
+use crate::ids::{AgreementId, Guid, ItemId, ItemKey, JournalId, PartyId, Position};
+use crate::journal::tile::{self, TileError};
+use crate::keys::{KeyRing, NodeKey};
+use crate::protocol::v1::fields::BlobRef;
+use crate::protocol::v1::statement::{BadStatement, Code, PubStatus, Statement};
+use crate::time::Time;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an item document says of itself, to be held against the statement that announced it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Whose item.
+    pub source: PartyId,
+    /// Which.
+    pub item: ItemId,
+    /// Its name in the world.
+    pub guid: Guid,
+    /// Which version.
+    pub version: u64,
+    /// In which status.
+    pub status: PubStatus,
+    /// With which media.
+    pub media: Vec<BlobRef>,
+}
+
+/// Reads an item document as a whole, or says why it is refused.
+pub type Reader = fn(&[u8]) -> Result<Binding, Code>;
+
+/// Who this node is.
+pub struct Identity {
+    /// The party it speaks for.
+    pub me: PartyId,
+    /// Signs checkpoints and items.
+    pub key: NodeKey,
+    /// The node key's and the seal key's certificates, as canonical JSON texts: the first statement of each journal.
+    pub certificates: Vec<String>,
+    /// Reads item documents.
+    pub reader: Reader,
+}
+
+/// One node's exchange.
+pub struct Machine {
+    pub(super) identity: Identity,
+    pub(super) deals: BTreeMap<AgreementId, Deal>,
+    /// Agreements whose journal of ours a counterparty has told the head of since the start, or that began after it.
+    pub(super) confirmed: BTreeSet<AgreementId>,
+    /// The bug to simulate.
+    #[cfg(feature = "planted")]
+    pub planted: Option<super::Planted>,
+}
+
+/// Something that happened, for the driver to act on after the commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Heads or wants under this agreement have changed: answer long polls, wake the push lanes.
+    Changed(AgreementId),
+    /// A partner's version is held and was read.
+    Arrived(ItemKey, u64),
+    /// A partner's item was recalled: nobody may see it any more.
+    Recalled(ItemKey),
+    /// It may be seen again.
+    Released(ItemKey),
+    /// A partner received, refused or answered what we wrote at this position.
+    Answered(Position),
+    /// The agreement's life has moved.
+    Agreement(AgreementId),
+    /// A person must look.
+    Found(Finding),
+    /// Our journal may be written again after a start.
+    Confirmed(AgreementId),
+    /// A partner told another address of its node.
+    Moved(PartyId, String),
+}
+
+/// One step: the open transaction, the time, and what has happened so far in it.
+pub struct Turn<'a> {
+    /// The open transaction.
+    pub store: &'a mut dyn Store,
+    /// Now.
+    pub now: Time,
+    /// What the driver shall act on after the commit.
+    pub effects: Vec<Effect>,
+    /// An answer is queued that must not wait for the next flush.
+    pub(super) urgent: bool,
+}
+
+impl<'a> Turn<'a> {
+    /// A turn at `now` on an open transaction.
+    pub fn new(store: &'a mut dyn Store, now: Time) -> Self {
+        Self { store, now, effects: Vec::new(), urgent: false }
+    }
+
+    /// Notes something a person must see, once.
+    pub(super) fn find(&mut self, finding: Finding) -> Stored<()> {
+        if self.store.put_finding(&finding, self.now)? {
+            self.effects.push(Effect::Found(finding));
+        }
+        Ok(())
+    }
+
+    /// The row of a journal, new if nothing is held of it.
+    pub(super) fn journal(&mut self, id: &JournalId) -> Stored<JournalRow> {
+        Ok(self.store.journal(id)?.unwrap_or_else(|| JournalRow::new(id.clone())))
+    }
+
+    /// The root of a journal as it was at `size`, which must not be more than is held.
+    pub(super) fn root_at(&mut self, row: &JournalRow, size: u64) -> Stored<crate::ids::Hash> {
+        if size == row.size() {
+            return Ok(row.frontier.root());
+        }
+        tile::root_at(size, |id| self.store.tile(&row.id, id)).map_err(tiles_failed)
+    }
+
+    /// The statement at a position that is held; `None` if it is not, or is none.
+    pub(super) fn statement(&mut self, position: &Position) -> Stored<Option<Statement>> {
+        let found = self.store.entries(&position.journal, position.index, 1, 0)?;
+        Ok(found.first().and_then(|bytes| Statement::from_bytes(bytes).ok()))
+    }
+}
+
+/// A store that lost tiles is a store that failed.
+pub(super) fn tiles_failed(e: TileError<StoreError>) -> StoreError {
+    match e {
+        TileError::Read(e) => e,
+        other => StoreError(other.to_string()),
+    }
+}
+
+/// A statement of our own making that cannot be written is a defect, told as a failed step.
+pub(super) fn own_statement_failed(e: BadStatement) -> StoreError {
+    StoreError(format!("a statement of ours cannot be written: {e}"))
+}
+
+impl Machine {
+    /// The machine as it stands in the store: after a start, or after a failed commit.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn load(identity: Identity, store: &mut dyn Store) -> Stored<Self> {
+        let mut machine = Self {
+            identity,
+            deals: BTreeMap::new(),
+            confirmed: BTreeSet::new(),
+            #[cfg(feature = "planted")]
+            planted: None,
+        };
+        machine.reload(store)?;
+        Ok(machine)
+    }
+
+    /// Forgets what it knows and reads it again; every journal of ours must be confirmed anew.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn reload(&mut self, store: &mut dyn Store) -> Stored<()> {
+        self.confirmed.clear();
+        self.deals.clear();
+        for id in store.agreements()? {
+            if let Some(deal) = Deal::load(&id, store)? {
+                self.deals.insert(id, deal);
+            }
+        }
+        Ok(())
+    }
+
+    /// Which party this node speaks for.
+    #[must_use]
+    pub fn me(&self) -> &PartyId {
+        &self.identity.me
+    }
+
+    /// The agreements it knows.
+    #[must_use]
+    pub fn deals(&self) -> &BTreeMap<AgreementId, Deal> {
+        &self.deals
+    }
+
+    /// The keys under which a party may speak to us: those certified under any agreement we share.
+    #[must_use]
+    pub fn rings_of(&self, party: &PartyId) -> Vec<&KeyRing> {
+        self.deals.values().filter_map(|deal| deal.rings.get(party)).collect()
+    }
+
+    /// The agreement, if `party` is in it.
+    pub(super) fn shared(&self, agreement: &AgreementId, party: &PartyId) -> Option<&Deal> {
+        self.deals.get(agreement).filter(|deal| deal.rings.contains_key(party))
+    }
+
+    /// Our own journal under an agreement, in its present epoch.
+    pub(super) fn own(&self, deal: &Deal) -> JournalId {
+        JournalId { agreement: deal.id.clone(), party: self.identity.me.clone(), epoch: deal.epoch }
+    }
+
+    /// Whether our journal under this agreement may be written.
+    #[must_use]
+    pub fn is_confirmed(&self, agreement: &AgreementId) -> bool {
+        self.confirmed.contains(agreement)
+    }
+
+    /// A person answers for it that the journal on this disk is the newest there is.
+    pub fn confirm_by_person(&mut self, agreement: &AgreementId) {
+        self.confirmed.insert(agreement.clone());
+    }
+}

@@ -1,0 +1,320 @@
+//! One conversation with one peer: what to ask next, what to make of the answer, when to try again. Two lanes run
+//! side by side, so that one reachable side is enough: `Pull` reads what the peer has, `Push` gives what it lacks.
+//! Volatile: a crash forgets it and nothing is lost, since what to do follows from the store and the peer's heads.
+
+use super::machine::{Machine, Turn};
+use super::message::{BLOBS_MAX, Heads, Request, Response};
+use super::replicate::Taken;
+use super::store::{Standing, Stored};
+use crate::ids::{AgreementId, Hash, JournalId, PartyId};
+use crate::protocol::v1::fields::BlobRef;
+use crate::time::Time;
+use std::collections::BTreeMap;
+
+/// Which way a lane works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Reads from the peer.
+    Pull,
+    /// Gives to the peer.
+    Push,
+}
+
+/// Why a request brought no answer that could be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer: unreachable, cut off, too slow.
+    Unreachable,
+    /// The peer refused.
+    Refused,
+    /// The answer was not what the protocol says.
+    Garbage,
+    /// The answer does not agree with signatures or hashes.
+    Forged,
+    /// The peer answered, but nothing came of it.
+    Fruitless,
+}
+
+/// First wait after a failure, in ms; doubled after each.
+const RETRY_FIRST_MS: i64 = 500;
+/// Longest wait.
+const RETRY_LAST_MS: i64 = 300_000;
+/// A blob that the peer did not serve is asked for again after this, in ms.
+const MISSING_MS: i64 = 30_000;
+
+/// One lane to one peer.
+#[derive(Debug)]
+pub struct Session {
+    peer: PartyId,
+    lane: Lane,
+    told: Option<Heads>,
+    token: Option<u64>,
+    doubt: Option<(JournalId, u64, u64)>,
+    missing: BTreeMap<Hash, Time>,
+    failures: u32,
+    last_failure: Option<Failure>,
+    retry_at: Time,
+    dirty: bool,
+}
+
+impl Session {
+    /// A lane that has not spoken yet.
+    #[must_use]
+    pub fn new(peer: PartyId, lane: Lane) -> Self {
+        Self {
+            peer,
+            lane,
+            told: None,
+            token: None,
+            doubt: None,
+            missing: BTreeMap::new(),
+            failures: 0,
+            last_failure: None,
+            retry_at: Time::default(),
+            dirty: true,
+        }
+    }
+
+    /// Consecutive failures, the last one's kind, and when the next try is due.
+    #[must_use]
+    pub fn trouble(&self) -> (u32, Option<Failure>, Time) {
+        (self.failures, self.last_failure, self.retry_at)
+    }
+
+    /// Something changed here that the peer may lack (push), or a person asks to try now.
+    pub fn wake(&mut self) {
+        self.dirty = true;
+    }
+
+    /// Forgets the schedule of retries: the peer was just heard from.
+    pub fn peer_is_back(&mut self) {
+        self.retry_at = Time::default();
+        self.dirty = true;
+    }
+
+    /// The next request, or nothing for now.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn next(&mut self, machine: &Machine, turn: &mut Turn) -> Stored<Option<Request>> {
+        if turn.now < self.retry_at {
+            return Ok(None);
+        }
+        self.missing.retain(|_, until| *until > turn.now);
+        match self.lane {
+            Lane::Pull => self.next_pull(machine, turn).map(Some),
+            Lane::Push => self.next_push(machine, turn),
+        }
+    }
+
+    fn next_pull(&mut self, machine: &Machine, turn: &mut Turn) -> Stored<Request> {
+        if let Some((journal, old, new)) = self.doubt.take() {
+            return Ok(Request::Consistency { journal, old, new });
+        }
+        if let Some(told) = &self.told {
+            for row in &told.journals {
+                if machine.shared(&row.journal.agreement, &self.peer).is_none() {
+                    continue;
+                }
+                let ours = turn.journal(&row.journal)?;
+                let theirs = row.head.as_deref().and_then(head_size).unwrap_or(0);
+                if ours.standing == Standing::Open && theirs > ours.size() {
+                    return Ok(Request::Entries { journal: row.journal.clone(), from: ours.size(), to: theirs });
+                }
+            }
+            if let Some((agreement, blobs)) = self.wanted(machine, turn)? {
+                return Ok(Request::Blobs { agreement, blobs });
+            }
+        }
+        self.told = None;
+        Ok(Request::Heads { since: self.token })
+    }
+
+    /// Blobs we lack under an agreement with the peer, apart from those it has just failed to serve.
+    fn wanted(&self, machine: &Machine, turn: &mut Turn) -> Stored<Option<(AgreementId, Vec<BlobRef>)>> {
+        for (id, _) in machine.deals().iter().filter(|(_, deal)| deal.rings.contains_key(&self.peer)) {
+            let wants = turn.store.wants(id, BLOBS_MAX + self.missing.len())?;
+            let asked = fitting(wants.into_iter().filter(|blob| !self.missing.contains_key(&blob.hash)));
+            if !asked.is_empty() {
+                return Ok(Some((id.clone(), asked)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_push(&mut self, machine: &Machine, turn: &mut Turn) -> Stored<Option<Request>> {
+        let Some(told) = &self.told else {
+            if !std::mem::take(&mut self.dirty) {
+                return Ok(None);
+            }
+            return Ok(Some(Request::TellHeads(machine.heads_for(turn, &self.peer)?)));
+        };
+        for id in machine.deals().values().filter(|d| d.rings.contains_key(&self.peer)).map(|d| d.id.clone()) {
+            for row in turn.store.journals(&id)? {
+                let theirs = told.journals.iter().find(|t| t.journal == row.id).map_or(0, |t| t.holds);
+                if row.standing != Standing::Open || row.head_size <= theirs {
+                    continue;
+                }
+                if let Some(page) = machine.page(turn, &row, theirs)? {
+                    return Ok(Some(Request::GiveEntries(page)));
+                }
+            }
+            let asked = told
+                .wants
+                .iter()
+                .filter(|(agreement, blob)| *agreement == id && !self.missing.contains_key(&blob.hash));
+            let asked: Vec<_> = asked.map(|(_, blob)| *blob).collect();
+            let blobs = machine.blobs(turn, &id, &asked)?;
+            if !blobs.is_empty() {
+                return Ok(Some(Request::GiveBlobs { agreement: id, blobs }));
+            }
+        }
+        self.told = None;
+        Ok(None)
+    }
+
+    /// Makes something of the answer to `request`.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn done(
+        &mut self,
+        machine: &mut Machine,
+        turn: &mut Turn,
+        request: &Request,
+        answer: Result<Response, Failure>,
+        dice: u64,
+    ) -> Stored<()> {
+        let outcome = match answer {
+            Ok(response) => self.take(machine, turn, request, response)?,
+            Err(failure) => Err(failure),
+        };
+        match outcome {
+            Ok(()) => (self.failures, self.last_failure) = (0, None),
+            Err(failure) => self.failed(turn.now, failure, dice),
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, now: Time, failure: Failure, dice: u64) {
+        self.told = None;
+        self.token = None;
+        self.dirty = true;
+        self.last_failure = Some(failure);
+        self.retry_at = now.plus_ms(retry_wait_ms(self.failures, dice));
+        self.failures = self.failures.saturating_add(1);
+    }
+
+    fn take(
+        &mut self,
+        machine: &mut Machine,
+        turn: &mut Turn,
+        request: &Request,
+        response: Response,
+    ) -> Stored<Result<(), Failure>> {
+        Ok(match (request, response) {
+            (_, Response::Refused(_)) => Err(Failure::Refused),
+            (Request::GiveEntries(page), Response::Heads(heads)) => {
+                let holds = heads.journals.iter().find(|row| row.journal == page.journal).map_or(0, |row| row.holds);
+                self.heard(machine, turn, heads)?;
+                if holds > page.from { Ok(()) } else { Err(Failure::Fruitless) }
+            }
+            (Request::GiveBlobs { blobs, .. }, Response::Heads(heads)) => {
+                // Given once is enough for a while, whatever the peer makes of it.
+                self.missing.extend(blobs.iter().map(|bytes| (Hash::of(bytes), turn.now.plus_ms(MISSING_MS))));
+                self.heard(machine, turn, heads)?;
+                Ok(())
+            }
+            (Request::Heads { .. } | Request::TellHeads(_), Response::Heads(heads)) => {
+                self.heard(machine, turn, heads)?;
+                Ok(())
+            }
+            (Request::Entries { journal, from, .. }, Response::Page(page)) => {
+                if page.journal != *journal || page.from > *from {
+                    return Ok(Err(Failure::Garbage));
+                }
+                return self.take_page(machine, turn, &page);
+            }
+            (Request::Consistency { journal, .. }, Response::Consistency { root_at_old, proof, checkpoint }) => {
+                machine.judge(turn, journal, root_at_old, &proof, &checkpoint)?;
+                Err(Failure::Forged)
+            }
+            (Request::Blobs { agreement, blobs }, Response::Blobs(found)) => {
+                self.take_blobs(machine, turn, agreement, blobs, &found)?
+            }
+            _ => Err(Failure::Garbage),
+        })
+    }
+
+    fn heard(&mut self, machine: &mut Machine, turn: &mut Turn, heads: Heads) -> Stored<()> {
+        machine.hear(turn, &self.peer, &heads)?;
+        self.token = Some(heads.token);
+        self.told = Some(heads);
+        Ok(())
+    }
+
+    fn take_page(
+        &mut self,
+        machine: &mut Machine,
+        turn: &mut Turn,
+        page: &super::message::Page,
+    ) -> Stored<Result<(), Failure>> {
+        Ok(match machine.take_page(turn, &self.peer, page)? {
+            Taken::Grown | Taken::Known => Ok(()),
+            Taken::Diverged => {
+                let ours = turn.journal(&page.journal)?;
+                let new = head_size(&page.checkpoint).unwrap_or(0);
+                if ours.head_size > 0 && new >= ours.head_size {
+                    self.doubt = Some((page.journal.clone(), ours.head_size, new));
+                    return Ok(Ok(()));
+                }
+                Err(Failure::Forged)
+            }
+            Taken::Forged | Taken::Gap => Err(Failure::Forged),
+            Taken::Closed | Taken::NotShared => Err(Failure::Refused),
+        })
+    }
+
+    fn take_blobs(
+        &mut self,
+        machine: &mut Machine,
+        turn: &mut Turn,
+        agreement: &AgreementId,
+        asked: &[BlobRef],
+        found: &[Vec<u8>],
+    ) -> Stored<Result<(), Failure>> {
+        let mut wrong = false;
+        for bytes in found {
+            wrong |= !machine.take_blob(turn, agreement, bytes)?;
+        }
+        for blob in asked {
+            if !turn.store.has_blob(&blob.hash)? {
+                self.missing.insert(blob.hash, turn.now.plus_ms(MISSING_MS));
+            }
+        }
+        Ok(if wrong { Err(Failure::Forged) } else { Ok(()) })
+    }
+}
+
+/// As many blobs as one request may name and one stream may carry.
+fn fitting(wants: impl Iterator<Item = BlobRef>) -> Vec<BlobRef> {
+    let mut total = 0;
+    let fits = wants.take(BLOBS_MAX).filter(|blob| {
+        let fits = blob.size <= super::message::BLOB_ALONE && total + blob.size <= super::message::BLOBS_BYTES_MAX;
+        total += if fits { blob.size } else { 0 };
+        fits
+    });
+    fits.collect()
+}
+
+/// The size that a head's text claims; its signature is checked when the page comes.
+fn head_size(text: &str) -> Option<u64> {
+    crate::journal::checkpoint::SignedCheckpoint::parse(text).ok().map(|signed| signed.unverified().size)
+}
+
+/// Exponential with full jitter: between half and the whole of the doubled wait.
+fn retry_wait_ms(failures: u32, dice: u64) -> i64 {
+    let whole = RETRY_FIRST_MS.saturating_mul(1 << failures.min(12)).min(RETRY_LAST_MS);
+    let half = whole / 2;
+    half + i64::try_from(dice % (half.unsigned_abs() + 1)).unwrap_or(half)
+}

@@ -1,0 +1,154 @@
+//! Writing our own journal. Nothing is written before a counterparty has told, since this start, which head of it it
+//! holds: a disk restored from an old copy must not sign a second history. Until then statements wait in a queue.
+
+use super::Planted;
+use super::machine::{Effect, Machine, Turn, own_statement_failed, tiles_failed};
+use super::store::{JournalRow, Standing, StoreError, Stored, Verdict};
+use crate::ids::{AgreementId, Hash, JournalId, Position};
+use crate::journal::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::journal::{tile, tree};
+use crate::protocol::v1::statement::{Body, Code, LIST_MAX, Ranges, Seen, Statement};
+use std::collections::BTreeMap;
+
+/// Statements taken from the queue in one turn.
+const FLUSH_MAX: usize = 1000;
+
+impl Machine {
+    /// Says something under an agreement: now if our journal may be written, else as soon as it may.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn say(&mut self, turn: &mut Turn, agreement: &AgreementId, bodies: Vec<Body>) -> Stored<()> {
+        let Some(journal) = self.deals.get(agreement).map(|deal| self.own(deal)) else {
+            return Err(StoreError(format!("no agreement {agreement}")));
+        };
+        if self.writable(turn, &journal)? {
+            return self.write(turn, &journal, bodies);
+        }
+        for body in bodies {
+            let bytes = Statement::new(turn.now, Vec::new(), body).to_bytes().map_err(own_statement_failed)?;
+            turn.store.queue(agreement, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Whether `journal` of ours may be written now: confirmed, whole, and every entry has taken effect.
+    pub(super) fn writable(&self, turn: &mut Turn, journal: &JournalId) -> Stored<bool> {
+        let row = turn.journal(journal)?;
+        let confirmed = self.confirmed.contains(&journal.agreement) || self.planted(Planted::WriteBeforeConfirmed);
+        Ok(confirmed && row.standing == Standing::Open && row.folded == row.size() && row.newest_size <= row.size())
+    }
+
+    /// Says what waits: queued statements, then what was received and refused. Returns whether more waits.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn flush(&mut self, turn: &mut Turn, agreement: &AgreementId) -> Stored<bool> {
+        let Some(journal) = self.deals.get(agreement).map(|deal| self.own(deal)) else { return Ok(false) };
+        if !self.writable(turn, &journal)? {
+            return Ok(false);
+        }
+        let queued = turn.store.unqueue(agreement, FLUSH_MAX)?;
+        let more = queued.len() == FLUSH_MAX;
+        let mut bodies = Vec::new();
+        for bytes in queued {
+            bodies.push(Statement::from_bytes(&bytes).map_err(own_statement_failed)?.body);
+        }
+        if self.planted(Planted::QueueDropped) {
+            bodies.clear();
+        }
+        let unsaid = turn.store.unsaid(agreement, LIST_MAX)?;
+        let more = more || unsaid.len() == LIST_MAX;
+        bodies.extend(acknowledgements(unsaid));
+        if !bodies.is_empty() {
+            self.write(turn, &journal, bodies)?;
+        }
+        Ok(more)
+    }
+
+    /// Appends statements to our journal, signs its head, and lets them take effect.
+    fn write(&mut self, turn: &mut Turn, id: &JournalId, bodies: Vec<Body>) -> Stored<()> {
+        let mut row = turn.journal(id)?;
+        let mut after = self.news(turn, id)?;
+        let mut entries = Vec::with_capacity(bodies.len());
+        for body in bodies {
+            row.last_at = row.last_at.max(turn.now);
+            let statement = Statement::new(row.last_at, std::mem::take(&mut after), body);
+            entries.push(statement.to_bytes().map_err(own_statement_failed)?);
+        }
+        let first = row.size();
+        extend(turn, &mut row, first, &entries)?;
+        self.sign_head(&mut row)?;
+        turn.store.put_journal(&row)?;
+        turn.effects.push(Effect::Changed(id.agreement.clone()));
+        self.advance(turn, &id.agreement)
+    }
+
+    /// The heads of the agreement's other journals that we have not yet said to have seen.
+    fn news(&self, turn: &mut Turn, own: &JournalId) -> Stored<Vec<Seen>> {
+        let mut seen = Vec::new();
+        for mut row in turn.store.journals(&own.agreement)? {
+            if row.id.party == own.party || row.folded <= row.told {
+                continue;
+            }
+            let (size, root) = (row.folded, turn.root_at(&row, row.folded)?);
+            seen.push(Seen { party: row.id.party.clone(), epoch: row.id.epoch, size, root });
+            row.told = size;
+            turn.store.put_journal(&row)?;
+        }
+        Ok(seen)
+    }
+
+    /// Signs the head of all entries of a journal of ours.
+    fn sign_head(&self, row: &mut JournalRow) -> Stored<()> {
+        let signed = self.signed_head(&row.id, row.size(), row.frontier.root())?;
+        (row.head, row.head_size) = (Some(signed.clone()), row.size());
+        (row.newest, row.newest_size) = (Some(signed), row.size());
+        Ok(())
+    }
+
+    /// A head of a journal of ours.
+    pub(super) fn signed_head(&self, id: &JournalId, size: u64, root: Hash) -> Stored<SignedCheckpoint> {
+        let checkpoint = Checkpoint { origin: id.clone(), size, root };
+        let failed = |e| StoreError(format!("a head of {id} cannot be signed: {e}"));
+        SignedCheckpoint::sign(&checkpoint, &self.identity.key).map_err(failed)
+    }
+}
+
+/// Appends entries that were checked, or written by us, to what is held.
+pub(super) fn extend(turn: &mut Turn, row: &mut JournalRow, first: u64, entries: &[Vec<u8>]) -> Stored<()> {
+    let leaves: Vec<_> = entries.iter().map(|bytes| tree::leaf_hash(bytes)).collect();
+    let grown = tile::append(first, &leaves, |id| turn.store.tile(&row.id, id)).map_err(tiles_failed)?;
+    for (id, hashes) in grown.tiles {
+        turn.store.put_tile(&row.id, id, &hashes)?;
+    }
+    leaves.into_iter().for_each(|leaf| row.frontier.push(leaf));
+    turn.store.append(&row.id, first, entries)
+}
+
+/// Inclusive index ranges.
+type Ranged = Vec<(u64, u64)>;
+
+/// The fewest statements that say these words: one for each journal and verdict, with ranges.
+fn acknowledgements(unsaid: Vec<(Position, Verdict)>) -> Vec<Body> {
+    let mut groups = BTreeMap::<(JournalId, Option<Code>), Ranged>::new();
+    for (Position { journal, index }, verdict) in unsaid {
+        let cause = match verdict {
+            Verdict::Received => None,
+            Verdict::Refused(code) => Some(code),
+        };
+        let ranges = groups.entry((journal, cause)).or_default();
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => ranges.push((index, index)),
+        }
+    }
+    let said = |((journal, cause), ranges): ((JournalId, Option<Code>), _)| {
+        let what = Ranges { of: journal.party, epoch: journal.epoch, ranges };
+        match cause {
+            None => Body::Received(what),
+            Some(cause) => Body::Refused { what, cause },
+        }
+    };
+    groups.into_iter().map(said).collect()
+}
