@@ -8,6 +8,8 @@ use crate::agreement::{Agreement, Article, Terms};
 use crate::ids::{AgreementId, ArticleId, PartyId};
 use crate::time::Time;
 
+mod facts;
+
 /// An agreement in force, or suspended.
 #[derive(Debug, Clone, Copy)]
 pub struct Running<'a> {

@@ -2,9 +2,10 @@
 //! signed; an error forbids both.
 
 use super::articles::KINDS;
+use super::value::Value;
 use super::words::{self, Label};
 use super::{Agreement, Problem, Severity, Terms, Wording};
-use crate::ids::{ArticleId, PartyId};
+use crate::ids::{ArticleId, Hash, PartyId};
 use std::collections::BTreeSet;
 
 /// Where the check of one article reports to.
@@ -71,7 +72,35 @@ pub fn check(agreement: &Agreement) -> Vec<Problem> {
                 report.problems.push(problem.on(&article.id).at(what));
             }
         }
+        if hides(&Value::Map(article.terms.write())) {
+            report.error("", "hidden-character", "the terms have characters that are not seen");
+        }
         problems.append(&mut report.problems);
+    }
+    problems
+}
+
+/// What is wrong with a version as the successor of another: it must name it, be of the same agreement and the same
+/// parties, and a party's key does not change unnoticed.
+#[must_use]
+pub fn successor(before: Hash, previous: &Agreement, next: &Agreement) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if next.predecessor != Some(before) {
+        problems.push(Problem::error("other-predecessor", format!("it must name {before} as its predecessor")));
+    }
+    if next.id != previous.id {
+        problems.push(Problem::error("other-agreement", "it has the number of another agreement"));
+    }
+    let ids = |agreement: &Agreement| agreement.parties.iter().map(|party| party.id.clone()).collect::<BTreeSet<_>>();
+    if ids(previous) != ids(next) {
+        let message = "its parties are others; who joins or leaves needs a new epoch";
+        problems.push(Problem::error("other-parties", message));
+    }
+    for party in &next.parties {
+        if previous.party(&party.id).is_some_and(|was| was.root_key != party.root_key) {
+            let message = format!("the root key of {} is another: compare it with them in person", party.id);
+            problems.push(Problem::error("other-key", message).warning());
+        }
     }
     problems
 }
@@ -157,13 +186,27 @@ fn whole(agreement: &Agreement, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Characters that make a text look like another one: controls, and those that turn the direction of writing.
+/// Characters that make a text look like another one: controls, those that turn the direction of writing, and those
+/// that take no room. Joiners stay, since Persian and others are written with them.
 fn hidden(text: &str) -> bool {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().any(|c| (c.is_control() && c != '\n') || turns(c))
+    let empty = |c: char| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
+    text.chars().any(|c| (c.is_control() && c != '\n') || turns(c) || empty(c))
+}
+
+fn hides(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => hidden(text),
+        Value::Number(_) | Value::Flag(_) => false,
+        Value::List(all) => all.iter().any(hides),
+        Value::Map(map) => map.iter().any(|(key, value)| hidden(key) || hides(value)),
+    }
 }
 
 fn unprintable(wording: &Wording, what: &str) -> Option<Problem> {
     let found = wording.values().any(|text| hidden(text));
     found.then(|| Problem::error("hidden-character", format!("{what} has characters that are not seen")))
 }
+
+#[cfg(test)]
+mod tests;

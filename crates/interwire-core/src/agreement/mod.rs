@@ -10,6 +10,7 @@ pub mod draft;
 pub mod lang;
 pub mod life;
 pub mod point;
+pub mod print;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod span;

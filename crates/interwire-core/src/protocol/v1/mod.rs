@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod fields;
 pub mod item;
+pub mod life;
 pub mod page;
 pub mod statement;
 pub mod wire;

@@ -4,7 +4,7 @@
 use super::*;
 use proptest::prelude::*;
 
-const PARTIES: [&str; 2] = ["hanoi", "astana"];
+const PARTIES: [&str; 3] = ["hanoi", "astana", "baku"];
 /// Each version with its predecessor: what a hash stands for is always the same.
 const VERSIONS: [(&str, Option<&str>); 6] =
     [("v1", None), ("v2", Some("v1")), ("v3", Some("v1")), ("v4", Some("v2")), ("v5", Some("v3")), ("v6", Some("v2"))];
@@ -12,7 +12,7 @@ const VERSIONS: [(&str, Option<&str>); 6] =
 /// A step: who, whether it first takes over what the others wrote, and what it says (by numbers).
 type Step = (usize, bool, u8, usize);
 
-fn write(steps: &[Step]) -> Script {
+fn write(steps: &[Step], pool: bool) -> Script {
     let mut script = Script {
         term: Term {
             duration: "P1M".parse().unwrap(),
@@ -20,13 +20,15 @@ fn write(steps: &[Step]) -> Script {
             notice: "P5D".parse().unwrap(),
             ..Term::default()
         },
+        pool,
         ..Script::default()
     };
     let first = script.offer("v1", None);
     script.say("hanoi", Time::from_ms(0), first);
     script.sync("astana");
+    script.sync("baku");
     for (n, (party, sync, act, one)) in steps.iter().enumerate() {
-        let party = PARTIES[*party];
+        let party = PARTIES[*party % if pool { 3 } else { 2 }];
         if *sync {
             script.sync(party);
         }
@@ -80,13 +82,14 @@ fn complete(life: &Life) -> Vec<Vec<Hash>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn the_order_in_which_independent_events_arrive_changes_nothing(
-        steps in proptest::collection::vec((0..2usize, any::<bool>(), 0..11u8, 0..6usize), 0..24),
+        steps in proptest::collection::vec((0..6usize, any::<bool>(), 0..11u8, 0..6usize), 0..24),
+        pool in any::<bool>(),
         picks in proptest::collection::vec(any::<usize>(), 1..24),
     ) {
-        let script = write(&steps);
+        let script = write(&steps, pool);
         let (straight, refused) = fold(&script.events, &[0]);
         let (other, refused_too) = fold(&script.events, &picks);
         prop_assert_eq!(refused, refused_too);
@@ -96,7 +99,33 @@ proptest! {
             prop_assert_eq!(straight.state(now), other.state(now));
             prop_assert_eq!(straight.due(now), other.due(now));
         }
-        let lines = complete(&straight);
+    }
+
+    #[test]
+    fn no_two_branches_are_ever_signed_by_all(
+        steps in proptest::collection::vec((0..3usize, any::<bool>(), 0..10u8, 1..4usize), 4..30),
+        pool in any::<bool>(),
+    ) {
+        let mut script = Script { pool, ..Script::default() };
+        for (name, predecessor) in VERSIONS {
+            let offer = script.offer(name, predecessor);
+            script.say("hanoi", Time::from_ms(0), offer);
+        }
+        PARTIES.iter().for_each(|party| script.sync(party));
+        for (party, sync, act, one) in steps {
+            let party = PARTIES[party % if pool { 3 } else { 2 }];
+            if sync {
+                script.sync(party);
+            }
+            let hash = version(VERSIONS[one].0);
+            let what = match act {
+                0..=6 => What::Signed(hash),
+                7 => What::Declined(hash),
+                _ => What::Withdrawn(hash),
+            };
+            script.say(party, Time::from_ms(1), what);
+        }
+        let lines = complete(&fold(&script.events, &[0]).0);
         for (one, two) in lines.iter().flat_map(|one| lines.iter().map(move |two| (one, two))) {
             prop_assert!(one.contains(&two[0]) || two.contains(&one[0]), "two branches are signed by all");
         }
