@@ -15,20 +15,30 @@ pub const TEMPLATE: &str = include_str!("draft.toml");
 #[must_use]
 pub fn template(id: &AgreementId, parties: &[Party]) -> String {
     let mut text = String::new();
+    let mut article = 0;
     let mut each: Option<String> = None;
     for line in TEMPLATE.lines() {
         match (line, &mut each) {
             ("#@EACH", _) => each = Some(String::new()),
             ("#@END", Some(block)) => {
-                let blocks: Vec<String> = parties.iter().map(|party| fill(block, party, parties)).collect();
-                text.push_str(&blocks.concat());
+                for party in parties {
+                    text += &fill(&number(block, &mut article), party, parties);
+                }
                 each = None;
             }
             (_, Some(block)) => *block += &format!("{line}\n"),
-            (_, None) => text += &format!("{line}\n"),
+            (_, None) => {
+                text += &format!("{}\n", number(line, &mut article).replace("@AGREEMENT@", &quoted(id.as_str())))
+            }
         }
     }
-    number(&text.replace("@AGREEMENT@", &quoted(id.as_str())))
+    text
+}
+
+/// Gives the next number to the article that begins in this part of the template, before any name is filled in.
+fn number(part: &str, article: &mut usize) -> String {
+    *article += usize::from(part.contains("@N@"));
+    part.replace("@N@", &article.to_string())
 }
 
 fn quoted(text: &str) -> String {
@@ -48,13 +58,6 @@ fn fill(block: &str, party: &Party, parties: &[Party]) -> String {
         .replace("@OTHERS@", &format!("[{}]", others.join(", ")))
         .replace("@PARTY@", &quoted(party.id.as_str()))
         .replace("@NAME@", &format!("{{ {} }}", names.join(", ")))
-}
-
-/// Numbers the articles from 1.
-fn number(text: &str) -> String {
-    let mut parts = text.split("id = \"@N@\"");
-    let head = parts.next().unwrap_or_default().to_owned();
-    parts.enumerate().fold(head, |text, (before, part)| format!("{text}id = \"{}\"{part}", before + 1))
 }
 
 /// Reads a draft.

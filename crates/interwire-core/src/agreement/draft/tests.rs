@@ -31,7 +31,8 @@ fn the_template_parses_checks_clean_and_states_every_term() {
 #[test]
 fn names_with_quotes_and_other_scripts_survive_the_template() {
     let mut parties = samples::parties();
-    parties[0].name = Wording::from([("en".parse().unwrap(), "\"سفير\" \\ Қазақстан\n".to_owned())]);
+    parties[0].name =
+        Wording::from([("en".parse().unwrap(), "\"سفير\" \\ Қазақстан\n @N@ @AGREEMENT@ @PARTY@".to_owned())]);
     let read = parse(&template(&samples::id(), &parties)).unwrap();
     assert_eq!(read.parties[0].name, parties[0].name);
 }
