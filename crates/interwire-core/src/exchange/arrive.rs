@@ -148,7 +148,7 @@ impl Machine {
         if !wanted && !self.planted(Planted::BlobHashUnchecked) {
             return Ok(false);
         }
-        let hash = match turn.store.wants(agreement, 1)?.first() {
+        let hash = match turn.store.wants(agreement, 0..=u64::MAX, 1)?.first() {
             Some(first) if self.planted(Planted::BlobHashUnchecked) => first.hash,
             _ => hash,
         };

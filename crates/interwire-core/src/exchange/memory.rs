@@ -9,6 +9,7 @@ use crate::journal::tile_path::TileId;
 use crate::protocol::v1::fields::BlobRef;
 use crate::time::Time;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Everything a node keeps, in memory.
@@ -155,10 +156,14 @@ impl Store for MemoryStore {
         }
         Ok(())
     }
-    fn wants(&mut self, agreement: &AgreementId, limit: usize) -> Stored<Vec<BlobRef>> {
+    fn wants(&mut self, agreement: &AgreementId, sizes: RangeInclusive<u64>, limit: usize) -> Stored<Vec<BlobRef>> {
         let mut once = BTreeSet::new();
         let under = self.wants.iter().filter(|(position, _)| position.journal.agreement == *agreement);
-        Ok(under.map(|(_, blob)| *blob).filter(|blob| once.insert(blob.hash)).take(limit).collect())
+        Ok(under
+            .map(|(_, blob)| *blob)
+            .filter(|blob| sizes.contains(&blob.size) && once.insert(blob.hash))
+            .take(limit)
+            .collect())
     }
     fn is_wanted(&mut self, agreement: &AgreementId, hash: &Hash) -> Stored<bool> {
         Ok(self.wants.iter().any(|(position, blob)| position.journal.agreement == *agreement && blob.hash == *hash))

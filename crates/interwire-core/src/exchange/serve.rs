@@ -8,7 +8,7 @@ use super::message::{
 };
 use super::replicate::Taken;
 use super::store::{JournalRow, Stored};
-use crate::ids::{AgreementId, JournalId, PartyId};
+use crate::ids::{AgreementId, Hash, JournalId, PartyId};
 use crate::journal::checkpoint::SignedCheckpoint;
 use crate::journal::{proof, tile};
 use crate::protocol::v1::fields::BlobRef;
@@ -52,7 +52,7 @@ impl Machine {
         let shared = self.deals.values().filter(|deal| deal.rings.contains_key(peer) && *peer != self.identity.me);
         for deal in shared {
             heads.journals.extend(turn.store.journals(&deal.id)?.into_iter().map(tell));
-            let wants = turn.store.wants(&deal.id, WANTS_MAX)?;
+            let wants = turn.store.wants(&deal.id, 0..=u64::MAX, WANTS_MAX)?;
             heads.wants.extend(wants.into_iter().map(|blob| (deal.id.clone(), blob)));
         }
         Ok(heads)
@@ -138,6 +138,32 @@ impl Machine {
             return Ok(Response::Refused(Refusal::TooMuch));
         }
         Ok(Response::Blobs(self.blobs(turn, agreement, asked)?))
+    }
+
+    /// Whether a party may fetch a blob under an agreement.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn may_fetch(&self, turn: &mut Turn, from: &PartyId, agreement: &AgreementId, hash: &Hash) -> Stored<bool> {
+        Ok(self.shared(agreement, from).is_some() && turn.store.granted(agreement, hash)?)
+    }
+
+    /// The size of a blob that a party may bring because we want it under an agreement.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn wanted_size(
+        &self,
+        turn: &mut Turn,
+        from: &PartyId,
+        agreement: &AgreementId,
+        hash: &Hash,
+    ) -> Stored<Option<u64>> {
+        if self.shared(agreement, from).is_none() {
+            return Ok(None);
+        }
+        let wants = turn.store.wants(agreement, 0..=u64::MAX, usize::MAX)?;
+        Ok(wants.into_iter().find(|blob| blob.hash == *hash).map(|blob| blob.size))
     }
 
     /// Those of `asked` that are held and may be served under the agreement, as many as fit one stream.

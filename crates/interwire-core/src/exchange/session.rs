@@ -3,7 +3,7 @@
 //! Volatile: a crash forgets it and nothing is lost, since what to do follows from the store and the peer's heads.
 
 use super::machine::{Machine, Turn};
-use super::message::{BLOBS_MAX, Heads, Request, Response};
+use super::message::{BLOB_ALONE, BLOBS_MAX, Heads, Request, Response};
 use super::replicate::Taken;
 use super::store::{Standing, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId};
@@ -133,7 +133,7 @@ impl Session {
     /// Blobs we lack under an agreement with the peer, apart from those it has just failed to serve.
     fn wanted(&self, machine: &Machine, turn: &mut Turn) -> Stored<Option<(AgreementId, Vec<BlobRef>)>> {
         for (id, _) in machine.deals().iter().filter(|(_, deal)| deal.rings.contains_key(&self.peer)) {
-            let wants = turn.store.wants(id, BLOBS_MAX + self.missing.len())?;
+            let wants = turn.store.wants(id, 0..=BLOB_ALONE, BLOBS_MAX + self.missing.len())?;
             let asked = fitting(wants.into_iter().filter(|blob| !self.missing.contains_key(&blob.hash)));
             if !asked.is_empty() {
                 return Ok(Some((id.clone(), asked)));
@@ -300,7 +300,7 @@ impl Session {
 fn fitting(wants: impl Iterator<Item = BlobRef>) -> Vec<BlobRef> {
     let mut total = 0;
     let fits = wants.take(BLOBS_MAX).filter(|blob| {
-        let fits = blob.size <= super::message::BLOB_ALONE && total + blob.size <= super::message::BLOBS_BYTES_MAX;
+        let fits = total + blob.size <= super::message::BLOBS_BYTES_MAX;
         total += if fits { blob.size } else { 0 };
         fits
     });

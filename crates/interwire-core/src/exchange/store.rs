@@ -10,6 +10,7 @@ use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::statement::{Action, Answer, Code, PubStatus};
 use crate::time::Time;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// The store failed; the transaction must be rolled back and the machine loaded anew.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -237,8 +238,8 @@ pub trait Store {
     fn granted(&mut self, agreement: &AgreementId, hash: &Hash) -> Stored<bool>;
     /// The statement at `position` cannot take effect before this blob is held.
     fn put_want(&mut self, position: &Position, blob: &BlobRef) -> Stored<()>;
-    /// Blobs wanted under an agreement, oldest first, each once.
-    fn wants(&mut self, agreement: &AgreementId, limit: usize) -> Stored<Vec<BlobRef>>;
+    /// Blobs wanted under an agreement whose size in bytes is in the range, oldest first, each once.
+    fn wants(&mut self, agreement: &AgreementId, sizes: RangeInclusive<u64>, limit: usize) -> Stored<Vec<BlobRef>>;
     /// Whether any statement under this agreement waits for the blob.
     fn is_wanted(&mut self, agreement: &AgreementId, hash: &Hash) -> Stored<bool>;
     /// Ends all wants of a blob and returns the statements that waited for it.
