@@ -5,11 +5,13 @@ use super::replicate::{learn_keys, learn_papers};
 use super::store::{LifeRow, Store, Stored};
 use crate::agreement::Agreement;
 use crate::agreement::articles::Terms;
-use crate::agreement::life::{Life, LifeEvent, Mark, Offer, Seen, What};
+use crate::agreement::life::{Life, LifeEvent, Mark, Offer, Seen};
 use crate::ids::{AgreementId, ArticleId, Hash, PartyId, Position};
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, Role, Signature};
 use crate::protocol::v1::agreement::AgreementVersion;
-use crate::protocol::v1::statement::{AgreementAct, Body, Statement};
+use crate::protocol::v1::life;
+use crate::protocol::v1::page::SignaturePage;
+use crate::protocol::v1::statement::{Body, Statement};
 use crate::time::Time;
 use std::collections::BTreeMap;
 
@@ -67,45 +69,52 @@ impl Deal {
         }
         for row in store.life(id)? {
             if let Ok(statement) = Statement::from_bytes(&row.bytes) {
+                let page = page_of(store, &statement)?;
                 // What was refused when it first took effect is refused again, and was noted then.
-                let _ = deal.apply(&row, &statement);
+                let _ = deal.apply(&row, &statement, page.as_deref());
             }
         }
         Ok(Some(deal))
     }
 
     /// Lets a statement of the agreement's life take effect; a word about it for people if it does not count.
-    fn apply(&mut self, row: &LifeRow, statement: &Statement) -> Result<(), &'static str> {
-        let author = row.position.journal.party.clone();
-        let what = match &statement.body {
+    fn apply(&mut self, row: &LifeRow, statement: &Statement, page: Option<&[u8]>) -> Result<(), &'static str> {
+        let author = &row.position.journal.party;
+        match &statement.body {
             Body::Keys { certified, revoked } => {
-                if let Some(ring) = self.rings.get_mut(&author) {
+                if let Some(ring) = self.rings.get_mut(author) {
                     learn_papers(ring, certified.iter().chain(revoked));
                 }
-                return Ok(());
             }
-            Body::Offered { agreement_version, .. } => {
-                let agreement = self.versions.get(agreement_version).ok_or("agreement-unreadable")?;
-                What::Offered(Box::new(Offer::of(*agreement_version, agreement)))
+            Body::Signed { agreement_version, seal, .. } => {
+                let sealed = page.is_some_and(|page| self.is_sealed(author, agreement_version, page, seal));
+                if !sealed {
+                    return Err("bad-seal");
+                }
             }
-            Body::Withdrawn { agreement_version } => What::Withdrawn(*agreement_version),
-            Body::Signed { agreement_version, .. } => What::Signed(*agreement_version),
-            Body::Declined { agreement_version, .. } => What::Declined(*agreement_version),
-            Body::Agreement { act, agreement_version, .. } => match act {
-                AgreementAct::Suspended => What::Suspended(*agreement_version),
-                AgreementAct::Resumed => What::Resumed(*agreement_version),
-                AgreementAct::Notice => What::Notice(*agreement_version),
-                AgreementAct::Ended => What::Ended(*agreement_version),
-            },
-            _ => return Ok(()),
-        };
+            _ => {}
+        }
+        let mark = Mark { epoch: row.position.journal.epoch, index: row.position.index };
+        let offer = |hash: &Hash| self.versions.get(hash).map(|agreement| Offer::of(*hash, agreement));
+        let event = life::event(author, mark, statement, offer).map_err(|_| "offer-differs")?;
         let mut seen = Seen::default();
         for ((party, epoch), size) in &row.seen {
             seen.add(party.clone(), *epoch, *size);
         }
-        let mark = Mark { epoch: row.position.journal.epoch, index: row.position.index };
-        let event = LifeEvent { author, at: statement.at, mark, seen, what };
-        self.life.apply(event).map(|_| ()).map_err(|_| "life-refused")
+        match event {
+            None => self.life.saw(author, &seen),
+            Some(event) => drop(self.life.apply(LifeEvent { seen, ..event }).map_err(|_| "life-refused")?),
+        }
+        Ok(())
+    }
+
+    /// Whether a signature page is the author's, about this version, and sealed by a key that its root certifies.
+    fn is_sealed(&self, author: &PartyId, version: &Hash, page: &[u8], seal: &[u8; 64]) -> bool {
+        let Ok(page) = SignaturePage::from_bytes(page) else { return false };
+        let ring = self.rings.get(author);
+        page.is_for(&self.id, version, author)
+            && page.verify(&Signature(*seal)).is_ok()
+            && ring.is_some_and(|ring| ring.is_valid(&page.seal_key, Role::Seal))
     }
 
     /// The version whose articles run at a moment, else the newest one known.
@@ -148,8 +157,9 @@ impl Machine {
             turn.store.put_agreement_document(&agreement, agreement_version)?;
             self.read_version(turn, &agreement, agreement_version)?;
         }
+        let page = page_of(turn.store, statement)?;
         let Some(deal) = self.deals.get_mut(&agreement) else { return Ok(()) };
-        if let Err(code) = deal.apply(row, statement) {
+        if let Err(code) = deal.apply(row, statement, page.as_deref()) {
             self.breach(turn, &row.position, code)?;
         }
         turn.effects.push(Effect::Agreement(agreement));
@@ -165,15 +175,26 @@ impl Machine {
         Ok(())
     }
 
-    /// Whether a statement must wait for the blobs it names before it can take effect: an offer means nothing without
-    /// its document.
+    /// Whether a statement must wait for a blob it names before it can take effect: an offer means nothing without
+    /// its document, a signature nothing without its page.
     pub(super) fn lacks_document(&mut self, turn: &mut Turn, position: &Position, body: &Body) -> Stored<bool> {
-        let Body::Offered { agreement_version, blobs, .. } = body else { return Ok(false) };
-        if turn.store.has_blob(agreement_version)? {
-            return Ok(false);
-        }
-        let Some(blob) = blobs.iter().find(|blob| blob.hash == *agreement_version) else { return Ok(false) };
-        self.want(turn, position, blob)?;
-        Ok(true)
+        let needed = match body {
+            Body::Offered { agreement_version, blobs, .. } => {
+                blobs.iter().find(|blob| blob.hash == *agreement_version).copied()
+            }
+            Body::Signed { page, .. } => Some(*page),
+            _ => None,
+        };
+        let Some(blob) = needed else { return Ok(false) };
+        self.want(turn, position, &blob)?;
+        Ok(!turn.store.has_blob(&blob.hash)?)
+    }
+}
+
+/// The signature page that a statement names, if it does and it is held.
+fn page_of(store: &mut dyn Store, statement: &Statement) -> Stored<Option<Vec<u8>>> {
+    match &statement.body {
+        Body::Signed { page, .. } => store.blob(&page.hash),
+        _ => Ok(None),
     }
 }

@@ -15,6 +15,7 @@ use crate::ids::{AgreementId, Hash, ItemId, ItemKey, PartyId};
 use crate::keys::{NodeKey, RootKey, SealKey};
 use crate::protocol::v1::agreement::AgreementVersion;
 use crate::protocol::v1::fields::BlobRef;
+use crate::protocol::v1::page::SignaturePage;
 use crate::protocol::v1::statement::{Action, Code, PubStatus};
 use crate::time::Time;
 use std::collections::BTreeMap;
@@ -109,6 +110,22 @@ pub(super) fn agreement(parties: &[(&str, u8)]) -> Agreement {
     }
 }
 
+/// The signature of a party's head on a version.
+pub(super) fn sealed(version: &AgreementVersion, party: &str, n: u8) -> Sealed {
+    let key = SealKey::from_seed(&[n + 200; 32]);
+    let page = SignaturePage {
+        agreement: version.agreement.id.clone(),
+        agreement_version: version.hash,
+        party: party.parse().unwrap(),
+        signatory: "Vũ Việt Trang".into(),
+        office: "Director General".into(),
+        place: "Hà Nội".into(),
+        date: "2026-05-06".parse().unwrap(),
+        seal_key: key.public(),
+    };
+    Sealed { page: page.to_bytes().unwrap(), seal: page.seal(&key).unwrap().0 }
+}
+
 /// Lets both lanes of each node speak until nothing changes.
 pub(super) fn converge(nodes: &mut [Node], now: &mut i64) {
     let mut quiet = 0;
@@ -147,15 +164,17 @@ pub(super) fn converge(nodes: &mut [Node], now: &mut i64) {
 pub(super) fn partners() -> (Vec<Node>, AgreementId, i64) {
     let mut nodes = vec![Node::new("hanoi", 1), Node::new("astana", 2)];
     let document = AgreementVersion::of(&agreement(&[("hanoi", 1), ("astana", 2)])).unwrap();
-    let sealed = Sealed { page: b"page".to_vec(), seal: [0; 64] };
     let mut now = 1_000_000;
-    let id = nodes[0].turn(now, |m, t| m.offer(t, &document.bytes, &[], Some(&sealed))).unwrap().unwrap();
+    let id = nodes[0]
+        .turn(now, |m, t| m.offer(t, &document.bytes, &[], Some(&sealed(&document, "hanoi", 1))))
+        .unwrap()
+        .unwrap();
     let offer = nodes[0].turn(now, |m, t| m.offer_request(t, &id)).unwrap();
     let hanoi = nodes[0].machine.me().clone();
     let answer = nodes[1].turn(now, |m, t| m.serve(t, &hanoi, offer)).unwrap();
     assert!(matches!(answer, Response::Heads(_)), "{answer:?}");
     now += 10;
-    nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &sealed)).unwrap().unwrap();
+    nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &sealed(&document, "astana", 2))).unwrap().unwrap();
     converge(&mut nodes, &mut now);
     (nodes, id, now)
 }
@@ -294,4 +313,24 @@ fn a_party_that_signs_two_histories_is_proven_to_have() {
     assert!(findings.iter().any(|f| f.code == "fork" && f.about.as_str() == "hanoi"), "{findings:?}");
     let evidence = crate::journal::evidence::ForkEvidence::from_bytes(&findings[0].evidence).unwrap();
     assert!(evidence.verify(evidence.journal(), &NodeKey::from_seed(&[101; 32]).public()));
+}
+
+#[test]
+fn a_signature_under_a_false_seal_does_not_bind() {
+    let mut nodes = vec![Node::new("hanoi", 1), Node::new("astana", 2)];
+    let document = AgreementVersion::of(&agreement(&[("hanoi", 1), ("astana", 2)])).unwrap();
+    let mut now = 1_000_000;
+    let good = sealed(&document, "hanoi", 1);
+    let id = nodes[0].turn(now, |m, t| m.offer(t, &document.bytes, &[], Some(&good))).unwrap().unwrap();
+    let offer = nodes[0].turn(now, |m, t| m.offer_request(t, &id)).unwrap();
+    let hanoi = nodes[0].machine.me().clone();
+    nodes[1].turn(now, |m, t| m.serve(t, &hanoi, offer)).unwrap();
+    let false_seal = Sealed { seal: [1; 64], ..sealed(&document, "astana", 2) };
+    nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &false_seal)).unwrap().unwrap();
+    converge(&mut nodes, &mut now);
+    assert!(!nodes[0].machine.deals()[&id].deliveries_allowed(Time::from_ms(now)));
+    assert!(nodes[0].store.findings().any(|f| f.code == "bad-seal" && f.about.as_str() == "astana"));
+    nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &sealed(&document, "astana", 2))).unwrap().unwrap();
+    converge(&mut nodes, &mut now);
+    assert!(nodes[0].machine.deals()[&id].deliveries_allowed(Time::from_ms(now)));
 }
