@@ -41,7 +41,10 @@ fn sniff(bytes: &[u8]) -> Result<Sniff, ReadError> {
     let head = decode(bytes.get(..HEAD_BYTES).unwrap_or(bytes));
     match head.text.trim_start().chars().next() {
         Some('{') => Ok(Sniff { keys: json::top_keys(&decode(bytes).text)?, root: None }),
-        Some('<') => Ok(Sniff { keys: Vec::new(), root: root_name(&head.text) }),
+        Some('<') => {
+            let root = root_name(&head.text).or_else(|| root_name(&decode(bytes).text));
+            Ok(Sniff { keys: Vec::new(), root })
+        }
         _ => Ok(Sniff::default()),
     }
 }

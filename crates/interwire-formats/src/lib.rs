@@ -10,6 +10,7 @@ mod decode;
 mod detect;
 mod interwire;
 mod json;
+mod losses;
 mod newsml_g2;
 mod ninjs;
 mod report;

@@ -1,7 +1,7 @@
 //! What `interwire read --json` says of a source: one line of JSON for each item.
 
 use crate::{Read, ReadError};
-use interwire_core::item::{Embargo, Item, Note, text};
+use interwire_core::item::{Embargo, Item, Note, PubStatus, text};
 use serde::Serialize;
 
 /// One line. What the source does not state is null.
@@ -87,7 +87,7 @@ impl Report {
             guid: item.guid.as_ref().map(ToString::to_string),
             version: item.version.stated(),
             kind: item.kind.as_ref().map(ToString::to_string),
-            pub_status: item.pub_status.as_ref().map(|status| without_prefix(status.as_str())),
+            pub_status: item.pub_status.as_ref().map(status),
             headline,
             language: item.language().map(str::to_owned),
             version_created: item.times.version_created.as_ref().map(|m| m.as_str().to_owned()),
@@ -128,6 +128,13 @@ fn codes(concepts: &[interwire_core::item::Concept]) -> Vec<String> {
     concepts.iter().map(|concept| concept.code().unwrap_or_default().to_owned()).collect()
 }
 
-fn without_prefix(word: &str) -> String {
-    word.rsplit(':').next().unwrap_or(word).to_lowercase()
+/// A code of a scheme nobody knows keeps its prefix where it would otherwise look like a status of the IPTC.
+fn status(status: &PubStatus) -> String {
+    let word = status.as_str();
+    let bare = word.rsplit(':').next().unwrap_or(word).to_lowercase();
+    match PubStatus::parse(&bare) {
+        PubStatus::Other(_) => bare,
+        known if known == *status => bare,
+        _ => word.to_lowercase(),
+    }
 }

@@ -1,7 +1,7 @@
 //! Reads the whole corpus in place and compares every item with its manifest row.
 //! `INTERWIRE_CORPUS` names the folder; without it the test says that it skips.
 
-#![allow(clippy::disallowed_methods, reason = "a test reads its samples")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its samples")]
 
 use interwire_core::item::Limits;
 use interwire_formats::{Report, read, reports};

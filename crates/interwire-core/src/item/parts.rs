@@ -93,6 +93,8 @@ pub struct Rights {
 pub struct EncodedRights {
     /// The language of the expression, a URI (`http://www.w3.org/ns/odrl/2/` ...).
     pub lang_id: Option<String>,
+    /// Media type of the expression, if stated.
+    pub content_type: Option<String>,
     /// The expression.
     pub text: String,
     /// Its notation: XML elements are kept as such.

@@ -61,6 +61,12 @@ fn known(alias: &str) -> Option<&'static str> {
     IPTC.binary_search_by_key(&alias, |(known, _)| known).ok().and_then(|at| IPTC.get(at)).map(|(_, uri)| *uri)
 }
 
+/// The URI of a code under the catalog of the IPTC.
+pub(super) fn iptc_uri(qcode: &str) -> Option<String> {
+    let (alias, code) = qcode.split_once(':')?;
+    Some(format!("{}{}", known(alias)?, encoded(code)))
+}
+
 /// White space has no place in a URI, though some codes have it.
 fn encoded(code: &str) -> String {
     code.replace(' ', "%20")

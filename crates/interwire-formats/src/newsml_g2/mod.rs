@@ -12,6 +12,10 @@ mod item_meta;
 mod parts;
 mod read;
 mod rights;
+mod write;
+mod write_content;
+mod write_meta;
+mod write_parts;
 
 use crate::table::Format;
 
@@ -25,5 +29,5 @@ pub(crate) const FORMAT: Format = Format {
     media_types: &["application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml"],
     detect: |sniff| sniff.root.as_deref().is_some_and(|root| root == "newsMessage" || ITEMS.contains(&root)),
     read: read::read,
-    write: None,
+    write: Some(write::write),
 };

@@ -28,8 +28,10 @@ fn is_address(link: &Element) -> bool {
 
 fn expression(reader: &Reader<'_>, element: &Element) -> EncodedRights {
     let lang_id = element.attribute("langid").map(str::to_owned);
-    match element.elements().next() {
-        Some(inner) => EncodedRights { lang_id, text: reader.xml(inner), markup: Markup::Xml },
-        None => EncodedRights { lang_id, text: element.text(), markup: Markup::Plain },
-    }
+    let content_type = element.attribute("enctype").map(str::to_owned);
+    let (text, markup) = match element.elements().next() {
+        Some(inner) => (reader.xml(inner), Markup::Xml),
+        None => (element.text(), Markup::Plain),
+    };
+    EncodedRights { lang_id, content_type, text, markup }
 }

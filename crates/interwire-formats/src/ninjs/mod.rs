@@ -5,6 +5,7 @@
 
 mod lists;
 mod read;
+mod write;
 
 use crate::table::Format;
 
@@ -15,5 +16,5 @@ pub(crate) const FORMAT: Format = Format {
     media_types: &["application/ninjs+json", "application/json"],
     detect: |sniff| sniff.has_key("uri"),
     read: read::read,
-    write: None,
+    write: Some(write::write),
 };

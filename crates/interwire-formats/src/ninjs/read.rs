@@ -4,8 +4,8 @@ use super::lists;
 use crate::json::{self, Json};
 use crate::{Read, ReadError, ReadItem, decode};
 use interwire_core::item::{
-    Concept, EdNote, Embargo, EncodedRights, Extra, Item, ItemType, Limits, Line, Markup, Moment, Note, PubStatus,
-    Rights, Version,
+    Concept, EdNote, Embargo, EncodedRights, Extra, Item, ItemType, Limits, Line, Moment, Note, PubStatus, Rights,
+    Version,
 };
 
 /// Reads a source: one item.
@@ -164,7 +164,7 @@ impl Reader {
         let lang_id = field("langId");
         self.rights.linked.extend(field("linkedRights"));
         match field("encodedRights") {
-            Some(text) => self.rights.encoded.push(EncodedRights { lang_id, text, markup: Markup::Plain }),
+            Some(text) => self.rights.encoded.push(EncodedRights { lang_id, text, ..EncodedRights::default() }),
             None => self.rights.extra.extend(lang_id.map(|id| Extra::text("langId", &id))),
         }
         let known = ["langid", "linkedrights", "encodedrights"];

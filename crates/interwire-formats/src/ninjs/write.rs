@@ -1,7 +1,109 @@
 //! Item to ninjs 3.1.
+
+use crate::losses::Losses;
+use crate::xml::{self, Element};
 use crate::{WriteError, Written};
-use interwire_core::item::Item;
-/// Writes.
-pub(super) fn write(_item: &Item) -> Result<Written, WriteError> {
-    Err(WriteError::new("x", "x"))
+use interwire_core::item::{Body, Concept, Item, Limits, Markup, PubStatus, text};
+use interwire_core::protocol::v1::item::{DocumentError, plain_ninjs};
+use serde_json::Value;
+
+/// Writes an item. Beside a body with markup there is always one in plain text, as the ninjs guidelines advise.
+pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
+    let mut losses = Losses::default();
+    let plain = plain_ninjs(&prepared(item)).map_err(|error| match error {
+        DocumentError::NoGuid => WriteError::new("guid_missing", "ninjs requires a uri"),
+        other => WriteError::new("not_written", other.to_string()),
+    })?;
+    for field in &plain.left_over {
+        losses.add("ninjs_lacks", field, format!("ninjs 3.1 does not carry everything of {field}"));
+    }
+    if let Some(PubStatus::Other(word)) = &item.pub_status {
+        losses.add("status_unknown", "pub_status", format!("{:?} is written as withheld", word.as_str()));
+    }
+    let mut json = plain.json;
+    geo(item, &mut json);
+    let bytes = serde_json::to_vec(&json).map_err(|error| WriteError::new("not_written", error.to_string()))?;
+    Ok(Written { bytes, losses: losses.done() })
+}
+
+/// The item with what plain ninjs needs: media types, a plain body, a word for concepts known only by a code.
+fn prepared(item: &Item) -> Item {
+    let mut item = item.clone();
+    for body in &mut item.bodies {
+        if let Some(inner) = (body.markup == Markup::Xml).then(|| inner(&body.text)).flatten() {
+            body.text = inner;
+        }
+        if body.content_type.is_none() {
+            let kind = match body.markup {
+                Markup::Plain => "text/plain",
+                Markup::Html => "text/html",
+                Markup::Xml => "application/xhtml+xml",
+            };
+            body.content_type = Some(kind.to_owned());
+        }
+    }
+    let story: Vec<String> = text::story(&item).into_iter().map(text::plain).collect();
+    if !item.bodies.is_empty() && item.bodies.iter().all(|body| body.markup != Markup::Plain) {
+        item.bodies.push(Body {
+            content_type: Some("text/plain".to_owned()),
+            text: story.join("\n"),
+            ..Body::default()
+        });
+    }
+    let lists = [&mut item.subjects, &mut item.places, &mut item.people, &mut item.organisations, &mut item.genres];
+    for concept in lists.into_iter().flatten() {
+        if concept.uri.is_none() && concept.literal.is_none() {
+            concept.literal = concept.qcode.clone();
+        }
+    }
+    item
+}
+
+/// What readers of ninjs expect of a body: the inside of the document, not its head.
+fn inner(document: &str) -> Option<String> {
+    let (root, _) = xml::parse(document, &Limits::default()).ok()?;
+    let mut found = Vec::new();
+    for name in ["body.content", "body"] {
+        if found.is_empty() {
+            all(&root, name, &mut found);
+        }
+    }
+    let insides: Vec<String> = found.into_iter().map(xml::inside).collect();
+    (!insides.is_empty()).then(|| insides.concat())
+}
+
+fn all<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
+    if element.local() == name {
+        return found.push(element);
+    }
+    element.elements().for_each(|child| all(child, name, found));
+}
+
+/// A GeoJSON point, alone or as a feature; other shapes cannot be checked here and are left out.
+/// spec: RFC 7946 sections 3.1.2 and 3.2.
+fn is_point(json: &Value) -> bool {
+    match json.get("type").and_then(Value::as_str) {
+        Some("Point") => {
+            let numbers = json.get("coordinates").and_then(Value::as_array);
+            numbers.is_some_and(|list| list.len() >= 2 && list.iter().all(Value::is_number))
+        }
+        Some("Feature") => {
+            let properties = json.get("properties").is_some_and(|p| p.is_object() || p.is_null());
+            properties
+                && json.get("geometry").is_some_and(|geometry| geometry.get("geometry").is_none() && is_point(geometry))
+        }
+        _ => false,
+    }
+}
+
+/// Places on earth go where ninjs has them, if it takes them.
+fn geo(item: &Item, json: &mut Value) {
+    let Some(places) = json.get_mut("places").and_then(Value::as_array_mut) else { return };
+    let parsed = |place: &Concept| place.geo.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let geo = |place: &Concept| parsed(place).filter(is_point);
+    for (json, place) in places.iter_mut().zip(&item.places) {
+        if let (Some(members), Some(geo)) = (json.as_object_mut(), geo(place)) {
+            members.insert("geoJSON".to_owned(), geo);
+        }
+    }
 }

@@ -2,10 +2,12 @@
 //! depth, number and size are bounded. Names are matched without their prefix, since real sources get these wrong.
 
 mod parse;
+mod tag;
 mod write;
 
 pub(crate) use parse::parse;
-pub(crate) use write::fragment;
+pub(crate) use tag::Tag;
+pub(crate) use write::{fragment, inside, undeclared};
 
 use interwire_core::item::text::collapse;
 

@@ -73,6 +73,7 @@ impl Parser<'_> {
             return Err(ReadError::new("xml_broken", "there is a second outermost element"));
         }
         self.count()?;
+        check_name(start.name().into_inner())?;
         let mut element = Element { name: start.name().into_inner().to_owned(), ..Element::default() };
         for attribute in start.attributes().with_checks(false) {
             let attribute =
@@ -82,6 +83,7 @@ impl Parser<'_> {
                 return Err(ReadError::new("xml_too_many_attributes", message));
             }
             let name = attribute.key.into_inner().to_owned();
+            check_name(&name)?;
             if element.attribute(&name).is_some() {
                 self.note("duplicate_attribute", format!("<{}> has {name} twice; the first counts", element.name));
                 continue;
@@ -146,4 +148,19 @@ impl Parser<'_> {
             self.notes.push(Note::new(code, message));
         }
     }
+}
+
+/// Names must be fit to be written again. spec: Namespaces in XML 1.0, production 7.
+fn check_name(name: &str) -> Result<(), ReadError> {
+    let part = |part: &str| {
+        part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && part
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}'))
+    };
+    let good = match name.split_once(':') {
+        Some((prefix, local)) => part(prefix) && part(local),
+        None => part(name),
+    };
+    if good { Ok(()) } else { Err(ReadError::new("xml_broken", format!("{name:?} is not a name"))) }
 }

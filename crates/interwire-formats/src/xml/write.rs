@@ -21,6 +21,32 @@ pub(crate) fn fragment(element: &Element, scope: &BTreeMap<String, String>) -> S
     out
 }
 
+/// Declarations for the prefixes that a tree uses and never declares; real sources forget them.
+pub(crate) fn undeclared(element: &Element) -> BTreeMap<String, String> {
+    let mut used = Vec::new();
+    declarations(element, &mut used);
+    let mut missing = BTreeMap::new();
+    for name in used.into_iter().filter(|name| name != "xmlns" && !declares(element, name)) {
+        let uri = match name.as_str() {
+            "xmlns:xsi" => "http://www.w3.org/2001/XMLSchema-instance".to_owned(),
+            other => format!("urn:undeclared:{}", other.trim_start_matches("xmlns:")),
+        };
+        missing.insert(name, uri);
+    }
+    missing
+}
+
+fn declares(element: &Element, name: &str) -> bool {
+    element.attribute(name).is_some() || element.elements().any(|child| declares(child, name))
+}
+
+/// What is inside an element, as it stands there.
+pub(crate) fn inside(element: &Element) -> String {
+    let mut out = String::new();
+    push_children(element, &mut out);
+    out
+}
+
 /// The namespace declarations (`xmlns`, `xmlns:x`) that the names of a tree call for.
 fn declarations(element: &Element, used: &mut Vec<String>) {
     let wanted = |name: &str| name.split_once(':').map_or("xmlns".to_owned(), |(prefix, _)| format!("xmlns:{prefix}"));
@@ -44,16 +70,20 @@ fn push(element: &Element, out: &mut String) {
         return;
     }
     out.push('>');
+    push_children(element, out);
+    let _ = write!(out, "</{}>", element.name);
+}
+
+fn push_children(element: &Element, out: &mut String) {
     for child in &element.children {
         match child {
             Child::Element(child) => push(child, out),
             Child::Text(text) => push_text(text, out),
         }
     }
-    let _ = write!(out, "</{}>", element.name);
 }
 
-fn push_text(text: &str, out: &mut String) {
+pub(super) fn push_text(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -65,7 +95,7 @@ fn push_text(text: &str, out: &mut String) {
     }
 }
 
-fn push_attribute(name: &str, value: &str, out: &mut String) {
+pub(super) fn push_attribute(name: &str, value: &str, out: &mut String) {
     let _ = write!(out, " {name}=\"");
     for c in value.chars() {
         match c {

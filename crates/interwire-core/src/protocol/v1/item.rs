@@ -100,6 +100,30 @@ pub fn write_document(item: &Item, source: &PartyId, id: &ItemId, salt: Salt) ->
     if carried == *item && sizes_are_safe(item) { Ok(bytes) } else { Err(DocumentError::NotCarried) }
 }
 
+/// An item as plain ninjs 3.1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlainNinjs {
+    /// The ninjs object.
+    pub json: serde_json::Value,
+    /// The names of the item's fields of which ninjs does not carry everything.
+    pub left_over: Vec<String>,
+}
+
+/// An item as ninjs 3.1 without our extension object.
+///
+/// # Errors
+/// If the item has no guid.
+pub fn plain_ninjs(item: &Item) -> Result<PlainNinjs, DocumentError> {
+    let document = from_item::document(item, &"plain".parse()?, &ItemId::from_bytes([0; 16]), [0; 16])?;
+    let shape = |e: serde_json::Error| NotCanonical::Shape(e.to_string());
+    let mut json = serde_json::to_value(&document).map_err(shape)?;
+    let extension = json.as_object_mut().and_then(|members| members.remove("interwire"));
+    let names = extension.as_ref().and_then(serde_json::Value::as_object).map(|members| members.keys());
+    let own = ["v", "source", "item", "guid", "version", "status", "salt", "media"];
+    let left_over = names.into_iter().flatten().filter(|name| !own.contains(&name.as_str())).cloned().collect();
+    Ok(PlainNinjs { json, left_over })
+}
+
 /// Reads a document whole.
 ///
 /// # Errors

@@ -240,6 +240,8 @@ pub(super) struct RightsV1 {
 pub(super) struct EncodedV1 {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang_id: Option<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
     pub text: String,
     /// `html` or `xml`; plain otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -352,6 +352,7 @@ fn rights_info(rights: &Rights) -> Option<RightsInfo> {
 fn rights_v1(rights: &Rights) -> RightsV1 {
     let encoded = |e: &crate::item::EncodedRights| EncodedV1 {
         lang_id: e.lang_id.clone(),
+        content_type: e.content_type.clone(),
         text: e.text.clone(),
         markup: Some(e.markup).filter(|m| *m != Markup::Plain).map(|m| markup_word(m).to_owned()),
     };

@@ -235,11 +235,8 @@ fn links() -> BoxedStrategy<Link> {
 }
 
 fn rights() -> BoxedStrategy<Rights> {
-    let encoded = (maybe(words()), words(), markups()).prop_map(|(lang_id, text, markup)| EncodedRights {
-        lang_id,
-        text,
-        markup,
-    });
+    let encoded = (maybe(words()), maybe(words()), words(), markups())
+        .prop_map(|(lang_id, content_type, text, markup)| EncodedRights { lang_id, content_type, text, markup });
     (maybe(concepts()), lines(), lines(), some(words()), some(encoded), extras())
         .prop_map(|(holder, notices, terms, linked, encoded, extra)| Rights {
             holder,

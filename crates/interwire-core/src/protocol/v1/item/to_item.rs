@@ -126,7 +126,7 @@ pub(super) fn one_rights(doc: &Ninjs) -> Vec<Rights> {
         linked: info.and_then(|info| info.linked_rights.clone()).into_iter().collect(),
         encoded: info
             .and_then(|info| Some((info.lang_id.clone(), info.encoded_rights.clone()?)))
-            .map(|(lang_id, text)| EncodedRights { lang_id, text, markup: Markup::Plain })
+            .map(|(lang_id, text)| EncodedRights { lang_id, text, ..EncodedRights::default() })
             .into_iter()
             .collect(),
         extra: Vec::new(),
@@ -303,7 +303,12 @@ fn link(ninjs: &NinjsLink, more: Option<&LinkV1>) -> Result<Link> {
 fn rights(rights: &RightsV1) -> Result<Rights> {
     let encoded = |e: &EncodedV1| {
         let markup = markup(e.markup.as_deref())?.unwrap_or(Markup::Plain);
-        Ok(EncodedRights { lang_id: e.lang_id.clone(), text: e.text.clone(), markup })
+        Ok(EncodedRights {
+            lang_id: e.lang_id.clone(),
+            content_type: e.content_type.clone(),
+            text: e.text.clone(),
+            markup,
+        })
     };
     Ok(Rights {
         holder: rights.holder.as_ref().map(whole_concept).transpose()?,

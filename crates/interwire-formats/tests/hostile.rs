@@ -1,0 +1,127 @@
+//! Sources made to hurt: each has an outcome with a code, and none costs more than its limits.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use interwire_core::item::{Item, Limits, text};
+use interwire_formats::{Fault, read};
+use std::fmt::Write as _;
+
+/// The code of the error, or the codes of all notes.
+fn outcome(bytes: &[u8]) -> String {
+    match read(bytes, None, &Limits::default()) {
+        Err(error) => error.code.to_owned(),
+        Ok(read) => {
+            let notes = read.notes.iter().chain(read.items.iter().flat_map(|one| &one.notes));
+            format!("read {}", notes.map(|note| note.code).collect::<Vec<_>>().join(" "))
+        }
+    }
+}
+
+fn g2(inside: &str) -> String {
+    format!("<newsItem guid=\"urn:x\" version=\"1\"><contentSet>{inside}</contentSet></newsItem>")
+}
+
+fn one(bytes: &[u8]) -> Item {
+    read(bytes, None, &Limits::default()).unwrap().items.remove(0).item
+}
+
+#[test]
+fn entities_are_never_expanded_nor_fetched() {
+    let mut laughs = "<!DOCTYPE newsItem [<!ENTITY a0 \"ha\">".to_owned();
+    for level in 1..30 {
+        let below = format!("&a{};", level - 1).repeat(10);
+        let _ = write!(laughs, "<!ENTITY a{level} \"{below}\">");
+    }
+    let laughs = format!("{laughs}]>{}", g2("<inlineData>&a29;</inlineData>"));
+    assert_eq!(outcome(laughs.as_bytes()), "read entities_not_expanded unknown_entity");
+    assert_eq!(text::plain(&one(laughs.as_bytes()).bodies[0]), "&a29;");
+    for outside in ["SYSTEM \"file:///etc/passwd\"", "PUBLIC \"x\" \"http://example.com/x.dtd\""] {
+        let source = format!("<!DOCTYPE newsItem [<!ENTITY x {outside}> %y;]>{}", g2("<inlineData>&x;</inlineData>"));
+        assert_eq!(outcome(source.as_bytes()), "read entities_not_expanded unknown_entity");
+        let source = format!("<!DOCTYPE newsItem {outside}>{}", g2("<inlineData>x</inlineData>"));
+        assert_eq!(outcome(source.as_bytes()), "read ");
+    }
+}
+
+#[test]
+fn depth_number_and_size_are_bounded() {
+    let million = 1_000_000;
+    for (bytes, code) in [
+        (format!("<newsItem>{}", "<a>".repeat(million)), "xml_too_deep"),
+        (format!("{{\"uri\":{}", "[".repeat(million)), "json_broken"),
+        (format!("{{\"uri\":\"x\",\"a\":{}1{}}}", "[".repeat(120), "]".repeat(120)), "json_too_deep"),
+        (format!("{{\"uri\":\"x\",\"a\":{}1{}}}", "{\"a\":".repeat(million), "}".repeat(million)), "json_too_deep"),
+        (format!("<newsItem>{}</newsItem>", "<a/>".repeat(2_000_001)), "xml_too_many_nodes"),
+        (format!("{{\"uri\":\"x\",\"a\":[{}1]}}", "1,".repeat(2_000_001)), "json_too_many_values"),
+        (
+            (0..300).fold("<newsItem".to_owned(), |text, at| format!("{text} a{at}=\"1\"")) + "/>",
+            "xml_too_many_attributes",
+        ),
+        (format!("<newsMessage>{}</newsMessage>", "<newsItem/>".repeat(10_001)), "too_many_items"),
+    ] {
+        assert_eq!(outcome(bytes.as_bytes()), code, "{}", bytes.chars().take(40).collect::<String>());
+    }
+    let small = Limits { bytes_max: 3, ..Limits::default() };
+    assert_eq!(read(b"<a/>", None, &small).unwrap_err().code, "too_large");
+    let huge = format!("<newsItem guid=\"{}\" version=\"1\"/>", "x".repeat(10 << 20));
+    assert_eq!(outcome(huge.as_bytes()), "read guid_invalid guid_missing");
+}
+
+#[test]
+fn broken_characters_have_a_note_and_a_place() {
+    let item = g2("<inlineData>a</inlineData>");
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(item.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!((outcome(&utf16), one(&utf16)), ("read ".to_owned(), one(item.as_bytes())));
+    let mut invalid = item.clone().into_bytes();
+    let at = item.find(">a<").unwrap() + 1;
+    invalid[at] = 0xff;
+    assert_eq!(outcome(&invalid), "read undecodable_bytes");
+    assert_eq!(one(&invalid).bodies[0].text, "\u{fffd}");
+    invalid[at] = 0;
+    assert_eq!(one(&invalid).bodies[0].text, "\0");
+    let json = |value: &str| format!("{{\"uri\":\"urn:x\",\"slugline\":\"{value}\"}}");
+    assert_eq!(outcome(json("\\ud83d \\\\ud83d \\ud83d\\ude00").as_bytes()), "read lone_surrogate");
+    let repaired = one(json("\\ud83d \\\\ud83d \\ud83d\\ude00").as_bytes());
+    assert_eq!(repaired.sluglines[0].text, "\u{fffd} \\ud83d 😀");
+    assert_eq!(one(json("\\u0000").as_bytes()).sluglines[0].text, "\0");
+    assert_eq!(outcome(b"{\"uri\":\"urn:x\",\"uri\":\"urn:y\"}"), "read duplicate_key");
+    assert_eq!(one(b"{\"uri\":\"urn:x\",\"uri\":\"urn:y\"}").guid.unwrap().as_str(), "urn:y");
+}
+
+#[test]
+fn what_is_no_news_says_so() {
+    for (bytes, code) in [
+        (b"".as_slice(), "empty"),
+        (b" \n", "empty"),
+        (b"\x89PNG\r\n", "unknown_format"),
+        (b"plain text", "unknown_format"),
+        (b"<rss/>", "unknown_format"),
+        (b"{\"a\":1}", "unknown_format"),
+        (b"{\"uri\":", "json_broken"),
+        (b"{\"uri\":1}}", "json_broken"),
+        (b"<newsItem>", "xml_broken"),
+        (b"<newsItem></newsMessage>", "xml_broken"),
+        (b"<newsItem/><newsItem/>", "xml_broken"),
+        (b"<newsItem a=1/>", "xml_broken"),
+        (b"<newsItem 1=\"\"/>", "xml_broken"),
+        (b"<newsItem/>x", "xml_broken"),
+        (b"<newsMessage/>", "read no_items"),
+        (b"<newsItem/>", "read guid_missing"),
+        (b"{\"uri\":1}", "read guid_missing"),
+        (b"{\"uri\":\"urn:x\",\"interwire\":{}}", "bad_item_document"),
+        (b"<newsItem guid='a' guid='b'/>", "read duplicate_attribute"),
+    ] {
+        assert_eq!(outcome(bytes), code, "{}", String::from_utf8_lossy(bytes));
+    }
+    let error = read(b"x", None, &Limits::default()).unwrap_err();
+    assert_eq!(
+        Fault::new("a", &error).to_json_line(),
+        r#"{"path":"a","error":{"code":"unknown_format","message":"no known news format begins like this"}}"#
+    );
+}
+
+#[test]
+fn a_hint_decides_only_where_the_bytes_do_not() {
+    let limits = Limits::default();
+    assert_eq!(read(b"<newsItem guid='a'/>", Some("ninjs"), &limits).unwrap().format, "newsml-g2");
+    assert_eq!(read(b"{\"headline\":\"Vu\"}", Some("application/ninjs+json"), &limits).unwrap().format, "ninjs");
+}

@@ -1,0 +1,199 @@
+//! Writes what was read, in every format that is written and as item document, and reads it back.
+//! The own samples always; the corpus too where `INTERWIRE_CORPUS` names it.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its samples")]
+
+use interwire_core::ids::{ItemId, PartyId};
+use interwire_core::item::{
+    Body, Concept, Embargo, Item, ItemType, Limits, Line, Markup, Moment, PubStatus, Rendition, Times, Version, text,
+};
+use interwire_core::protocol::v1::item::{plain_ninjs, read_document, write_document};
+use interwire_formats::{read, write};
+use jsonschema::Validator;
+use proptest::prelude::*;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples");
+const SCHEMA: &str = include_str!("../schemas/ninjs-schema_3.1.json");
+const GEOJSON: &str = include_str!("../schemas/GeoJSON-schema.json");
+
+fn validator() -> Validator {
+    let geojson: Value = serde_json::from_str(GEOJSON).unwrap();
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let registry =
+        jsonschema::Registry::new().add("https://geojson.org/schema/GeoJSON.json", geojson).unwrap().prepare().unwrap();
+    jsonschema::options().should_validate_formats(false).with_registry(&registry).build(&schema).unwrap()
+}
+
+fn files(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, out);
+        } else {
+            out.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    files(Path::new(SAMPLES), &mut out);
+    if let Ok(corpus) = std::env::var("INTERWIRE_CORPUS") {
+        for folder in ["ninjs", "newsml-g2"] {
+            files(&Path::new(&corpus).join(folder), &mut out);
+        }
+    }
+    out.sort();
+    out
+}
+
+/// What must survive a format, as text.
+fn facts(item: &Item, strict: bool) -> Vec<(&'static str, String)> {
+    let status = match item.status() {
+        PubStatus::Other(_) => "withheld".to_owned(),
+        known => known.to_string(),
+    };
+    let subjects = item.subjects.len() + item.places.len() + item.people.len() + item.organisations.len();
+    let embargo = match &item.times.embargoed {
+        None => "none".to_owned(),
+        Some(embargo) if embargo.ends().is_some() => embargo.ends().unwrap().to_string(),
+        Some(Embargo::Until(moment)) if !strict => moment.as_str().to_owned(),
+        Some(_) if strict => "indefinite".to_owned(),
+        Some(_) => "9999-12-31T23:59:59Z".to_owned(),
+    };
+    let version = if strict { item.version.number().max(1) } else { item.version.number() };
+    vec![
+        ("guid", item.guid.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("version", version.to_string()),
+        ("status", status),
+        ("headline", text::collapse(item.headline().unwrap_or_default())),
+        ("subjects", subjects.to_string()),
+        ("renditions", item.renditions.len().to_string()),
+        ("embargo", embargo),
+        ("body", text::body_sha(item).unwrap_or_default()),
+    ]
+}
+
+#[test]
+fn what_is_written_reads_back_with_the_same_facts() {
+    let limits = Limits::default();
+    let (source, id): (PartyId, ItemId) = ("baku".parse().unwrap(), ItemId::from_bytes([1; 16]));
+    let ninjs = validator();
+    let (mut ninjs_count, mut g2_count, mut wrong) = (0, 0, String::new());
+    for path in sources() {
+        let Ok(found) = read(&std::fs::read(&path).unwrap(), None, &limits) else { continue };
+        for one in found.items.iter().filter(|one| one.item.guid.is_some()) {
+            let item = &one.item;
+            let document = write_document(item, &source, &id, [0; 16]).unwrap();
+            assert_eq!(&read_document(&document, &limits).unwrap().item, item, "{}", path.display());
+            let as_interwire = read(&document, None, &limits).unwrap();
+            assert_eq!((as_interwire.format, &as_interwire.items[0].item), ("interwire", item));
+            let plain = plain_ninjs(item).unwrap().json;
+            if let Err(error) = ninjs.validate(&plain) {
+                wrong += &format!("{}: item document: {error}\n", path.display());
+            }
+            for (format, count) in [("ninjs", &mut ninjs_count), ("newsml-g2", &mut g2_count)] {
+                let written = match write(format, item) {
+                    Ok(written) => written,
+                    Err(error) if error.code == "required_missing" => continue,
+                    Err(error) => panic!("{}: {format}: {error}", path.display()),
+                };
+                if format == "ninjs" {
+                    let json: Value = serde_json::from_slice(&written.bytes).unwrap();
+                    if let Err(error) = ninjs.validate(&json) {
+                        wrong += &format!("{}: ninjs: {error}\n", path.display());
+                    }
+                }
+                let back = read(&written.bytes, None, &limits).unwrap();
+                assert_eq!(back.format, format);
+                *count += 1;
+                let strict = format == "newsml-g2";
+                let pairs = facts(item, strict).into_iter().zip(facts(&back.items[0].item, strict));
+                for (was, is) in pairs.filter(|(was, is)| was != is) {
+                    wrong += &format!("{}: {format}: {was:?} became {is:?}\n", path.display());
+                }
+            }
+        }
+    }
+    println!("written and read back: {ninjs_count} as ninjs, {g2_count} as NewsML-G2");
+    assert!(ninjs_count > 0 && g2_count > 0);
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn words() -> BoxedStrategy<String> {
+    prop_oneof![
+        Just("Vũ Việt Trang gặp đại sứ".to_owned()),
+        Just("Қазақстан мен Әзербайжан".to_owned()),
+        Just("İlham Əliyev, Şuşa".to_owned()),
+        Just("Подписано \"соглашение\"".to_owned()),
+        Just("L’accord & l’après <1>".to_owned()),
+        Just("سفير جمهورية فيتنام".to_owned()),
+        "\\PC{0,20}",
+    ]
+    .boxed()
+}
+
+fn bodies() -> BoxedStrategy<Body> {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let with = |markup, text| Body { markup, text, ..Body::default() };
+    prop_oneof![
+        words().prop_map(move |text| with(Markup::Plain, text)),
+        words().prop_map(move |text| with(Markup::Html, text)),
+        words().prop_map(move |text| with(Markup::Html, format!("<p>{}</p><br/><p>2", escaped(&text)))),
+        words().prop_map(move |text| with(Markup::Html, format!("<p>{}</p><ul><li>2</li></ul>", escaped(&text)))),
+        words().prop_map(move |text| with(
+            Markup::Xml,
+            format!("<html><head><title>no</title></head><body><p>{}</p></body></html>", escaped(&text))
+        )),
+    ]
+    .boxed()
+}
+
+fn items() -> BoxedStrategy<Item> {
+    let concept = (words(), proptest::option::of(words()))
+        .prop_map(|(name, qcode)| Concept { qcode, ..Concept::of_name(&name) })
+        .boxed();
+    let status = prop_oneof![Just("usable"), Just("withheld"), Just("canceled"), Just("gesperrt")];
+    let embargo = prop_oneof![
+        Just(Embargo::Indefinite),
+        Just(Embargo::new("2026-11-23T19:00:00+0700")),
+        Just(Embargo::new("soon"))
+    ];
+    let texts = (words(), words(), words(), proptest::collection::vec(bodies(), 0..2));
+    let about = (proptest::collection::vec(concept.clone(), 0..3), proptest::collection::vec(concept, 0..2));
+    (1_u64..1 << 53, proptest::option::of(status), proptest::option::of(embargo), texts, about, words())
+        .prop_map(|(version, status, embargoed, (headline, by, caption, bodies), (subjects, people), href)| Item {
+            guid: Some("urn:hanoi:1".parse().unwrap()),
+            version: Version::of(version),
+            kind: Some(ItemType::Text),
+            pub_status: status.map(PubStatus::parse),
+            headlines: vec![Line::of(&headline)],
+            bylines: vec![Line::of(&by)],
+            descriptions: vec![Line::of(&caption)],
+            bodies,
+            subjects,
+            people,
+            renditions: vec![Rendition { href: Some(href), ..Rendition::default() }],
+            times: Times {
+                version_created: Some(Moment::new("2026-11-23T10:00:00+07:00")),
+                embargoed,
+                ..Times::default()
+            },
+            ..Item::default()
+        })
+        .boxed()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn any_item_survives_every_format_that_is_written(item in items()) {
+        for format in ["ninjs", "newsml-g2"] {
+            let written = write(format, &item).unwrap();
+            let back = read(&written.bytes, None, &Limits::default()).unwrap();
+            let strict = format == "newsml-g2";
+            prop_assert_eq!(facts(&item, strict), facts(&back.items[0].item, strict), "{}", String::from_utf8_lossy(&written.bytes));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Reads the own samples, which imitate what real agencies send, and compares the reports word for word.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its samples")]
+
+use expect_test::expect_file;
+use interwire_core::item::Limits;
+use interwire_formats::{Report, read, reports};
+use std::path::Path;
+
+#[test]
+fn samples_read_as_their_reports_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
+    for sample in [
+        "newsml-g2/without-namespace.xml",
+        "newsml-g2/message-with-kill.xml",
+        "newsml-g2/picture-with-own-status.xml",
+        "ninjs/one.json",
+        "ninjs/two.json",
+        "ninjs/three.json",
+    ] {
+        let bytes = std::fs::read(folder.join(sample)).unwrap();
+        let found = read(&bytes, None, &Limits::default()).unwrap();
+        let lines: Vec<String> = reports(sample, &found).iter().map(Report::to_json_line).collect();
+        let expected = folder.join(sample).with_extension("report.jsonl");
+        expect_file![expected].assert_eq(&format!("{}\n", lines.join("\n")));
+    }
+}
