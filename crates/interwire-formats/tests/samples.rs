@@ -1,13 +1,16 @@
-//! Reads the own samples, which imitate what real agencies send, and compares the reports word for word.
+//! Reads the own samples, which imitate what real agencies send, and compares the reports and the item documents
+//! byte for byte. The documents are signed and kept for ever: a change of their bytes is a change of the protocol.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its samples")]
 
 use expect_test::expect_file;
+use interwire_core::ids::ItemId;
 use interwire_core::item::Limits;
+use interwire_core::protocol::v1::item::write_document;
 use interwire_formats::{Report, read, reports};
 use std::path::Path;
 
 #[test]
-fn samples_read_as_their_reports_say() {
+fn samples_read_as_their_reports_and_documents_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
     for sample in [
         "newsml-g2/without-namespace.xml",
@@ -22,5 +25,11 @@ fn samples_read_as_their_reports_say() {
         let lines: Vec<String> = reports(sample, &found).iter().map(Report::to_json_line).collect();
         let expected = folder.join(sample).with_extension("report.jsonl");
         expect_file![expected].assert_eq(&format!("{}\n", lines.join("\n")));
+        for (at, one) in found.items.iter().enumerate() {
+            let id = ItemId::from_bytes([u8::try_from(at).unwrap(); 16]);
+            let document = write_document(&one.item, &"hanoi".parse().unwrap(), &id, [at as u8; 16]).unwrap();
+            let expected = folder.join(sample).with_extension(format!("{at}.document.json"));
+            expect_file![expected].assert_eq(std::str::from_utf8(&document).unwrap());
+        }
     }
 }

@@ -80,7 +80,7 @@ pub struct Rights {
     pub notices: Vec<Line>,
     /// Terms of use in words.
     pub terms: Vec<Line>,
-    /// Addresses of rights expressions; the language of the expression as media type of the link, if stated.
+    /// Addresses of rights expressions.
     pub linked: Vec<String>,
     /// Rights expressions for machines.
     pub encoded: Vec<EncodedRights>,

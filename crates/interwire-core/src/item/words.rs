@@ -42,7 +42,7 @@ pub enum ItemType {
 }
 
 impl ItemType {
-    /// Reads a word without its scheme (`graphics` and `animated` spellings of IPTC `ninat` included).
+    /// Reads a word without its scheme.
     #[must_use]
     pub fn parse(word: &str) -> Self {
         match word {
@@ -165,7 +165,7 @@ impl Version {
             _ => Self::Text(text.to_owned()),
         }
     }
-    /// The version as a number above [`SAFE_MAX`] cannot be; such a one becomes a text.
+    /// The version of that number; a number above [`SAFE_MAX`] becomes a text.
     #[must_use]
     pub fn of(number: u64) -> Self {
         SafeNumber::new(number).map_or_else(|| Self::Text(number.to_string()), Self::Number)

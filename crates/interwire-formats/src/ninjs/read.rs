@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
 
 fn read_item(members: &[(String, Json)]) -> ReadItem {
     let mut reader = Reader::default();
-    for (name, value) in members {
+    for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "standard" | "$standard")) {
         if !matches!(value, Json::Null) && !reader.take(name, value) {
             reader.item.extra.push(extra(name, value));
         }

@@ -6,8 +6,10 @@
 
 mod extension;
 mod from_item;
+mod from_parts;
 mod ninjs;
 mod to_item;
+mod to_parts;
 
 use crate::canonical::{self, NotCanonical};
 use crate::ids::{BadId, Guid, Hash, ItemId, PartyId};

@@ -4,7 +4,7 @@ use super::extension::Extension;
 use serde::{Deserialize, Serialize};
 
 /// An item document. Field names and meanings are those of ninjs 3.1, except `interwire`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct Ninjs {
     pub uri: String,
@@ -75,7 +75,7 @@ pub(super) struct Ninjs {
 }
 
 /// Which standard this is.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Standard {
     pub name: String,
