@@ -1,3 +1,7 @@
-//! The one program: `interwire`.
+//! The one program: `interwire`. Its commands are in `cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    interwire::cli::main()
+}

@@ -1,0 +1,97 @@
+//! `read`, `convert` and `formats` on files of our own, and `read` over the corpus.
+
+use super::hear;
+use crate::cli::Done;
+use crate::errors::Code;
+use expect_test::expect;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+const STORY: &str = r#"{"uri":"tag:hanoi.example,2026:story-1","standard":{"name":"ninjs","version":"3.1"},
+ "type":"text","version":"2","language":"vi","pubStatus":"usable","headlines":[{"value":"Vũ Việt Trang  thăm Baku"}],
+ "bodies":[{"contentType":"text/plain","value":"Một đoạn văn."}],"subjects":[{"uri":"medtop:11000000"}]}"#;
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("b")).unwrap();
+    fs::write(folder.path().join("b/story.json"), STORY).unwrap();
+    fs::write(folder.path().join("a.txt"), "no news at all").unwrap();
+    fs::write(folder.path().join("c.json"), "").unwrap();
+    folder
+}
+
+fn told(folder: &Path, text: &str) -> String {
+    text.replace(folder.to_str().unwrap(), "FOLDER")
+}
+
+#[test]
+fn read_gives_a_line_for_each_item_and_each_fault_in_the_order_of_the_names() {
+    let folder = folder();
+    let path = folder.path().to_str().unwrap();
+    let (text, remarks, ended) = hear(&["read", "--json", path, "nowhere.xml"]);
+    expect![[r#"
+        {"path":"FOLDER/a.txt","error":{"code":"unknown_format","message":"no known news format begins like this"}}
+        {"path":"FOLDER/b/story.json","format":"ninjs","index":0,"guid":"tag:hanoi.example,2026:story-1","version":"2","type":"text","pub_status":"usable","headline":"Vũ Việt Trang thăm Baku","language":"vi","version_created":null,"embargoed":null,"signals":[],"subjects":["medtop:11000000"],"renditions":[],"body_chars":13,"body_sha":"d9527fb53fb2b602","notes":[]}
+        {"path":"FOLDER/c.json","error":{"code":"empty","message":"there is nothing in it"}}
+        {"path":"nowhere.xml","error":{"code":"not_found","message":"No such file or directory (os error 2)"}}
+    "#]]
+    .assert_eq(&told(folder.path(), &text));
+    assert_eq!((remarks.as_str(), ended.unwrap()), ("", Done::Fine));
+}
+
+#[test]
+fn read_tells_people_the_same() {
+    let folder = folder();
+    let (text, _, _) = hear(&["read", folder.path().to_str().unwrap()]);
+    expect![[r#"
+        FOLDER/a.txt
+          not read: no known news format begins like this (unknown_format)
+        FOLDER/b/story.json [ninjs] 0
+          headline  Vũ Việt Trang thăm Baku
+          guid      tag:hanoi.example,2026:story-1
+          version   2 of not stated
+          status    usable
+          kind      text, language vi
+          holds     story of 13 characters, 1 subject, 0 media files
+        FOLDER/c.json
+          not read: there is nothing in it (empty)
+        3 files, 1 item, 2 not read
+    "#]]
+    .assert_eq(&told(folder.path(), &text));
+}
+
+#[test]
+fn convert_refuses_what_it_cannot_do() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let code = |words: &[&str]| hear(words).2.unwrap_err().code();
+    assert_eq!(code(&["convert", "--to", "ninjs", &at("nowhere.xml")]), Code::FileUnreadable);
+    assert_eq!(code(&["convert", "--to", "ninjs", &at("a.txt")]), Code::NewsUnreadable);
+    assert_eq!(code(&["convert", "--to", "telex", &at("b/story.json")]), Code::NewsUnwritable);
+    assert_eq!(code(&["convert", "--to", "ninjs", "--index", "1", &at("b/story.json")]), Code::ItemChoice);
+}
+
+#[test]
+fn read_gives_every_file_of_the_corpus_at_least_one_line() {
+    let Ok(corpus) = std::env::var("INTERWIRE_CORPUS") else {
+        println!("INTERWIRE_CORPUS is not set: the corpus is skipped");
+        return;
+    };
+    let started = Instant::now();
+    let (text, _, ended) = hear(&["read", "--json", &corpus]);
+    assert_eq!(ended.unwrap(), Done::Fine);
+    let paths: Vec<String> = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["path"].as_str().unwrap().into())
+        .collect();
+    let corpus = Path::new(&corpus);
+    let manifest = fs::read_to_string(corpus.join("MANIFEST.tsv")).unwrap();
+    let files: Vec<&str> = manifest.lines().skip(1).filter_map(|row| row.split('\t').next()).collect();
+    for file in &files {
+        let path = corpus.join(file);
+        assert!(paths.iter().any(|told| Path::new(told) == path), "{file} has no line");
+    }
+    println!("{} files, {} lines in {:.1} s", files.len(), paths.len(), started.elapsed().as_secs_f64());
+}

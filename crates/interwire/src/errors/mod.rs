@@ -1,0 +1,153 @@
+//! The catalogue of what can go wrong in front of a person: each error has a code, a sentence with values, and a page
+//! in Markdown beside this file that says what happened and what to do. The page is the only place of the words.
+//!
+//! A new error is one page and one line in the table below. Refusals between nodes are `transport::refusal`.
+
+mod page;
+
+pub use page::Page;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// Which error. The number is for ever: a code that is no longer used is not given to another error.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// All of them, by number.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The code as people read it out: `I0001`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The name in the program, by which the tests look for its use.
+            #[cfg(test)]
+            fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)* }
+            }
+
+            /// Its page.
+            #[must_use]
+            pub fn page(self) -> Page {
+                match self { $(Self::$name => Page::of(include_str!(concat!($code, ".md"))),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder cannot be read.
+    FileUnreadable = "I0001",
+    /// A file or folder cannot be written.
+    FileUnwritable = "I0002",
+    /// The output of the command cannot be written.
+    OutputBroken = "I0003",
+    /// No error has that code, or no command that name.
+    HelpUnknown = "I0004",
+    /// The file is in no format that is read, or is broken.
+    NewsUnreadable = "I0005",
+    /// The file has several items or none, where one is needed.
+    ItemChoice = "I0006",
+    /// The item cannot be written in that format.
+    NewsUnwritable = "I0007",
+}
+
+impl Code {
+    /// The code of that name, in either case.
+    #[must_use]
+    pub fn find(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+/// Something that went wrong, told to a person by code and values, with its technical cause for the log.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    code: Code,
+    values: Vec<(&'static str, String)>,
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error without values.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self(Box::new(Inner { code, values: Vec::new(), cause: None }))
+    }
+
+    /// Fills `{name}` of its page; a second value for the same name replaces the first.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.0.values.retain(|(known, _)| *known != name);
+        self.0.values.push((name, value.to_string()));
+        self
+    }
+
+    /// Names the technical cause; it also fills `{cause}`.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let cause = cause.into();
+        let text = cause.to_string();
+        self.0.cause = Some(cause);
+        self.with("cause", text)
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// What happened, in one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        page::fill(self.0.code.page().title, &self.0.values)
+    }
+
+    /// What to do next, in a sentence or two.
+    #[must_use]
+    pub fn next_step(&self) -> String {
+        page::fill(&self.0.code.page().next_step(), &self.0.values)
+    }
+
+    /// For the log: the code, the values and the chain of causes on one line.
+    #[must_use]
+    pub fn log(&self) -> String {
+        let mut line = self.0.code.as_str().to_owned();
+        for (name, value) in &self.0.values {
+            line += &format!(" {name}={value:?}");
+        }
+        let mut cause = self.0.cause.as_deref().and_then(|cause| cause.source());
+        while let Some(deeper) = cause {
+            line += &format!(" because={:?}", deeper.to_string());
+            cause = deeper.source();
+        }
+        line
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})\n{}", self.sentence(), self.0.code.as_str(), self.next_step())
+    }
+}
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.log())
+    }
+}
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests;
