@@ -11,6 +11,7 @@ mod detect;
 mod interwire;
 mod json;
 mod losses;
+pub mod mediatopics;
 mod newsml_g2;
 mod ninjs;
 mod report;
