@@ -125,3 +125,20 @@ fn a_hint_decides_only_where_the_bytes_do_not() {
     assert_eq!(read(b"<newsItem guid='a'/>", Some("ninjs"), &limits).unwrap().format, "newsml-g2");
     assert_eq!(read(b"{\"headline\":\"Vu\"}", Some("application/ninjs+json"), &limits).unwrap().format, "ninjs");
 }
+
+#[test]
+fn what_is_said_once_is_not_multiplied() {
+    let items = "<newsItem guid=\"urn:x\" version=\"1\"/>".repeat(5_000);
+    let catalogs: String = (0..50_000).map(|at| format!("<catalogRef href=\"http://example.com/{at}\"/>")).collect();
+    let long = "x".repeat(1 << 20);
+    let source = format!(
+        "<newsMessage xmlns=\"{long}\"><header>{long}</header>{catalogs}<itemSet>{items}</itemSet></newsMessage>"
+    );
+    let found = read(source.as_bytes(), None, &Limits::default()).unwrap();
+    assert_eq!(found.notes.first().map(|note| note.code), Some("header_too_long"));
+    let kept: usize = found.items.iter().flat_map(|one| &one.item.extra).map(|extra| extra.value.len()).sum();
+    assert!(kept < 20 << 20, "{kept}");
+    let prefixes: String = (0..50_000).map(|at| format!("<p{at}:a/>")).collect();
+    let item = one(format!("<newsItem guid=\"urn:x\"><box>{prefixes}</box></newsItem>").as_bytes());
+    assert_eq!(item.extra.len(), 1);
+}

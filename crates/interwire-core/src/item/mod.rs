@@ -20,6 +20,7 @@ pub use parts::{AltId, Body, EdNote, EncodedRights, Hop, Line, Markup, Rights, T
 pub use words::{ItemType, PubStatus, Version};
 
 use crate::ids::{Guid, Hash};
+use std::collections::BTreeSet;
 
 /// One version of one piece of news. An empty field means that the source states nothing there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -117,12 +118,8 @@ impl Item {
     /// The blobs of its renditions with their sizes in bytes, each once, in the order of the renditions.
     #[must_use]
     pub fn media(&self) -> Vec<(Hash, u64)> {
-        let mut media = Vec::new();
-        for blob in self.renditions.iter().filter_map(|rendition| rendition.blob) {
-            if !media.contains(&(blob.hash, blob.size_bytes)) {
-                media.push((blob.hash, blob.size_bytes));
-            }
-        }
-        media
+        let mut seen = BTreeSet::new();
+        let blobs = self.renditions.iter().filter_map(|rendition| rendition.blob);
+        blobs.filter(|blob| seen.insert(*blob)).map(|blob| (blob.hash, blob.size_bytes)).collect()
     }
 }

@@ -4,6 +4,10 @@ use super::iptc::IPTC;
 use crate::xml::Element;
 use std::collections::BTreeMap;
 
+/// More catalogs and schemes than any source has; those beyond are as good as unknown.
+const CATALOGS_MAX: usize = 64;
+const SCHEMES_MAX: usize = 2000;
+
 /// The schemes in force for an item.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Codes {
@@ -16,14 +20,18 @@ pub(super) struct Codes {
 }
 
 impl Codes {
-    /// The schemes for the items under `element`, beside those of what is around it.
+    /// The schemes that the catalogs of `element` add to these.
     pub fn under(&self, element: &Element) -> Self {
         let mut codes = self.clone();
-        for catalog in element.all("catalogRef") {
-            codes.hrefs.extend(catalog.attribute("href").map(str::to_owned));
+        for href in element.all("catalogRef").filter_map(|catalog| catalog.attribute("href")) {
+            if codes.hrefs.len() < CATALOGS_MAX && !codes.hrefs.iter().any(|known| known == href) {
+                codes.hrefs.push(href.to_owned());
+            }
         }
         for scheme in element.all("catalog").flat_map(|catalog| catalog.all("scheme")) {
-            if let (Some(alias), Some(uri)) = (scheme.attribute("alias"), scheme.attribute("uri")) {
+            if let (Some(alias), Some(uri)) = (scheme.attribute("alias"), scheme.attribute("uri"))
+                && codes.own.len() < SCHEMES_MAX
+            {
                 codes.own.insert(alias.to_owned(), uri.to_owned());
             }
         }

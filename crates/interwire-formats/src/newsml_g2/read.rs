@@ -13,46 +13,69 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let mut notes = decoded.notes;
     let (root, found) = xml::parse(&decoded.text, limits)?;
     notes.extend(found);
-    let header = root.first("header").map(|header| xml::fragment(header, &scope(&BTreeMap::new(), &root)));
-    let mut finder = Finder { header, limits, items: Vec::new() };
-    finder.walk(&root, &Codes::default(), &BTreeMap::new())?;
+    let mut finder =
+        Finder { message: Codes::default().under(&root), header: header(&root, &mut notes), limits, items: Vec::new() };
+    finder.walk(&root, &mut Vec::new())?;
     if finder.items.is_empty() {
         notes.push(Note::new("no_items", "there is no item in it"));
     }
     Ok(Read { format: super::FORMAT.name, items: finder.items, notes })
 }
 
+/// The header of a message is kept with every item, so it must be small.
+const HEADER_BYTES_MAX: usize = 16 << 10;
+
+fn header(root: &Element, notes: &mut Vec<Note>) -> Option<String> {
+    let header = xml::fragment(root.first("header")?, &scope(&[root]));
+    if header.len() <= HEADER_BYTES_MAX {
+        return Some(header);
+    }
+    notes.push(Note::new("header_too_long", format!("the header of the message, {} bytes, is left out", header.len())));
+    None
+}
+
 struct Finder<'a> {
+    /// The catalogs of the message.
+    message: Codes,
     header: Option<String>,
     limits: &'a Limits,
     items: Vec<ReadItem>,
 }
 
 impl Finder<'_> {
-    fn walk(&mut self, element: &Element, codes: &Codes, around: &BTreeMap<String, String>) -> Result<(), ReadError> {
-        let codes = codes.under(element);
-        let scope = scope(around, element);
+    fn walk<'e>(&mut self, element: &'e Element, path: &mut Vec<&'e Element>) -> Result<(), ReadError> {
+        path.push(element);
         if ITEMS.contains(&element.local()) {
-            if self.items.len() >= self.limits.items_max {
-                let message = format!("more than the {} items allowed", self.limits.items_max);
-                return Err(ReadError::new("too_many_items", message));
-            }
-            let mut one = Reader { codes: &codes, scope: &scope, item: Item::default(), notes: Vec::new() };
-            one.item(element);
-            if let Some(header) = &self.header {
-                one.item.extra.push(Extra::xml("newsMessage/header", header.clone()));
-            }
-            self.items.push(ReadItem { item: one.item, notes: one.notes });
-            return Ok(());
+            self.item(element, path)?;
+        } else {
+            element.elements().try_for_each(|child| self.walk(child, path))?;
         }
-        element.elements().try_for_each(|child| self.walk(child, &codes, &scope))
+        path.pop();
+        Ok(())
+    }
+
+    fn item(&mut self, element: &Element, path: &[&Element]) -> Result<(), ReadError> {
+        if self.items.len() >= self.limits.items_max {
+            let message = format!("more than the {} items allowed", self.limits.items_max);
+            return Err(ReadError::new("too_many_items", message));
+        }
+        let (codes, scope) = (self.message.under(element), scope(path));
+        let mut one = Reader { codes: &codes, scope: &scope, item: Item::default(), notes: Vec::new() };
+        one.item(element);
+        if let Some(header) = &self.header {
+            one.item.extra.push(Extra::xml("newsMessage/header", header.clone()));
+        }
+        self.items.push(ReadItem { item: one.item, notes: one.notes });
+        Ok(())
     }
 }
 
-/// The namespace declarations in force inside an element.
-fn scope(around: &BTreeMap<String, String>, element: &Element) -> BTreeMap<String, String> {
-    let own = element.attributes.iter().filter(|(name, _)| name == "xmlns" || name.starts_with("xmlns:"));
-    around.iter().chain(own.map(|(name, value)| (name, value))).map(|(n, v)| (n.clone(), v.clone())).collect()
+/// The namespace declarations in force at the end of a path. No real one is longer than this.
+fn scope(path: &[&Element]) -> BTreeMap<String, String> {
+    const URI_BYTES_MAX: usize = 200;
+    let attributes = path.iter().flat_map(|element| &element.attributes);
+    let declarations = attributes.filter(|(name, _)| name == "xmlns" || name.starts_with("xmlns:"));
+    declarations.filter(|(_, uri)| uri.len() <= URI_BYTES_MAX).cloned().collect()
 }
 
 /// One item being read.

@@ -1,13 +1,13 @@
 //! Tree to text.
 
 use super::{Child, Element};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// An element as a document of its own: the namespaces it uses and `scope` declares are declared on it.
 pub(crate) fn fragment(element: &Element, scope: &BTreeMap<String, String>) -> String {
     let mut root = element.clone();
-    let mut used = Vec::new();
+    let mut used = BTreeSet::new();
     declarations(element, &mut used);
     for name in used {
         if let Some(value) = scope.get(&name)
@@ -23,10 +23,12 @@ pub(crate) fn fragment(element: &Element, scope: &BTreeMap<String, String>) -> S
 
 /// Declarations for the prefixes that a tree uses and never declares; real sources forget them.
 pub(crate) fn undeclared(element: &Element) -> BTreeMap<String, String> {
-    let mut used = Vec::new();
+    let mut used = BTreeSet::new();
     declarations(element, &mut used);
+    let mut declared = BTreeSet::new();
+    declared_in(element, &mut declared);
     let mut missing = BTreeMap::new();
-    for name in used.into_iter().filter(|name| name != "xmlns" && !declares(element, name)) {
+    for name in used.into_iter().filter(|name| name != "xmlns" && !declared.contains(name.as_str())) {
         let uri = match name.as_str() {
             "xmlns:xsi" => "http://www.w3.org/2001/XMLSchema-instance".to_owned(),
             other => format!("urn:undeclared:{}", other.trim_start_matches("xmlns:")),
@@ -36,8 +38,9 @@ pub(crate) fn undeclared(element: &Element) -> BTreeMap<String, String> {
     missing
 }
 
-fn declares(element: &Element, name: &str) -> bool {
-    element.attribute(name).is_some() || element.elements().any(|child| declares(child, name))
+fn declared_in<'a>(element: &'a Element, declared: &mut BTreeSet<&'a str>) {
+    declared.extend(element.attributes.iter().map(|(name, _)| name.as_str()).filter(|name| name.starts_with("xmlns:")));
+    element.elements().for_each(|child| declared_in(child, declared));
 }
 
 /// What is inside an element, as it stands there.
@@ -48,13 +51,13 @@ pub(crate) fn inside(element: &Element) -> String {
 }
 
 /// The namespace declarations (`xmlns`, `xmlns:x`) that the names of a tree call for.
-fn declarations(element: &Element, used: &mut Vec<String>) {
+fn declarations(element: &Element, used: &mut BTreeSet<String>) {
     let wanted = |name: &str| name.split_once(':').map_or("xmlns".to_owned(), |(prefix, _)| format!("xmlns:{prefix}"));
     let names = std::iter::once(&element.name);
     let attributes = element.attributes.iter().map(|(name, _)| name).filter(|name| name.contains(':'));
     for declaration in names.chain(attributes).map(|name| wanted(name)) {
-        if !used.contains(&declaration) && declaration != "xmlns:xml" && declaration != "xmlns:xmlns" {
-            used.push(declaration);
+        if declaration != "xmlns:xml" && declaration != "xmlns:xmlns" {
+            used.insert(declaration);
         }
     }
     element.elements().for_each(|child| declarations(child, used));

@@ -7,20 +7,20 @@ mod markup;
 use super::{Body, Item, Markup};
 use crate::ids::Hash;
 use markup::{Piece, Pieces};
+use std::collections::BTreeMap;
 
 /// The bodies that make up the story: of each part the longest form, in the order of the parts.
 #[must_use]
 pub fn story(item: &Item) -> Vec<&Body> {
-    let mut chosen: Vec<&Body> = Vec::new();
+    let mut chosen: BTreeMap<u32, (usize, &Body)> = BTreeMap::new();
     for body in &item.bodies {
-        match chosen.iter_mut().find(|other| other.part == body.part) {
-            Some(other) if body.text.chars().count() > other.text.chars().count() => *other = body,
-            Some(_) => {}
-            None => chosen.push(body),
+        let length = body.text.chars().count();
+        let best = chosen.entry(body.part).or_insert((length, body));
+        if length > best.0 {
+            *best = (length, body);
         }
     }
-    chosen.sort_by_key(|body| body.part);
-    chosen
+    chosen.into_values().map(|(_, body)| body).collect()
 }
 
 /// The text of a body for people: blocks on lines of their own, white space as printed.

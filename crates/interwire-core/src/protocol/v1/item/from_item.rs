@@ -106,7 +106,8 @@ fn about(item: &Item, doc: &mut Ninjs) {
 /// Files, and names and references of other things.
 fn media(item: &Item, doc: &mut Ninjs) {
     let (ext, media) = (&mut doc.interwire, item.media());
-    (doc.renditions, ext.renditions) = split(&item.renditions, |r| rendition(r, &media));
+    let places = media.iter().copied().zip(0..).collect();
+    (doc.renditions, ext.renditions) = split(&item.renditions, |r| rendition(r, &places));
     (doc.associations, ext.links) = split(&item.links, link);
     (doc.alt_ids, ext.alt_ids) = split(&item.alt_ids, alt_id);
     ext.media = media.iter().map(|(hash, size)| (hash.to_string(), *size)).collect();

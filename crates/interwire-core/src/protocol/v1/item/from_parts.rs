@@ -7,6 +7,7 @@ use super::to_parts::default_markup;
 use crate::ids::Hash;
 use crate::item::Rights;
 use crate::item::{AltId, Body, Concept, EdNote, EncodedRights, Extra, Form, Hop, Line, Link, Markup, Name, Rendition};
+use std::collections::BTreeMap;
 
 fn some_unless_empty<T: Default + PartialEq>(more: T) -> Option<T> {
     (more != T::default()).then_some(more)
@@ -133,7 +134,7 @@ pub(super) fn note(note: &EdNote) -> EdNoteV1 {
     }
 }
 
-pub(super) fn rendition(r: &Rendition, media: &[(Hash, u64)]) -> (NinjsRendition, Option<RenditionV1>) {
+pub(super) fn rendition(r: &Rendition, media: &BTreeMap<(Hash, u64), usize>) -> (NinjsRendition, Option<RenditionV1>) {
     let in_seconds = Extra::find(&r.extra, "durationunit").is_none();
     let seconds: Option<u32> = r.duration.as_deref().filter(|_| in_seconds).and_then(|text| text.parse().ok());
     let seconds = seconds.filter(|seconds| Some(seconds.to_string()) == r.duration);
@@ -149,7 +150,7 @@ pub(super) fn rendition(r: &Rendition, media: &[(Hash, u64)]) -> (NinjsRendition
     let more = RenditionV1 {
         unnamed: r.name.is_none(),
         duration: r.duration.clone().filter(|_| seconds.is_none()),
-        media: r.blob.and_then(|blob| media.iter().position(|m| *m == (blob.hash, blob.size_bytes))),
+        media: r.blob.and_then(|blob| media.get(&(blob.hash, blob.size_bytes)).copied()),
         extra: extra(&r.extra),
     };
     (carried, some_unless_empty(more))
