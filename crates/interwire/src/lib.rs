@@ -1,5 +1,15 @@
 //! The node of Interwire: everything that touches the world, as a library for the one binary and its tests.
+//!
+//! Arrows: `web, cli -> running -> node -> intake, pump -> store, blobs, transport`; store and transport do not see
+//! each other nor what is above them.
 
+pub mod blobs;
 pub mod cli;
 pub mod errors;
+pub mod intake;
+pub mod node;
+pub mod pump;
+pub mod running;
+pub mod store;
 pub mod transport;
+pub mod web;

@@ -1,0 +1,245 @@
+//! The running node: one writer thread owns the exchange machine and the one writing connection; everybody else sends
+//! it jobs. A job is a closure that sees the machine and the open transaction. Many jobs share one transaction, and
+//! each is answered only after it is durable.
+//!
+//! Above it: web, cli. Below: intake, pump, store.
+
+pub mod changes;
+pub mod directory;
+mod hooks;
+mod writer;
+
+use crate::store::Db;
+use crate::transport::Clock;
+use changes::Changes;
+use directory::Directory;
+use interwire_core::exchange::machine::{Effect, Identity, Machine, Turn};
+use interwire_core::exchange::store::{StoreError, Stored};
+use interwire_core::ids::{AgreementId, PartyId};
+use interwire_core::keys::{NodeKey, PublicKey};
+use interwire_core::time::Time;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use tokio::sync::{broadcast, mpsc, oneshot};
+pub use writer::Step;
+
+/// Jobs that may wait for the writer thread; more wait at their senders.
+const JOBS_MAX: usize = 1024;
+/// Effects that a slow listener may lag behind before it misses some.
+const EFFECTS_MAX: usize = 8192;
+
+/// Why a job was not done. Nothing of it has happened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NodeError {
+    /// The store failed; the same job may succeed later.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The node is stopping.
+    #[error("the node is stopping")]
+    Stopped,
+}
+
+/// Who this node is, as far as the machine does not keep it to itself.
+pub struct House {
+    /// The party.
+    pub me: PartyId,
+    /// Its name, for people.
+    pub name: String,
+    /// Signs requests.
+    pub key: NodeKey,
+    /// The key that certifies all others; its secret half is offline.
+    pub root: PublicKey,
+    /// Papers that certify the node key and the seal key, as canonical JSON.
+    pub certificates: Vec<String>,
+    /// Makes item ids that tell nothing of guids.
+    pub item_secret: [u8; 32],
+    /// Where partners reach this node, if they can.
+    pub base_url: Option<String>,
+}
+
+/// A running node. Clones are the same node.
+#[derive(Clone)]
+pub struct Node {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    house: House,
+    db: Db,
+    clock: Clock,
+    jobs: mpsc::Sender<writer::Job>,
+    changes: Changes,
+    directory: RwLock<Arc<Directory>>,
+    effects: broadcast::Sender<Effect>,
+    thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+    counts: writer::Counts,
+}
+
+impl Node {
+    /// Starts the node on an open data directory.
+    ///
+    /// # Errors
+    /// If the store cannot be written, or what it holds cannot be loaded.
+    pub async fn start(house: House, db: Db, clock: Clock) -> Result<Self, NodeError> {
+        let identity = Identity {
+            me: house.me.clone(),
+            key: house.key.clone(),
+            certificates: house.certificates.clone(),
+            reader: crate::intake::document::read_binding,
+        };
+        let writer = db.writer().await.map_err(StoreError::from)?;
+        let (jobs, inbox) = mpsc::channel(JOBS_MAX);
+        let inner = Inner {
+            changes: Changes::new(clock()),
+            directory: RwLock::default(),
+            effects: broadcast::Sender::new(EFFECTS_MAX),
+            thread: Mutex::new(None),
+            counts: writer::Counts::default(),
+            house,
+            db,
+            clock,
+            jobs,
+        };
+        let node = Self { inner: Arc::new(inner) };
+        let (ready, started) = oneshot::channel();
+        let weak = Arc::downgrade(&node.inner);
+        let thread = std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || writer::run(&weak, identity, writer, inbox, ready))
+            .map_err(|e| StoreError(format!("the writer thread cannot start: {e}")))?;
+        *node.inner.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
+        started.await.map_err(|_| NodeError::Stopped)??;
+        Ok(node)
+    }
+
+    /// Does a job in a transaction and answers when it is durable.
+    ///
+    /// # Errors
+    /// If the store failed, or the node is stopping; then nothing of the job has happened.
+    pub async fn step<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Step) -> Stored<T> + Send + 'static,
+    ) -> Result<T, NodeError> {
+        let (sender, answer) = oneshot::channel();
+        let run = move |step: &mut Step| match job(step) {
+            Ok(done) => {
+                let tell = move |durable: Result<(), NodeError>| {
+                    // Whoever asked may have gone.
+                    let _ = sender.send(durable.map(|()| done));
+                };
+                Ok(Box::new(tell) as writer::Answer)
+            }
+            Err(e) => {
+                // Whoever asked may be gone; the writer thread notes the failure.
+                let _ = sender.send(Err(e.clone().into()));
+                Err(e)
+            }
+        };
+        self.inner.jobs.send(Box::new(run)).await.map_err(|_| NodeError::Stopped)?;
+        answer.await.map_err(|_| NodeError::Stopped)?
+    }
+
+    /// Does a job that needs only the exchange.
+    ///
+    /// # Errors
+    /// As [`Node::step`].
+    pub async fn exchange<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Machine, &mut Turn) -> Stored<T> + Send + 'static,
+    ) -> Result<T, NodeError> {
+        self.step(move |step| step.exchange(job)).await
+    }
+
+    /// Who this node is.
+    #[must_use]
+    pub fn house(&self) -> &House {
+        &self.inner.house
+    }
+    /// Its store, for reading.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        (self.inner.clock)()
+    }
+    /// Its clock.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        Arc::clone(&self.inner.clock)
+    }
+    /// What has changed under which agreement, for those who wait for it.
+    #[must_use]
+    pub fn changes(&self) -> &Changes {
+        &self.inner.changes
+    }
+    /// Parties with their keys and the agreements shared with them.
+    #[must_use]
+    pub fn directory(&self) -> Arc<Directory> {
+        Arc::clone(&self.inner.directory.read().unwrap_or_else(PoisonError::into_inner))
+    }
+    /// What happens from now on.
+    #[must_use]
+    pub fn effects(&self) -> broadcast::Receiver<Effect> {
+        self.inner.effects.subscribe()
+    }
+    /// Commits and jobs so far.
+    #[must_use]
+    pub fn counts(&self) -> &writer::Counts {
+        &self.inner.counts
+    }
+
+    /// Names the state that a peer sees of us; it grows with every change under an agreement shared with it.
+    #[must_use]
+    pub fn token_for(&self, peer: &PartyId) -> u64 {
+        let directory = self.directory();
+        let shared = directory.agreements_with(peer);
+        self.inner.changes.token(shared)
+    }
+
+    /// Stops taking jobs, lets those that wait be done, and waits for the writer thread.
+    pub async fn stop(&self) {
+        let (sender, done) = oneshot::channel();
+        let stop: writer::Job = Box::new(move |step: &mut Step| {
+            step.stop();
+            let tell = move |_| {
+                // Whoever stops the node may have gone.
+                let _ = sender.send(());
+            };
+            Ok(Box::new(tell) as writer::Answer)
+        });
+        if self.inner.jobs.send(stop).await.is_ok() {
+            let _ = done.await;
+        }
+        let thread = self.inner.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
+    }
+}
+
+impl Inner {
+    fn after_commit(&self, machine: &Machine, effects: Vec<Effect>) {
+        if effects.iter().any(|effect| matches!(effect, Effect::Agreement(_))) {
+            self.publish_directory(machine);
+        }
+        let mut changed: Vec<AgreementId> = Vec::new();
+        for effect in effects {
+            if let Effect::Changed(agreement) = &effect {
+                if changed.contains(agreement) {
+                    continue;
+                }
+                changed.push(agreement.clone());
+            }
+            // Nobody may be listening.
+            let _ = self.effects.send(effect);
+        }
+        self.changes.note(&changed);
+    }
+
+    fn publish_directory(&self, machine: &Machine) {
+        let directory = Arc::new(Directory::of(machine));
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
+    }
+}

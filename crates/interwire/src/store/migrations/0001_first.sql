@@ -1,0 +1,381 @@
+-- Version 1: everything a node keeps. Explained table by table in docs/data.md.
+--
+-- Names (parties, agreements, journals) become small integers once. Unsigned 64-bit numbers are stored as the signed
+-- number of the same bits. Times are milliseconds since 1970 in UTC. `sum` is the first eight bytes of SHA-256 over
+-- the row's other values, so that a damaged row is found offline; tables without it are checked against the Merkle
+-- trees and blob hashes instead.
+
+CREATE TABLE parties (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    sum INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE agreements (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    known INTEGER NOT NULL CHECK (known IN (0, 1)),
+    sum INTEGER NOT NULL
+) STRICT;
+
+-- Documents of an agreement, in the order in which they became known; the bytes are a blob.
+CREATE TABLE agreement_documents (
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    hash BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (agreement, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journals (
+    id INTEGER PRIMARY KEY,
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    party INTEGER NOT NULL REFERENCES parties (id),
+    epoch INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    UNIQUE (agreement, party, epoch)
+) STRICT;
+
+-- What is known of a journal besides its entries.
+CREATE TABLE journal_state (
+    journal INTEGER PRIMARY KEY REFERENCES journals (id),
+    frontier BLOB NOT NULL,
+    head TEXT,
+    head_size INTEGER NOT NULL,
+    newest TEXT,
+    newest_size INTEGER NOT NULL,
+    folded INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    seen TEXT NOT NULL,
+    standing TEXT NOT NULL CHECK (standing IN ('open', 'forked', 'lost')),
+    sum INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE entries (
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (journal, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tiles (
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    level INTEGER NOT NULL,
+    idx INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (journal, level, idx)
+) STRICT;
+
+-- Statements from which the life of agreements is computed, in the order in which they took effect here.
+CREATE TABLE life (
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER NOT NULL,
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    seen TEXT NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (journal, idx)
+) STRICT;
+CREATE INDEX life_order ON life (agreement, seq);
+
+-- Bytes by hash: small ones in the row, larger ones in a file of the blob folder (`bytes` is null).
+CREATE TABLE blobs (
+    hash BLOB PRIMARY KEY,
+    size INTEGER NOT NULL,
+    bytes BLOB
+) STRICT;
+
+CREATE TABLE grants (
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    hash BLOB NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (agreement, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wants (
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    seq INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (journal, idx, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX wants_order ON wants (agreement, seq);
+CREATE INDEX wants_hash ON wants (hash);
+
+CREATE TABLE items (
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    guid TEXT,
+    current INTEGER,
+    recall_order INTEGER,
+    recall_action TEXT CHECK (recall_action IN ('correct', 'withhold', 'kill')),
+    recall_through INTEGER,
+    recall_reason TEXT,
+    recall_at INTEGER,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (source, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guids (
+    source INTEGER NOT NULL REFERENCES parties (id),
+    guid TEXT NOT NULL,
+    item BLOB NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (source, guid, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE versions (
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    doc BLOB NOT NULL,
+    doc_size INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('usable', 'withheld', 'canceled')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'refused')),
+    cause TEXT,
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER NOT NULL,
+    conflict INTEGER NOT NULL CHECK (conflict IN (0, 1)),
+    test INTEGER NOT NULL CHECK (test IN (0, 1)),
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (source, item, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sent (
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (source, item, agreement)
+) STRICT, WITHOUT ROWID;
+
+-- What each receiver says of each published statement; `cause` is null for received, `at` while we have not said it.
+CREATE TABLE acks (
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER NOT NULL,
+    by INTEGER NOT NULL REFERENCES parties (id),
+    cause TEXT,
+    at INTEGER,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (journal, idx, by)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX acks_unsaid ON acks (journal, idx) WHERE at IS NULL;
+
+CREATE TABLE answers (
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER NOT NULL,
+    by INTEGER NOT NULL REFERENCES parties (id),
+    answer TEXT NOT NULL CHECK (answer IN ('stopped', 'removed', 'unused')),
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (journal, idx, by, answer)
+) STRICT, WITHOUT ROWID;
+
+-- Statements that wait until our journal may be written.
+CREATE TABLE queue (
+    seq INTEGER PRIMARY KEY,
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    bytes BLOB NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+CREATE INDEX queue_order ON queue (agreement, seq);
+
+-- What a person must see. `key` is the hash of what makes a finding the same.
+CREATE TABLE findings (
+    key BLOB PRIMARY KEY,
+    about INTEGER NOT NULL REFERENCES parties (id),
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER,
+    code TEXT NOT NULL,
+    evidence BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    closed_at INTEGER,
+    sum INTEGER NOT NULL
+) STRICT;
+CREATE INDEX findings_open ON findings (at) WHERE closed_at IS NULL;
+
+-- Partners' nodes: where they are, what we let them do, and how the last contacts went.
+CREATE TABLE peers (
+    party INTEGER PRIMARY KEY REFERENCES parties (id),
+    title TEXT NOT NULL,
+    endpoint TEXT,
+    endpoint_at INTEGER,
+    allow_private_address INTEGER NOT NULL CHECK (allow_private_address IN (0, 1)),
+    allow_plain_http INTEGER NOT NULL CHECK (allow_plain_http IN (0, 1)),
+    paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
+    contact_at INTEGER,
+    heard_at INTEGER,
+    failures INTEGER NOT NULL,
+    failure_code TEXT,
+    failure_text TEXT,
+    failed_at INTEGER,
+    retry_at INTEGER,
+    skew_ms INTEGER,
+    sum INTEGER NOT NULL
+) STRICT;
+
+-- Every arrival at our own intake, before anything reads it.
+CREATE TABLE intake (
+    id INTEGER PRIMARY KEY,
+    feed TEXT NOT NULL,
+    path TEXT NOT NULL,
+    blob BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('arrived', 'read', 'dead')),
+    format TEXT,
+    items INTEGER NOT NULL,
+    notes TEXT NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+CREATE INDEX intake_blob ON intake (blob, feed);
+CREATE INDEX intake_arrived ON intake (id) WHERE state = 'arrived';
+
+CREATE TABLE dead_letters (
+    id INTEGER PRIMARY KEY,
+    intake INTEGER REFERENCES intake (id),
+    party INTEGER REFERENCES parties (id),
+    blob BLOB,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    next_step TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'solved', 'dropped')),
+    closed_by TEXT,
+    closed_at INTEGER,
+    sum INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dead_letters_open ON dead_letters (id) WHERE state = 'open';
+
+-- What the pages list of each version: read from its document when it arrived, or when we took it in.
+CREATE TABLE desk (
+    seq INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    guid TEXT NOT NULL,
+    doc BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    pub_status TEXT NOT NULL,
+    headline TEXT,
+    slug TEXT,
+    language TEXT,
+    service TEXT,
+    urgency INTEGER,
+    embargo_until INTEGER,
+    embargo_unclear INTEGER NOT NULL CHECK (embargo_unclear IN (0, 1)),
+    version_created INTEGER,
+    arrived_at INTEGER NOT NULL,
+    feed TEXT,
+    intake INTEGER REFERENCES intake (id),
+    original BLOB,
+    original_format TEXT,
+    test INTEGER NOT NULL CHECK (test IN (0, 1)),
+    notes TEXT NOT NULL,
+    sum INTEGER NOT NULL,
+    UNIQUE (source, item, version)
+) STRICT;
+CREATE INDEX desk_guid ON desk (guid);
+
+-- Why a version of ours was delivered, held or not delivered under an agreement.
+CREATE TABLE decisions (
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('deliver', 'hold', 'exclude')),
+    article TEXT,
+    reasons TEXT NOT NULL,
+    until INTEGER,
+    at INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (source, item, version, agreement)
+) STRICT, WITHOUT ROWID;
+
+-- Versions of ours that wait for a moment before they are delivered under an agreement.
+CREATE TABLE holds (
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
+    until INTEGER,
+    cause TEXT NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (source, item, version, agreement)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX holds_until ON holds (until) WHERE until IS NOT NULL;
+
+-- What the house's own systems are told, in order: they keep the cursor `seq`.
+CREATE TABLE outlet_events (
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('version', 'correction', 'recalled', 'released')),
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    version INTEGER,
+    action TEXT,
+    reason TEXT,
+    at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE outlet_cursors (
+    name TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE users (
+    name TEXT PRIMARY KEY,
+    password TEXT NOT NULL,
+    role TEXT NOT NULL,
+    language TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+    sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Only a hash of the cookie is kept.
+CREATE TABLE sessions (
+    token BLOB PRIMARY KEY,
+    user TEXT NOT NULL REFERENCES users (name),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Offers of strangers that no person has looked at yet.
+CREATE TABLE offers (
+    agreement INTEGER PRIMARY KEY REFERENCES agreements (id),
+    party INTEGER NOT NULL REFERENCES parties (id),
+    endpoint TEXT,
+    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    state TEXT NOT NULL CHECK (state IN ('open', 'delivered', 'signed', 'declined', 'refused')),
+    at INTEGER NOT NULL,
+    note TEXT,
+    sum INTEGER NOT NULL
+) STRICT;
+
+-- What people did, and with which right.
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    about TEXT NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

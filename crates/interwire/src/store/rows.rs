@@ -1,0 +1,227 @@
+//! Whole rows by key, remembered: what was read is not read again, and what is written goes to SQLite in batches,
+//! before a query that could see it and at the latest before the commit. This is where the checksum of a row is made.
+
+use super::DbError;
+use super::tables::{self, Table};
+use super::value::{Row, Value, sum};
+use super::writer::{Shape, Writer};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
+/// Rows in one statement: 32, then one by one.
+const BATCH: usize = 32;
+
+#[derive(Debug)]
+struct Cell {
+    /// `None`: there is no such row.
+    row: Option<Row>,
+    /// SQLite does not know yet.
+    dirty: bool,
+}
+
+/// Rows of all tables that the writing connection remembers.
+#[derive(Debug, Default)]
+pub struct Remembered {
+    cells: BTreeMap<&'static str, BTreeMap<Row, Cell>>,
+    /// Key prefixes of which every row is remembered.
+    whole: BTreeMap<&'static str, BTreeSet<Row>>,
+    dirty: BTreeMap<&'static str, usize>,
+    weight: usize,
+}
+
+fn weigh(row: &[Value]) -> usize {
+    64 + row.iter().map(Value::weight).sum::<usize>()
+}
+
+impl Remembered {
+    /// Bytes they take, about.
+    pub fn weight(&self) -> usize {
+        self.weight
+    }
+
+    /// Forgets all rows.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Forgets the rows of a table, none of which may be dirty.
+    pub fn forget_table(&mut self, table: &'static Table) {
+        let cells = self.cells.remove(table.name).unwrap_or_default();
+        let weight: usize = cells.iter().map(|(key, cell)| weigh(key) + cell.row.as_deref().map_or(0, weigh)).sum();
+        self.weight = self.weight.saturating_sub(weight);
+        self.whole.remove(table.name);
+    }
+
+    /// The row with this key, or that there is none; `None` if neither is remembered.
+    fn get(&self, table: &'static Table, key: &[Value]) -> Option<Option<&Row>> {
+        if let Some(cell) = self.cells.get(table.name).and_then(|cells| cells.get(key)) {
+            return Some(cell.row.as_ref());
+        }
+        let whole = self.whole.get(table.name)?;
+        let known = (1..key.len()).any(|len| key.get(..len).is_some_and(|prefix| whole.contains(prefix)));
+        known.then_some(None)
+    }
+
+    fn is_whole(&self, table: &'static Table, prefix: &[Value]) -> bool {
+        self.whole.get(table.name).is_some_and(|whole| whole.contains(prefix))
+    }
+
+    /// Remembers all rows under a prefix as SQLite has them; what it does not know yet stays.
+    fn set_whole(&mut self, table: &'static Table, prefix: &[Value], rows: Vec<Row>) {
+        for row in rows {
+            let key: Row = row.iter().take(table.key).cloned().collect();
+            if self.get(table, &key).is_none() {
+                self.set(table, key, Some(row), false);
+            }
+        }
+        self.weight += weigh(prefix);
+        self.whole.entry(table.name).or_default().insert(prefix.to_vec());
+    }
+
+    fn set(&mut self, table: &'static Table, key: Row, row: Option<Row>, dirty: bool) {
+        let key_weight = weigh(&key);
+        self.weight += key_weight + row.as_deref().map_or(0, weigh);
+        let old = self.cells.entry(table.name).or_default().insert(key, Cell { row, dirty });
+        if let Some(old) = &old {
+            self.weight = self.weight.saturating_sub(key_weight + old.row.as_deref().map_or(0, weigh));
+        }
+        let was_dirty = old.is_some_and(|cell| cell.dirty);
+        if dirty && !was_dirty {
+            *self.dirty.entry(table.name).or_default() += 1;
+        }
+    }
+
+    /// Whether rows of the table wait to be written.
+    pub fn is_dirty(&self, table: &'static Table) -> bool {
+        self.dirty.get(table.name).is_some_and(|count| *count > 0)
+    }
+
+    /// The remembered rows under a key prefix, by key.
+    fn under<'a>(&'a self, table: &'static Table, prefix: &'a [Value]) -> impl Iterator<Item = &'a Row> {
+        let under = self.cells.get(table.name).into_iter().flat_map(move |cells| {
+            let from = cells.range::<[Value], _>((Bound::Included(prefix), Bound::Unbounded));
+            from.take_while(move |(key, _)| key.starts_with(prefix))
+        });
+        under.filter_map(|(_, cell)| cell.row.as_ref())
+    }
+
+    /// Takes the rows to write and to delete; they are clean from now on.
+    fn clean(&mut self, table: &'static Table) -> (Vec<Row>, Vec<Row>) {
+        let (mut written, mut deleted) = (Vec::new(), Vec::new());
+        self.dirty.remove(table.name);
+        for (key, cell) in self.cells.get_mut(table.name).into_iter().flatten().filter(|(_, cell)| cell.dirty) {
+            cell.dirty = false;
+            match &cell.row {
+                Some(row) => written.push(row.clone()),
+                None => deleted.push(key.clone()),
+            }
+        }
+        (written, deleted)
+    }
+}
+
+impl Writer {
+    /// The row with this key.
+    pub(super) fn get(&mut self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, DbError> {
+        debug_assert_eq!(key.len(), table.key, "{}", table.name);
+        if let Some(known) = self.rows.get(table, key) {
+            return Ok(known.cloned());
+        }
+        let sql = self.sql(table, Shape::Select(table.key));
+        let row = self.first(sql, key)?;
+        self.rows.set(table, key.to_vec(), row.clone(), false);
+        Ok(row)
+    }
+
+    /// Whether there is a row with this key, if that is remembered.
+    pub(super) fn knows(&self, table: &'static Table, key: &[Value]) -> Option<bool> {
+        self.rows.get(table, key).map(|row| row.is_some())
+    }
+
+    /// Remembers that SQLite was told directly to delete a row.
+    pub(super) fn removed(&mut self, table: &'static Table, key: Row) {
+        self.rows.set(table, key, None, false);
+    }
+
+    /// Writes a row, replacing the one with the same key.
+    pub(super) fn put(&mut self, table: &'static Table, row: Row) {
+        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        let key = row.iter().take(table.key).cloned().collect();
+        self.rows.set(table, key, Some(row), true);
+    }
+
+    /// Removes the row with this key.
+    pub(super) fn remove(&mut self, table: &'static Table, key: Row) {
+        self.rows.set(table, key, None, true);
+    }
+
+    fn remember_under(&mut self, table: &'static Table, prefix: &[Value]) -> Result<(), DbError> {
+        if !self.rows.is_whole(table, prefix) {
+            let sql = self.sql(table, Shape::Select(prefix.len()));
+            let found = self.fetch(sql, prefix)?;
+            self.rows.set_whole(table, prefix, found);
+        }
+        Ok(())
+    }
+
+    /// All rows whose key begins so, by key.
+    pub(super) fn under(&mut self, table: &'static Table, prefix: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.remember_under(table, prefix)?;
+        Ok(self.rows.under(table, prefix).cloned().collect())
+    }
+
+    /// Whether any row's key begins so.
+    pub(super) fn any_under(&mut self, table: &'static Table, prefix: &[Value]) -> Result<bool, DbError> {
+        self.remember_under(table, prefix)?;
+        Ok(self.rows.under(table, prefix).next().is_some())
+    }
+
+    /// Gives SQLite the rows of a table that wait to be written.
+    pub(super) fn flush(&mut self, table: &'static Table) -> Result<(), DbError> {
+        if !self.rows.is_dirty(table) {
+            return Ok(());
+        }
+        let (written, deleted) = self.rows.clean(table);
+        for key in deleted {
+            let sql = self.sql(table, Shape::Delete);
+            self.execute(sql, &key)?;
+        }
+        self.write_rows(table, &written)
+    }
+
+    /// Writes rows at once, past what is remembered.
+    pub(super) fn write_rows(&mut self, table: &'static Table, rows: &[Row]) -> Result<(), DbError> {
+        let (batches, rest) = rows.as_chunks::<BATCH>();
+        for batch in batches.iter().map(<[Row; BATCH]>::as_slice).chain(rest.chunks(1)) {
+            let mut values = Vec::with_capacity(batch.len() * (table.columns.len() + 1));
+            for row in batch {
+                values.extend(row.iter().cloned());
+                if table.sealed {
+                    values.push(sum(table.name, row).into());
+                }
+            }
+            let sql = self.sql(table, Shape::Upsert(batch.len()));
+            self.execute(sql, &values)?;
+        }
+        Ok(())
+    }
+
+    /// Gives SQLite all rows that wait, those that others refer to first.
+    pub(super) fn flush_all(&mut self) -> Result<(), DbError> {
+        tables::ALL.iter().try_for_each(|table| self.flush(table))
+    }
+
+    /// The next number of a table that is ordered by one: greater than all its rows have.
+    pub(super) fn next_number(&mut self, table: &'static Table, newest: &'static str) -> Result<i64, DbError> {
+        let last = match self.sequences.get(table.name) {
+            Some(last) => *last,
+            None => match self.first(newest, &[])?.as_deref() {
+                Some([Value::Int(last)]) => *last,
+                _ => 0,
+            },
+        };
+        let next = last.checked_add(1).ok_or_else(|| DbError::Row(format!("{} is full", table.name)))?;
+        self.sequences.insert(table.name, next);
+        Ok(next)
+    }
+}

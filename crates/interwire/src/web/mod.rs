@@ -1,0 +1,3 @@
+//! What the node answers on its listening address: the protocol between nodes.
+
+pub mod wire;
