@@ -56,6 +56,18 @@ codes! {
     ItemChoice = "I0006",
     /// The item cannot be written in that format.
     NewsUnwritable = "I0007",
+    /// Another program has the data directory.
+    DirectoryLocked = "I0101",
+    /// There is no node in the directory.
+    NodeAbsent = "I0102",
+    /// The database is of another version.
+    DatabaseVersion = "I0103",
+    /// The database is damaged.
+    DatabaseDamaged = "I0104",
+    /// The database failed.
+    DatabaseFailed = "I0105",
+    /// A file of the data directory cannot be read or written.
+    DataFile = "I0106",
 }
 
 impl Code {

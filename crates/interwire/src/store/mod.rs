@@ -27,6 +27,7 @@ pub(crate) mod testing;
 mod tests;
 
 use crate::blobs::{BlobError, Blobs};
+use crate::errors::{Code, Error};
 use interwire_core::exchange::store::StoreError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
@@ -48,7 +49,7 @@ const STATEMENTS: usize = 400;
 /// How long a connection waits for another process, which only a backup tool or a shell can be.
 const BUSY_S: u64 = 10;
 
-/// Why the store cannot be opened, read or written. Each has a code and a page in `errors/`.
+/// Why the store cannot be opened, read or written. Each has a code in [`crate::errors`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DbError {
     /// Another process has the data directory open.
@@ -83,16 +84,27 @@ impl DbError {
         Self::File { path: path.to_owned(), cause: cause.to_string() }
     }
 
-    /// Its code, under which `errors/` has a page.
+    /// Its code.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Locked(_) => "I0101",
-            Self::Absent(_) => "I0102",
-            Self::Version(_) => "I0103",
-            Self::Row(_) => "I0104",
-            Self::Sql(_) => "I0105",
-            Self::File { .. } => "I0106",
+            Self::Locked(_) => Code::DirectoryLocked,
+            Self::Absent(_) => Code::NodeAbsent,
+            Self::Version(_) => Code::DatabaseVersion,
+            Self::Row(_) => Code::DatabaseDamaged,
+            Self::Sql(_) => Code::DatabaseFailed,
+            Self::File { .. } => Code::DataFile,
+        }
+    }
+}
+
+impl From<DbError> for Error {
+    fn from(e: DbError) -> Self {
+        let error = Self::new(e.code());
+        match e {
+            DbError::Locked(path) | DbError::Absent(path) => error.with("path", path.display()),
+            DbError::Version(cause) | DbError::Row(cause) | DbError::Sql(cause) => error.because(cause),
+            DbError::File { path, cause } => error.with("path", path.display()).because(cause),
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::testing::*;
 use super::value::{Value, row_of, sum};
 use super::{DATABASE, Db, DbError, migrate, options, tables};
+use crate::errors::{Code, Error};
 use interwire_core::exchange::store::{Ack, JournalRow, Store, Verdict, VersionState};
 use interwire_core::ids::Hash;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, SqliteConnection};
@@ -62,7 +63,8 @@ async fn two_nodes_never_open_one_data_directory() {
     let dir = tempfile::tempdir().unwrap();
     let first = Db::open(dir.path()).await.unwrap();
     let second = Db::open(dir.path()).await.err().unwrap();
-    assert_eq!((second.code(), second), ("I0101", DbError::Locked(dir.path().to_owned())));
+    assert_eq!(second, DbError::Locked(dir.path().to_owned()));
+    assert_eq!(Error::from(second).code(), Code::DirectoryLocked);
     drop(first);
     assert!(Db::open(dir.path()).await.is_ok());
 }
