@@ -3,37 +3,19 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its samples")]
 
+mod manifest;
+
 use interwire_core::item::Limits;
 use interwire_formats::{Report, read, reports};
+use manifest::{Row, corpus, excused};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 /// Formats that are read by now.
 const FORMATS: &[&str] = &["newsml-g2", "ninjs"];
 
-/// Cells of the manifest that are not what a correct reader reports: path (or its beginning), column, why.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[
-    ("ninjs/doc-examples/1.6/", "headline", NAMED),
-    ("ninjs/suite/002_association.json", "headline", NAMED),
-    ("ninjs/suite/1.3/should_pass/008_regex_bug.json", "headline", NAMED),
-    ("ninjs/suite/1.5/should_pass/001_contactinfo.json", "headline", NAMED),
-    ("ninjs/suite/1.x_dev/should_pass/005_altids.json", "headline", NAMED),
-];
-const NAMED: &str = "ninjs 1 states the headline as `headline_*`, where the manifest does not look";
-
-struct Row<'a> {
-    cells: BTreeMap<&'a str, &'a str>,
-}
-
-impl Row<'_> {
-    fn cell(&self, column: &str) -> &str {
-        self.cells.get(column).copied().unwrap_or("")
-    }
-}
-
 /// Compares the first item of a file with its row; one line for each difference.
-fn differences(row: &Row<'_>, count: usize, report: &Report) -> Vec<(&'static str, String, String)> {
+fn differences(row: &Row, count: usize, report: &Report) -> Vec<(&'static str, String, String)> {
     let own = |value: &Option<String>| value.clone().unwrap_or_default();
     // The manifest lists codes and URIs, not signals in words.
     let signals: Vec<&str> = report.signals.iter().map(String::as_str).filter(|s| s.contains(':')).collect();
@@ -66,24 +48,12 @@ fn differences(row: &Row<'_>, count: usize, report: &Report) -> Vec<(&'static st
     seen.into_iter().filter_map(differs).collect()
 }
 
-fn excused(path: &str, column: &str) -> bool {
-    EXCEPTIONS.iter().any(|(start, known, why)| path.starts_with(start) && *known == column && !why.is_empty())
-}
-
 #[test]
 fn every_item_of_the_corpus_is_what_its_manifest_says() {
-    let Ok(folder) = std::env::var("INTERWIRE_CORPUS") else {
-        println!("INTERWIRE_CORPUS is not set: the corpus is skipped");
-        return;
-    };
-    let folder = Path::new(&folder);
-    let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).expect("INTERWIRE_CORPUS has no MANIFEST.tsv");
-    let mut lines = manifest.lines();
-    let columns: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    let Some((folder, rows)) = corpus() else { return };
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut wrong = String::new();
-    for line in lines {
-        let row = Row { cells: columns.iter().copied().zip(line.split('\t')).collect() };
+    for row in rows {
         if row.cell("is_news") != "yes" || !FORMATS.contains(&row.cell("format")) {
             continue;
         }

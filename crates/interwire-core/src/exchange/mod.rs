@@ -18,6 +18,8 @@ pub mod message;
 pub mod offer;
 mod planted;
 pub mod recall;
+#[cfg(any(test, feature = "rehearsal"))]
+pub mod rehearsal;
 pub mod replicate;
 pub mod serve;
 pub mod session;

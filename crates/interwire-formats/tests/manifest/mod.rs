@@ -1,0 +1,52 @@
+//! The manifest of the corpus: its rows, and the cells of it that no reader can confirm.
+#![allow(
+    dead_code,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "shared by tests that read samples"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Cells of the manifest that are not what a correct reader reports: path (or its beginning), column, why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("ninjs/doc-examples/1.6/", "headline", NAMED),
+    ("ninjs/suite/002_association.json", "headline", NAMED),
+    ("ninjs/suite/1.3/should_pass/008_regex_bug.json", "headline", NAMED),
+    ("ninjs/suite/1.5/should_pass/001_contactinfo.json", "headline", NAMED),
+    ("ninjs/suite/1.x_dev/should_pass/005_altids.json", "headline", NAMED),
+];
+const NAMED: &str = "ninjs 1 states the headline as `headline_*`, where the manifest does not look";
+
+/// One file of the corpus.
+pub struct Row {
+    cells: BTreeMap<String, String>,
+}
+
+impl Row {
+    /// The text of a cell; empty if the manifest states nothing there.
+    pub fn cell(&self, column: &str) -> &str {
+        self.cells.get(column).map_or("", String::as_str)
+    }
+}
+
+/// Whether the manifest is known to be wrong here.
+pub fn excused(path: &str, column: &str) -> bool {
+    EXCEPTIONS.iter().any(|(start, known, why)| path.starts_with(start) && *known == column && !why.is_empty())
+}
+
+/// The corpus folder and its rows; none, and a word about it, if `INTERWIRE_CORPUS` is not set.
+pub fn corpus() -> Option<(PathBuf, Vec<Row>)> {
+    let Ok(folder) = std::env::var("INTERWIRE_CORPUS") else {
+        println!("INTERWIRE_CORPUS is not set: the corpus is skipped");
+        return None;
+    };
+    let folder = Path::new(&folder).to_owned();
+    let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).expect("INTERWIRE_CORPUS has no MANIFEST.tsv");
+    let mut lines = manifest.lines();
+    let columns: Vec<String> = lines.next().unwrap().split('\t').map(str::to_owned).collect();
+    let row = |line: &str| Row { cells: columns.iter().cloned().zip(line.split('\t').map(str::to_owned)).collect() };
+    Some((folder, lines.map(row).collect()))
+}
