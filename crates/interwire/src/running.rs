@@ -100,11 +100,11 @@ impl Running {
         let keyring: Arc<dyn Keyring> = Arc::new(node.clone());
         let client = Client::new(client, node.house().me.clone(), Arc::clone(&keyring), Arc::clone(&clock))?;
         let gate = Gate::new(node.house().me.clone(), keyring, clock, &prefix);
-        let state = WireState { node: node.clone(), peers: Arc::clone(&peers) };
+        let stop = CancellationToken::new();
+        let state = WireState { node: node.clone(), peers: Arc::clone(&peers), stop: stop.clone() };
         let router = wire::router(state, &gate).merge(more(&node, &peers, &client));
         let listener = TcpListener::bind(listen).await.map_err(|e| StartError::Listen(listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(listen, e))?;
-        let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
         let tasks = vec![
             tokio::spawn(async move {

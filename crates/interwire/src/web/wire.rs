@@ -19,6 +19,7 @@ use interwire_core::protocol::v1::wire::{self, BadWire};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
 
 /// The largest buffered request body: a page, or a stream of blobs, with room for frames.
 const BODY_BYTES_MAX: u64 = 12 << 20;
@@ -32,6 +33,8 @@ pub struct WireState {
     pub node: Node,
     /// Its partners, to note that they were heard.
     pub peers: Arc<Peers>,
+    /// Ends long polls when the node stops.
+    pub stop: CancellationToken,
 }
 
 /// The routes of the protocol behind `gate`.
@@ -68,7 +71,11 @@ async fn exchange(
         _ => None,
     };
     if let Request::Heads { since } = request {
-        wait_for_news(&state.node, &caller.party, since, wire::wait_s(query)).await;
+        let news = wait_for_news(&state.node, &caller.party, since, wire::wait_s(query));
+        tokio::select! {
+            () = news => {}
+            () = state.stop.cancelled() => return Err(Refusal::new(Cause::Busy)),
+        }
     }
     let token = state.node.token_for(&caller.party);
     let party = caller.party.clone();

@@ -1,6 +1,10 @@
 //! Real nodes on loopback for the tests: real files, real sockets, keys from seeds.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by several test binaries; each uses a part")]
 
+pub mod audit;
+pub mod news;
+pub mod proxy;
+
 use interwire::node::House;
 use interwire::running::{Running, Settings};
 use interwire::transport::guard::Guard;
@@ -74,13 +78,25 @@ impl Who {
 
     /// Starts this party's node in `dir` on `port` (0: any), telling partners that address.
     pub async fn start_at(&self, dir: &Path, port: u16) -> Running {
+        let base = (port > 0).then(|| format!("http://127.0.0.1:{port}"));
+        self.start_as(dir, port, base, |_| ()).await
+    }
+
+    /// Starts this party's node in `dir` on `port` (0: any), telling partners `base`, with `change`d settings.
+    pub async fn start_as(
+        &self,
+        dir: &Path,
+        port: u16,
+        base: Option<String>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Running {
         // Shown when a test is run with RUST_LOG.
         let filter = tracing_subscriber::EnvFilter::from_default_env();
         let _ = tracing_subscriber::fmt().with_env_filter(filter).with_test_writer().try_init();
         let listen = ([127, 0, 0, 1], port).into();
-        let base = (port > 0).then(|| format!("http://127.0.0.1:{port}"));
         let mut settings = Settings::new(self.house(base), dir.to_owned(), listen);
         settings.client.guard = Guard { allow_private: true, allow_plain: true };
+        change(&mut settings);
         Running::start(settings, |_, _, _| axum::Router::new()).await.unwrap()
     }
 }
@@ -143,13 +159,18 @@ pub async fn until<F: Future<Output = bool>>(what: &str, mut done: impl FnMut() 
 
 /// `a` offers and signs, `b` signs; returns when both may deliver.
 pub async fn partners(a: (&Who, &Running), b: (&Who, &Running), number: u8) -> AgreementVersion {
+    let base = format!("http://{}", b.1.address);
+    partners_at(a, b, number, &base).await
+}
+
+/// As [`partners`], where `a` reaches `b` at `base`.
+pub async fn partners_at(a: (&Who, &Running), b: (&Who, &Running), number: u8, base: &str) -> AgreementVersion {
     let version = agreement(number, &[a.0.clone(), b.0.clone()]);
     let (bytes, sealed) = (version.bytes.clone(), a.0.sealed(&version));
     let id = a.1.node.exchange(move |m, t| m.offer(t, &bytes, &[], Some(&sealed))).await.unwrap().unwrap();
     let asked = id.clone();
     let request = a.1.node.exchange(move |m, t| m.offer_request(t, &asked)).await.unwrap();
-    let base = format!("http://{}", b.1.address);
-    interwire::pump::carry::offer(&a.1.node, &a.1.client, &a.1.peers, &b.0.id(), b.0.root().public(), &base, request)
+    interwire::pump::carry::offer(&a.1.node, &a.1.client, &a.1.peers, &b.0.id(), b.0.root().public(), base, request)
         .await
         .unwrap();
     let (hash, sealed, asked) = (version.hash, b.0.sealed(&version), id.clone());
