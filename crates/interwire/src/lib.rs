@@ -5,7 +5,9 @@
 
 pub mod blobs;
 pub mod cli;
+pub mod config;
 pub mod errors;
+pub mod house;
 pub mod intake;
 pub mod node;
 pub mod pump;

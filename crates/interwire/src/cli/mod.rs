@@ -4,11 +4,16 @@
 //! Exit codes: 0 done; 1 an error, printed with its code; 2 the arguments are not understood; 3 the command did its
 //! work and what it looked at is not in order (`check`, `verify`).
 
+mod agreement;
+mod config;
 mod convert;
 mod formats;
 mod help;
+mod init;
+mod node;
 mod out;
 mod read;
+mod serve;
 mod source;
 
 use crate::errors::Error;
@@ -43,6 +48,10 @@ macro_rules! commands {
 }
 
 commands! {
+    Init = init,
+    Serve = serve,
+    Config = config,
+    Agreement = agreement,
     Read = read,
     Convert = convert,
     Formats = formats,

@@ -41,6 +41,7 @@ macro_rules! codes {
     };
 }
 
+// I00 is the command line's, I01 the store's.
 codes! {
     /// A file or folder cannot be read.
     FileUnreadable = "I0001",
@@ -56,6 +57,34 @@ codes! {
     ItemChoice = "I0006",
     /// The item cannot be written in that format.
     NewsUnwritable = "I0007",
+    /// A setting is wrong.
+    ConfigWrong = "I0008",
+    /// The folder holds no node.
+    NoNode = "I0009",
+    /// What was to be made is there already.
+    AlreadyThere = "I0010",
+    /// A key file is not the key that is needed.
+    KeyUnusable = "I0011",
+    /// A key file can be read by others.
+    KeyOpen = "I0012",
+    /// The passphrase is not the one of the key.
+    PassphraseWrong = "I0013",
+    /// A sealed key was to be opened without a passphrase.
+    PassphraseMissing = "I0014",
+    /// A new passphrase is too short.
+    PassphraseShort = "I0015",
+    /// A new passphrase was typed in two ways.
+    PassphraseTwice = "I0016",
+    /// There is nobody to ask for the passphrase.
+    PassphraseUnasked = "I0017",
+    /// No random bytes, or no memory to seal a key.
+    SealingFailed = "I0018",
+    /// Partners are told with different numbers of ids, keys and names.
+    PartnersUneven = "I0019",
+    /// A draft cannot be understood.
+    DraftUnreadable = "I0020",
+    /// The node did not start, for a reason that has no page of its own.
+    StartFailed = "I0021",
     /// Another program has the data directory.
     DirectoryLocked = "I0101",
     /// There is no node in the directory.

@@ -95,3 +95,17 @@ fn read_gives_every_file_of_the_corpus_at_least_one_line() {
     }
     println!("{} files, {} lines in {:.1} s", files.len(), paths.len(), started.elapsed().as_secs_f64());
 }
+#[test]
+fn convert_writes_one_item_and_says_what_is_lost() {
+    let folder = folder();
+    let story = folder.path().join("b/story.json");
+    let (text, _, ended) = hear(&["convert", "--to", "ninjs", story.to_str().unwrap()]);
+    assert_eq!(ended.unwrap(), Done::Fine);
+    let written: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(written["uri"], "tag:hanoi.example,2026:story-1");
+    let target = folder.path().join("out.json");
+    let words = ["convert", "--to", "ninjs", story.to_str().unwrap(), "-o", target.to_str().unwrap()];
+    assert!(hear(&words).2.is_ok());
+    assert_eq!(fs::read_to_string(&target).unwrap(), text);
+    assert_eq!(hear(&words).2.unwrap_err().code(), Code::FileUnwritable, "it never writes over a file");
+}
