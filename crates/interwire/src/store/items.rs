@@ -31,6 +31,12 @@ impl Writer {
         Ok(row![self.party(&key.source)?, bytes_of_item(&key.item)?])
     }
 
+    /// The item that two columns mean.
+    pub(super) fn item_key(&mut self, columns: &mut Columns) -> Result<ItemKey, DbError> {
+        let source = columns.int()?;
+        Ok(ItemKey { source: self.party_named(source)?, item: item_of(columns)? })
+    }
+
     pub(super) fn item(&mut self, key: &ItemKey) -> Result<Option<ItemRow>, DbError> {
         let Some(columns) = self.find_item(key)? else { return Ok(None) };
         let Some(mut row) = self.get(&ITEMS, &columns)? else { return Ok(None) };
@@ -137,7 +143,7 @@ impl Writer {
 }
 
 /// The five columns of a recall.
-fn recall_of(columns: &mut Columns) -> Result<Option<RecallRow>, DbError> {
+pub(super) fn recall_of(columns: &mut Columns) -> Result<Option<RecallRow>, DbError> {
     let (order, action) = (columns.unsigned_option()?, columns.parsed_option()?);
     let (through, reason, at) = (columns.unsigned_option()?, columns.parsed_option()?, columns.time_option()?);
     match (order, through, at) {

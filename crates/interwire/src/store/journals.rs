@@ -75,6 +75,7 @@ impl Writer {
         let rows: Vec<Row> =
             entries.iter().zip(first..).map(|(bytes, index)| row![journal, index, bytes.as_slice()]).collect();
         self.write_rows(&ENTRIES, &rows)?;
+        self.note_about(id, journal, first, entries)?;
         self.sizes.insert(journal, first + entries.len() as u64);
         Ok(())
     }

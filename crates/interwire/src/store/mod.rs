@@ -2,25 +2,36 @@
 //! connection, which the node's writer thread owns, and several reading ones for pages and commands.
 //! The tables are in `migrations/`; docs/data.md explains them. What the exchange needs is [`tx::Tx`].
 
+pub mod about;
 pub mod acks;
 pub mod agreements;
 pub mod blob_rows;
+pub mod decisions;
+pub mod desk;
 pub mod endpoints;
 pub mod findings;
+pub mod intake;
 pub mod items;
 pub mod journals;
 pub mod migrate;
 pub mod names;
+pub mod offers;
+pub mod outlet;
+pub mod peers;
 pub mod queue;
 pub mod rows;
 pub mod tables;
 pub mod tx;
+pub mod users;
 pub mod value;
 pub mod wants;
+mod words;
 pub mod writer;
 
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod house_tests;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -35,7 +46,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-pub(crate) use value::row;
+pub(crate) use value::{Columns, Value, row};
 pub use writer::Writer;
 
 /// The database's file name in a data directory.
@@ -191,6 +202,21 @@ impl Db {
     #[must_use]
     pub fn reader(&self) -> &SqlitePool {
         &self.inner.readers
+    }
+
+    /// The rows of a query for reading.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub(crate) async fn rows(
+        &self,
+        table: &'static str,
+        sql: &'static str,
+        values: &[Value],
+    ) -> Result<Vec<Columns>, DbError> {
+        let query = sqlx::query_with(sql, value::arguments(values)?);
+        let rows = query.fetch_all(self.reader()).await?;
+        rows.iter().map(|row| Ok(Columns::of(table, value::row_of(row)?))).collect()
     }
 
     /// The folder of large blobs.

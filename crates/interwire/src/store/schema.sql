@@ -157,6 +157,18 @@ CREATE TABLE sent (
     PRIMARY KEY (source, item, agreement)
 ) STRICT, WITHOUT ROWID;
 
+-- Which statements are about an item: published, recalled, released; found when the entry is kept.
+CREATE TABLE about (
+    source INTEGER NOT NULL REFERENCES parties (id),
+    item BLOB NOT NULL,
+    journal INTEGER NOT NULL REFERENCES journals (id),
+    idx INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('published', 'recalled', 'released')),
+    version INTEGER,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (source, item, journal, idx)
+) STRICT, WITHOUT ROWID;
+
 -- What each receiver says of each published statement; `cause` is null for received, `at` while we have not said it.
 CREATE TABLE acks (
     journal INTEGER NOT NULL REFERENCES journals (id),
@@ -260,10 +272,10 @@ CREATE INDEX dead_letters_open ON dead_letters (id) WHERE state = 'open';
 
 -- What the pages list of each version: read from its document when it arrived, or when we took it in.
 CREATE TABLE desk (
-    seq INTEGER PRIMARY KEY,
     source INTEGER NOT NULL REFERENCES parties (id),
     item BLOB NOT NULL,
     version INTEGER NOT NULL,
+    seq INTEGER NOT NULL UNIQUE,
     guid TEXT NOT NULL,
     doc BLOB NOT NULL,
     kind TEXT NOT NULL,
@@ -284,23 +296,24 @@ CREATE TABLE desk (
     test INTEGER NOT NULL CHECK (test IN (0, 1)),
     notes TEXT NOT NULL,
     sum INTEGER NOT NULL,
-    UNIQUE (source, item, version)
+    PRIMARY KEY (source, item, version)
 ) STRICT;
 CREATE INDEX desk_guid ON desk (guid);
 
--- Why a version of ours was delivered, held or not delivered under an agreement.
+-- Why a version of ours was delivered, held or not delivered to a party under an agreement.
 CREATE TABLE decisions (
     source INTEGER NOT NULL REFERENCES parties (id),
     item BLOB NOT NULL,
     version INTEGER NOT NULL,
     agreement INTEGER NOT NULL REFERENCES agreements (id),
+    party INTEGER NOT NULL REFERENCES parties (id),
     verdict TEXT NOT NULL CHECK (verdict IN ('deliver', 'hold', 'exclude')),
     article TEXT,
     reasons TEXT NOT NULL,
     until INTEGER,
     at INTEGER NOT NULL,
     sum INTEGER NOT NULL,
-    PRIMARY KEY (source, item, version, agreement)
+    PRIMARY KEY (source, item, version, agreement, party)
 ) STRICT, WITHOUT ROWID;
 
 -- Versions of ours that wait for a moment before they are delivered under an agreement.

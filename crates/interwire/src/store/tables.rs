@@ -88,6 +88,8 @@ pub static VERSIONS: Table = sealed(
 );
 /// `sent`: under which agreements an item of ours was published.
 pub static SENT: Table = sealed("sent", 3, &["source", "item", "agreement"]);
+/// `about`: which statements are about an item.
+pub static ABOUT: Table = sealed("about", 4, &["source", "item", "journal", "idx", "kind", "version"]);
 /// `acks`: receivers' words about published statements.
 pub static ACKS: Table = sealed("acks", 3, &["journal", "idx", "by", "cause", "at"]);
 /// `answers`: receivers' answers to recalls.
@@ -145,12 +147,12 @@ pub static DEAD_LETTERS: Table = sealed(
 /// `desk`: what the pages list of each version.
 pub static DESK: Table = sealed(
     "desk",
-    1,
+    3,
     &[
-        "seq",
         "source",
         "item",
         "version",
+        "seq",
         "guid",
         "doc",
         "kind",
@@ -173,8 +175,11 @@ pub static DESK: Table = sealed(
     ],
 );
 /// `decisions`: why a version was delivered, held or excluded.
-pub static DECISIONS: Table =
-    sealed("decisions", 4, &["source", "item", "version", "agreement", "verdict", "article", "reasons", "until", "at"]);
+pub static DECISIONS: Table = sealed(
+    "decisions",
+    5,
+    &["source", "item", "version", "agreement", "party", "verdict", "article", "reasons", "until", "at"],
+);
 /// `holds`: versions that wait for a moment.
 pub static HOLDS: Table = sealed("holds", 4, &["source", "item", "version", "agreement", "until", "cause"]);
 /// `outlet_events`: what the house's own systems are told.
@@ -194,7 +199,7 @@ pub static AUDIT: Table = sealed("audit", 1, &["id", "at", "who", "what", "about
 pub static SETTINGS: Table = sealed("settings", 1, &["name", "value"]);
 
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 33] = [
+pub static ALL: [&Table; 34] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -210,6 +215,7 @@ pub static ALL: [&Table; 33] = [
     &GUIDS,
     &VERSIONS,
     &SENT,
+    &ABOUT,
     &ACKS,
     &ANSWERS,
     &QUEUE,

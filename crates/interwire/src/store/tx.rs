@@ -35,6 +35,11 @@ impl<'w> Tx<'w> {
         Ok(())
     }
 
+    /// The whole row with this key, for the aggregates of the node.
+    pub(super) fn get(&mut self, table: &'static Table, key: &[Value]) -> Result<Option<Columns>, DbError> {
+        Ok(self.writer.get(table, key)?.map(|row| Columns::of(table.name, row)))
+    }
+
     /// Writes a whole row.
     pub(super) fn put(&mut self, table: &'static Table, row: Row) {
         self.writer.put(table, row);

@@ -343,4 +343,15 @@ impl Columns {
     pub fn hash(&mut self) -> Result<Hash, DbError> {
         self.exactly().map(Hash)
     }
+
+    /// A hash or nothing.
+    ///
+    /// # Errors
+    /// If it is neither.
+    pub fn hash_option(&mut self) -> Result<Option<Hash>, DbError> {
+        match self.bytes_option()? {
+            None => Ok(None),
+            Some(bytes) => <[u8; 32]>::try_from(bytes).map(|hash| Some(Hash(hash))).or_else(|_| self.wrong("32 bytes")),
+        }
+    }
 }
