@@ -35,6 +35,8 @@ pub enum Failure {
     Fruitless,
 }
 
+/// Heads older than this, in ms, are asked for again before more blobs are fetched: a kill must not wait behind them.
+const FRESH_MS: i64 = 500;
 /// First wait after a failure, in ms; doubled after each.
 const RETRY_FIRST_MS: i64 = 500;
 /// Longest wait.
@@ -48,6 +50,7 @@ pub struct Session {
     peer: PartyId,
     lane: Lane,
     told: Option<Heads>,
+    told_at: Time,
     token: Option<u64>,
     doubt: Option<(JournalId, u64, u64)>,
     missing: BTreeMap<Hash, Time>,
@@ -65,6 +68,7 @@ impl Session {
             peer,
             lane,
             told: None,
+            told_at: Time::default(),
             token: None,
             doubt: None,
             missing: BTreeMap::new(),
@@ -123,6 +127,10 @@ impl Session {
                 }
             }
             if let Some((agreement, blobs)) = self.wanted(machine, turn)? {
+                if turn.now.since(self.told_at) > FRESH_MS {
+                    self.told = None;
+                    return Ok(Request::Heads { since: None });
+                }
                 return Ok(Request::Blobs { agreement, blobs });
             }
         }
@@ -249,7 +257,7 @@ impl Session {
     fn heard(&mut self, machine: &mut Machine, turn: &mut Turn, heads: Heads) -> Stored<()> {
         machine.hear(turn, &self.peer, &heads)?;
         self.token = Some(heads.token);
-        self.told = Some(heads);
+        (self.told, self.told_at) = (Some(heads), turn.now);
         Ok(())
     }
 

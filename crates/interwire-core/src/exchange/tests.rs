@@ -3,9 +3,11 @@
 
 use super::machine::{Binding, Effect};
 use super::memory::MemoryStore;
+use super::message::{Request, Response};
 use super::offer::Sealed;
 use super::recall::{Order, Publication};
 use super::rehearsal::{Node, agreement, converge, partners, sealed};
+use super::session::{Lane, Session};
 use super::store::{Store, VersionState};
 use crate::ids::{AgreementId, Hash, ItemId, ItemKey};
 use crate::keys::NodeKey;
@@ -184,4 +186,34 @@ fn a_signature_under_a_false_seal_does_not_bind() {
     nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &sealed(&document, "astana", 2))).unwrap().unwrap();
     converge(&mut nodes, &mut now);
     assert!(nodes[0].machine.deals()[&id].deliveries_allowed(Time::from_ms(now)));
+}
+
+#[test]
+fn a_kill_does_not_wait_behind_a_long_list_of_documents() {
+    let (mut nodes, id, now) = partners(read_words);
+    let first = publish(&mut nodes[0], &id, 1, 1, now);
+    for n in 2..60 {
+        publish(&mut nodes[0], &id, n, 1, now);
+    }
+    let hanoi = nodes[0].machine.me().clone();
+    let astana = nodes[1].machine.me().clone();
+    let mut lane = Session::new(hanoi, Lane::Pull);
+    let mut asked = Vec::new();
+    for (round, later) in (0..8).zip((0..).map(|n| now + n * 300)) {
+        let request = nodes[1].turn(later, |m, t| lane.next(m, t)).unwrap().unwrap();
+        asked.push(matches!(request, Request::Heads { .. }));
+        let answer = nodes[0].turn(later, |m, t| m.serve(t, &astana, request.clone())).unwrap();
+        // One document at a time, as over a thin line.
+        let answer = match answer {
+            Response::Blobs(mut blobs) => Response::Blobs(blobs.drain(..1).collect()),
+            other => other,
+        };
+        nodes[1].turn(later, |m, t| lane.done(m, t, &request, Ok(answer), 0)).unwrap();
+        if round == 2 {
+            order(&mut nodes[0], &first, Action::Kill, 1, later);
+        }
+    }
+    assert!(asked.iter().filter(|heads| **heads).count() >= 2, "{asked:?}");
+    assert_eq!(shown(&mut nodes[1], &first), None);
+    assert!(nodes[1].store.item(&first).unwrap().unwrap().recall.is_some(), "{asked:?}");
 }
