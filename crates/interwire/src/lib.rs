@@ -10,6 +10,7 @@ pub mod errors;
 pub mod house;
 pub mod intake;
 pub mod node;
+pub mod ops;
 pub mod pump;
 pub mod running;
 pub mod store;

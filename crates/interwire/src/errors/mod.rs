@@ -97,6 +97,30 @@ codes! {
     DatabaseFailed = "I0105",
     /// A file of the data directory cannot be read or written.
     DataFile = "I0106",
+    /// The node's store failed.
+    StoreFailed = "I0201",
+    /// What was given does not read as what is needed.
+    ArgumentWrong = "I0202",
+    /// The running node answered in a way that the command does not understand.
+    NodeUnclear = "I0203",
+    /// The running node does not answer.
+    NodeSilent = "I0204",
+    /// No agreement is meant by what was given.
+    AgreementUnknown = "I0205",
+    /// Several things are meant by what was given.
+    Ambiguous = "I0206",
+    /// No version of the agreement waits for our signature.
+    NothingToSign = "I0207",
+    /// Several versions wait, and none was named.
+    VersionChoice = "I0208",
+    /// What was to be said of an agreement would have no effect.
+    ActNotPossible = "I0209",
+    /// A partner's node could not be asked.
+    PartnerUnreachable = "I0210",
+    /// No Interwire node answers at that address.
+    NoNodeThere = "I0211",
+    /// No agreement is shared with that party.
+    PartnerUnknown = "I0212",
 }
 
 impl Code {
@@ -129,6 +153,20 @@ impl Error {
         self.0.values.retain(|(known, _)| *known != name);
         self.0.values.push((name, value.to_string()));
         self
+    }
+
+    /// Fills a name of its page with a value told by another program; a name that the page does not have is passed over.
+    #[must_use]
+    pub fn retold(self, name: &str, value: impl ToString) -> Self {
+        match self.0.code.page().names().find(|known| *known == name) {
+            Some(known) => self.with(known, value),
+            None => self,
+        }
+    }
+
+    /// The values of its page.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.values.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
     /// Names the technical cause; it also fills `{cause}`.

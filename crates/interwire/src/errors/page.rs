@@ -25,6 +25,11 @@ impl Page {
         paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The names of its `{values}`.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+    }
+
     /// The page for people who have no values: `{path}` is shown as `PATH`.
     #[must_use]
     pub fn plain(self) -> String {

@@ -99,8 +99,7 @@ pub async fn keys_at(
     base: &str,
 ) -> Result<Vec<PublicKey>, SendError> {
     let garbage = |detail: &str| SendError::new(SendCause::Garbage, detail);
-    let bytes = client.read_public(base, "/.well-known/interwire", CARD_BYTES_MAX).await?;
-    let card: Card = serde_json::from_slice(&bytes).map_err(|e| garbage(&e.to_string()))?;
+    let card = card_at(client, base).await?;
     if card.party != party.as_str() || card.root_key != root.to_string() {
         return Err(garbage("another party, or another root key, answers at this address"));
     }
@@ -110,6 +109,15 @@ pub async fn keys_at(
         ring.apply(paper).map_err(|e| garbage(&e.to_string()))?;
     }
     Ok(ring.valid(Role::Node).copied().collect())
+}
+
+/// What the node at `base` says of itself.
+///
+/// # Errors
+/// If nobody answers there, or not as a node does.
+pub async fn card_at(client: &Client, base: &str) -> Result<Card, SendError> {
+    let bytes = client.read_public(base, "/.well-known/interwire", CARD_BYTES_MAX).await?;
+    serde_json::from_slice(&bytes).map_err(|e| SendError::new(SendCause::Garbage, e.to_string()))
 }
 
 /// What a node says of itself to strangers.

@@ -6,6 +6,7 @@ pub mod about;
 pub mod acks;
 pub mod agreements;
 pub mod blob_rows;
+pub mod counts;
 pub mod decisions;
 pub mod desk;
 pub mod endpoints;

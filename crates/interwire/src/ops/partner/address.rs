@@ -1,0 +1,41 @@
+//! `partner-address`: where a partner's node is. Nodes tell each other when they move; a person says so when neither
+//! can reach the other any more.
+
+use super::Partner;
+use crate::errors::{Code, Error};
+use crate::ops::{Ctx, Nothing, fault};
+use crate::pump::carry;
+use interwire_core::ids::PartyId;
+use serde::{Deserialize, Serialize};
+
+/// Who is where.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Move {
+    /// The partner's id.
+    pub party: String,
+    /// The base address of its node.
+    pub address: String,
+    /// Takes the address even if nobody answers there now.
+    #[serde(default)]
+    pub unseen: bool,
+}
+
+/// Sets a partner's address, after it has answered there with the keys its agreement names.
+///
+/// # Errors
+/// If it is no partner, nobody answers there, or another party does.
+pub async fn address(ctx: &Ctx, input: Move) -> Result<Partner, Error> {
+    let party: PartyId = input.party.parse().map_err(|e| fault::unreadable("the partner", &input.party, &e))?;
+    let root = ctx.node.directory().party(&party).and_then(|entry| entry.root);
+    let root = root.ok_or_else(|| Error::new(Code::PartnerUnknown).with("party", &party))?;
+    let address = input.address.trim().trim_end_matches('/');
+    if !input.unseen {
+        carry::keys_at(&ctx.client, &party, root, address).await.map_err(|e| fault::partner(address, e))?;
+    }
+    ctx.peers.learn_endpoint(&ctx.node, &party, Some(address)).await;
+    tracing::info!(partner = %party, address, who = %ctx.who, "a person set a partner's address");
+    let all = super::list(ctx, Nothing {}).await?;
+    all.into_iter()
+        .find(|one| one.party == party.as_str())
+        .ok_or_else(|| Error::new(Code::PartnerUnknown).with("party", &party))
+}
