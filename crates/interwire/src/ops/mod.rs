@@ -9,7 +9,6 @@ pub mod clock;
 pub mod door;
 pub mod fault;
 pub mod journal;
-pub mod metrics;
 pub mod partner;
 pub mod status;
 mod table;

@@ -1,6 +1,6 @@
 //! The table of operations. A new one is a function in a file of this folder and one line here.
 
-use super::{Ctx, agreement, fault, journal, metrics, partner, status};
+use super::{Ctx, agreement, fault, journal, partner, status};
 use crate::errors::Error;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -36,7 +36,6 @@ ops! {
     "agreement-list": agreement::list::list, "The agreements, each with its state.";
     "agreement-show": agreement::show::show, "One agreement: articles in words, parties with fingerprints, signatures.";
     "journal-confirm": journal::confirm, "Write a journal again before a counterparty has told its head.";
-    "metrics": metrics::snapshot, "The numbers of the node.";
     "partner-address": partner::address::address, "Set where a partner's node is.";
     "partner-card": partner::card::card, "What a node says of itself, by its address.";
     "partner-list": partner::list, "The partners and how they are.";
