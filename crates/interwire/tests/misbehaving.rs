@@ -98,19 +98,41 @@ impl Stage {
 
     /// The whole of one fault: seen, named, bounded, of no weight for others, and over when it is over.
     async fn fault(&mut self, mode: Mode, codes: &[&str]) {
-        let memory = memory_mb();
+        let (memory, asked) = (memory_mb(), self.proxy.requests());
         self.proxy.be(mode).await;
         let stories = self.stories().await;
         let named = || async { self.trouble().is_some_and(|code| codes.contains(&code.as_str())) };
         until(&format!("{mode:?} is named as one of {codes:?}, not {:?}", self.trouble()), named).await;
         self.baku_goes_on().await;
         assert!(trouble(&self.hanoi, &BAKU.id()).is_none(), "{mode:?} is laid to another's charge");
+        let asked = self.proxy.requests() - asked;
+        assert!(asked < 30, "{asked} requests hammer a partner that is {mode:?}");
         let grown = memory_mb().saturating_sub(memory);
         assert!(grown < 100, "{mode:?} took {grown} MB of memory");
         self.proxy.be(Mode::Honest).await;
         self.delivered(&stories).await;
         until(&format!("{mode:?} is over"), || async { self.trouble().is_none() }).await;
         eprintln!("{mode:?}: {grown} MB");
+    }
+
+    /// A partner that says when to come again is not asked before.
+    async fn waits_as_long_as_it_is_told(&mut self) {
+        self.proxy.be(Mode::TooMany(3600)).await;
+        let named = || async { self.trouble().is_some_and(|code| code == "IW-send-busy") };
+        until("too many requests", named).await;
+        let stories = self.stories().await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let asked = self.proxy.requests();
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert_eq!(self.proxy.requests(), asked, "asked again in spite of Retry-After");
+        let health = self.hanoi.peers.all().remove(&ASTANA.id()).unwrap();
+        let wait = health.retry_at[0].unwrap().since(self.hanoi.node.now());
+        assert!((3_500_000..=3_600_000).contains(&wait), "a person is told when: {wait} ms");
+        self.proxy.be(Mode::Honest).await;
+        // A person knows better and lets the node try now.
+        self.hanoi.peers.nudge(&ASTANA.id());
+        self.delivered(&stories).await;
+        until("it is over", || async { self.trouble().is_none() }).await;
     }
 
     /// Everything was delivered once, and both sides hold the same record.
@@ -140,6 +162,7 @@ async fn a_partner_that_is_away_or_says_no_is_named_and_served_later() {
     stage.fault(Mode::Status(500), &["IW-send-failing"]).await;
     stage.fault(Mode::Status(404), &["IW-send-refused"]).await;
     stage.fault(Mode::TooMany(2), &["IW-send-busy"]).await;
+    stage.waits_as_long_as_it_is_told().await;
     let hits = Arc::new(AtomicUsize::new(0));
     let trap = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let (address, count) = (trap.local_addr().unwrap(), Arc::clone(&hits));

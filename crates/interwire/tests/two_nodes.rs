@@ -37,7 +37,9 @@ async fn a_node_behind_a_firewall_exchanges_both_ways() {
     let id = version.agreement.id.clone();
     let from_a = publish((&HANOI, &a), &id, "urn:hanoi:1", 1, Some(vec![7; 100_000])).await;
     let from_b = publish((&ASTANA, &b), &id, "urn:astana:1", 1, Some(vec![8; 100_000])).await;
+    let film = publish((&HANOI, &a), &id, "urn:hanoi:2", 1, Some(vec![9; 3_000_000])).await;
     until("pushed", || async { shown(&b, &from_a).await == Some(1) }).await;
+    until("the film is brought", || async { shown(&b, &film).await == Some(1) }).await;
     until("pulled", || async { shown(&a, &from_b).await == Some(1) }).await;
     a.stop().await;
     b.stop().await;

@@ -85,6 +85,12 @@ impl Session {
         (self.failures, self.last_failure, self.retry_at)
     }
 
+    /// Whether something that the peer did not serve is left for later.
+    #[must_use]
+    pub fn waits_with_any(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
     /// Something changed here that the peer may lack (push), or a person asks to try now.
     pub fn wake(&mut self) {
         self.dirty = true;
@@ -240,6 +246,10 @@ impl Session {
             (Request::Entries { journal, from, .. }, Response::Page(page)) => {
                 if page.journal != *journal || page.from > *from {
                     return Ok(Err(Failure::Garbage));
+                }
+                if page.from.saturating_add(page.entries.len() as u64) <= *from {
+                    // Asked at once again, it would answer so for ever.
+                    return Ok(Err(Failure::Fruitless));
                 }
                 return self.take_page(machine, turn, &page);
             }

@@ -3,11 +3,14 @@
 use super::carry::{carry, failure_of};
 use super::peers::Peers;
 use crate::node::Node;
+use crate::transport::backoff::RETRY_AFTER_MS_MAX;
 use crate::transport::client::Client;
+use crate::transport::send_error::{SendCause, SendError};
 use interwire_core::exchange::machine::Effect;
-use interwire_core::exchange::message::Request;
-use interwire_core::exchange::session::{Lane, Session};
+use interwire_core::exchange::message::{Request, Response};
+use interwire_core::exchange::session::{Failure, Lane, Session};
 use interwire_core::ids::PartyId;
+use interwire_core::time::Time;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::{self, error::RecvError};
@@ -29,29 +32,49 @@ pub(super) async fn run(
 ) {
     let mut effects = node.effects();
     let mut session = Session::new(peer.clone(), lane);
+    // The partner asked not to be asked before.
+    let mut not_before = Time::default();
+    let mut nudges = peers.nudges(&peer);
     loop {
         if stop.is_cancelled() {
             return;
         }
         // A partner that reads from us by itself needs nothing pushed.
         let idle = lane == Lane::Push && peers.reads_by_itself(&peer, node.now());
-        let request = if idle { None } else { next(&node, &mut session, &peer, lane).await };
+        let held = node.now() < not_before;
+        let request = if idle || held { None } else { next(&node, &mut session, &peer, lane).await };
+        if !held && at_ease(request.as_ref(), &session) {
+            peers.at_ease(&peer, lane.into());
+        }
         let Some(request) = request else {
-            let wait = until_retry(&session, &node).unwrap_or(IDLE);
+            let wait = until_retry(&session, not_before, &node).unwrap_or(IDLE);
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(wait) => {}
                 () = woken(&mut effects, &node, &peer, &session) => tokio::time::sleep(GATHER).await,
-                () = peers.nudged(&peer) => session.peer_is_back(),
+                () = peers.nudged(&peer, nudges) => {
+                    (nudges, not_before) = (peers.nudges(&peer), Time::default());
+                    session.peer_is_back();
+                }
             }
             session.wake();
             continue;
         };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = speak(&node, &client, &peers, &peer, &mut session, request, lane) => {}
+            wait = speak(&node, &client, &peers, &peer, &mut session, request, lane) => {
+                not_before = wait.map_or_else(Time::default, |ms| node.now().plus_ms(ms));
+                let (failures, _, retry_at) = session.trouble();
+                peers.schedule(&peer, lane, failures, retry_at.max(not_before));
+            }
         }
     }
+}
+
+/// Whether there is nothing left that the partner owes us or we owe it.
+fn at_ease(next: Option<&Request>, session: &Session) -> bool {
+    let rests = matches!(next, None | Some(Request::Heads { since: Some(_) }));
+    rests && session.trouble().0 == 0 && !session.waits_with_any()
 }
 
 /// What to do next; a store that failed means nothing for now.
@@ -66,7 +89,8 @@ async fn next(node: &Node, session: &mut Session, peer: &PartyId, lane: Lane) ->
     request
 }
 
-/// Carries one request and tells the session, and everybody who looks at partners, what came of it.
+/// Carries one request and tells the session, and everybody who looks at partners, what came of it. Returns the ms
+/// that the partner asked to wait, if it did.
 async fn speak(
     node: &Node,
     client: &Client,
@@ -75,28 +99,24 @@ async fn speak(
     session: &mut Session,
     mut request: Request,
     lane: Lane,
-) {
-    let Some(reach) = peers.reach(node, client, peer).await else {
-        tokio::time::sleep(IDLE).await;
-        return;
-    };
+) -> Option<i64> {
+    let kind = kind_of(&request);
     if let Request::TellHeads(heads) = &mut request {
         heads.endpoint.clone_from(&node.house().base_url);
         heads.token = node.token_for(peer);
     }
-    let carried = carry(client, &reach, &request).await;
-    let answer = match carried {
-        Ok((response, skew_s)) => {
-            peers.succeeded(peer, skew_s, node.now());
-            if let interwire_core::exchange::message::Response::Heads(heads) = &response {
-                peers.learn_endpoint(node, peer, heads.endpoint.as_deref()).await;
-            }
-            Ok(response)
-        }
-        Err(error) => {
-            peers.failed(peer, &error, node.now());
-            Err(failure_of(&error))
-        }
+    let carried = match peers.reach(node, client, peer).await {
+        Ok(Some(reach)) => carry(client, &reach, &request).await,
+        Ok(None) => Err(SendError::new(SendCause::Address, "the partner has no address here")),
+        Err(error) => Err(error),
+    };
+    if let Ok((Response::Heads(heads), _)) = &carried {
+        peers.learn_endpoint(node, peer, heads.endpoint.as_deref()).await;
+        peers.told(peer, heads);
+    }
+    let (answer, came) = match carried {
+        Ok((response, skew_s)) => (Ok(response), Ok(skew_s)),
+        Err(error) => (Err(failure_of(&error)), Err(error)),
     };
     let dice = dice();
     let mut taken = std::mem::replace(session, Session::new(peer.clone(), lane));
@@ -105,15 +125,51 @@ async fn speak(
         Ok(taken)
     });
     if let Ok(back) = told.await {
-        let (failures, last, retry_at) = back.trouble();
-        peers.schedule(peer, lane, failures, last, retry_at);
         *session = back;
+    }
+    let now = node.now();
+    match came.and_then(|skew_s| what_came(session).map_or(Ok(skew_s), Err)) {
+        Ok(skew_s) => peers.succeeded(peer, lane.into(), kind, skew_s, now),
+        Err(error) => {
+            peers.failed(peer, lane.into(), kind, &error, now);
+            return error
+                .retry_after
+                .map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX).min(RETRY_AFTER_MS_MAX));
+        }
+    }
+    None
+}
+
+/// What was wrong with an answer that came well, if anything was.
+fn what_came(session: &Session) -> Option<SendError> {
+    let (failures, last, _) = session.trouble();
+    let (cause, detail) = match last.filter(|_| failures > 0)? {
+        Failure::Forged => (SendCause::Forged, "what came does not agree with signatures or hashes"),
+        Failure::Garbage => (SendCause::Garbage, "the answer does not fit the question"),
+        Failure::Fruitless => (SendCause::Fruitless, "nothing came of a good answer"),
+        Failure::Refused | Failure::Unreachable => (SendCause::Refused, "the partner refused"),
+    };
+    Some(SendError::new(cause, detail))
+}
+
+const fn kind_of(request: &Request) -> &'static str {
+    match request {
+        Request::Heads { .. } => "heads",
+        Request::TellHeads(_) => "tell-heads",
+        Request::Entries { .. } => "entries",
+        Request::GiveEntries(_) => "give-entries",
+        Request::Consistency { .. } => "consistency",
+        Request::Blobs { .. } => "blobs",
+        Request::GiveBlobs { .. } => "give-blobs",
+        Request::Offer(_) => "offer",
     }
 }
 
-fn until_retry(session: &Session, node: &Node) -> Option<Duration> {
+/// How long to wait if a try has failed or the partner asked to wait.
+fn until_retry(session: &Session, not_before: Time, node: &Node) -> Option<Duration> {
     let (failures, _, retry_at) = session.trouble();
-    let wait = u64::try_from(retry_at.since(node.now())).ok().filter(|_| failures > 0)?;
+    let at = if failures > 0 { retry_at.max(not_before) } else { not_before };
+    let wait = u64::try_from(at.since(node.now())).ok()?;
     Some(Duration::from_millis(wait.max(1)))
 }
 

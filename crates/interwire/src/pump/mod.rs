@@ -3,6 +3,7 @@
 
 pub mod carry;
 mod flush;
+pub mod health;
 mod lane;
 pub mod media;
 pub mod peers;

@@ -2,12 +2,15 @@
 //! are in the store; the rest is of this run, for the pages, the metrics and the pump.
 
 use super::carry::keys_at;
+pub use super::health::{Health, Trouble, Way};
 use crate::node::Node;
 use crate::transport::client::Client;
 use crate::transport::send_error::SendError;
-use interwire_core::exchange::session::{Failure, Lane};
-use interwire_core::ids::PartyId;
+use interwire_core::exchange::message::{BLOB_ALONE, Heads};
+use interwire_core::exchange::session::Lane;
+use interwire_core::ids::{AgreementId, Hash, PartyId};
 use interwire_core::keys::PublicKey;
+use interwire_core::protocol::v1::fields::BlobRef;
 use interwire_core::time::Time;
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
@@ -27,44 +30,12 @@ pub struct Reach {
     pub keys: Vec<PublicKey>,
 }
 
-/// What went wrong last, for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// A stable code.
-    pub code: String,
-    /// What happened.
-    pub message: String,
-    /// What to do.
-    pub next: String,
-    /// When.
-    pub at: Time,
-}
-
-/// How a partner is.
-#[derive(Debug, Clone, Default)]
-pub struct Health {
-    /// Its base address, if known.
-    pub base: Option<String>,
-    /// When a request of ours last succeeded.
-    pub reached_at: Option<Time>,
-    /// When a request of its last came.
-    pub heard_at: Option<Time>,
-    /// By how many seconds its clock is ahead of ours; negative if behind.
-    pub skew_s: i64,
-    /// Consecutive failures, by lane: reading from it, giving to it.
-    pub failures: [u32; 2],
-    /// When each lane tries again.
-    pub retry_at: [Option<Time>; 2],
-    /// The last trouble, until a request succeeds.
-    pub trouble: Option<Trouble>,
-}
-
 /// All partners.
 #[derive(Debug)]
 pub struct Peers {
     all: RwLock<BTreeMap<PartyId, Health>>,
     news: watch::Sender<u64>,
-    nudges: watch::Sender<Option<PartyId>>,
+    nudges: watch::Sender<()>,
 }
 
 impl Peers {
@@ -75,7 +46,7 @@ impl Peers {
     pub async fn load(node: &Node) -> Result<Self, crate::store::DbError> {
         let rows = crate::store::endpoints::endpoints(node.db()).await?;
         let all = rows.into_iter().map(|(party, base)| (party, Health { base: Some(base), ..Health::default() }));
-        Ok(Self { all: RwLock::new(all.collect()), news: watch::Sender::new(0), nudges: watch::Sender::new(None) })
+        Ok(Self { all: RwLock::new(all.collect()), news: watch::Sender::new(0), nudges: watch::Sender::new(()) })
     }
 
     /// Rings when a partner's address changes.
@@ -99,19 +70,19 @@ impl Peers {
     }
 
     /// Where a partner is and with which keys it answers: those of its journals or, before its first journal has come,
-    /// those that its node shows and the root key named in the agreement certifies. None if it cannot be spoken to.
-    pub async fn reach(&self, node: &Node, client: &Client, party: &PartyId) -> Option<Reach> {
-        let base = self.of(party, |health| health.base.clone())?;
-        let entry = node.directory().party(party)?.clone();
-        let keys =
-            if entry.keys.is_empty() { keys_at(client, party, entry.root?, &base).await } else { Ok(entry.keys) };
-        match keys {
-            Ok(keys) => Some(Reach { party: party.clone(), base, keys }),
-            Err(error) => {
-                self.failed(party, &error, node.now());
-                None
-            }
-        }
+    /// those that its node shows and the root key named in the agreement certifies. None if it has no address or is
+    /// no partner.
+    ///
+    /// # Errors
+    /// If its node does not show its keys.
+    pub async fn reach(&self, node: &Node, client: &Client, party: &PartyId) -> Result<Option<Reach>, SendError> {
+        let Some(base) = self.of(party, |health| health.base.clone()) else { return Ok(None) };
+        let Some(entry) = node.directory().party(party).cloned() else { return Ok(None) };
+        let keys = match entry.root {
+            Some(root) if entry.keys.is_empty() => keys_at(client, party, root, &base).await?,
+            _ => entry.keys,
+        };
+        Ok(Some(Reach { party: party.clone(), base, keys }))
     }
 
     /// Whether the partner has asked us lately.
@@ -138,28 +109,44 @@ impl Peers {
         }
     }
 
-    /// A request to the partner succeeded.
-    pub fn succeeded(&self, party: &PartyId, skew_s: i64, now: Time) {
+    /// A request of this kind to the partner succeeded.
+    pub fn succeeded(&self, party: &PartyId, way: Way, kind: &'static str, skew_s: i64, now: Time) {
         self.change(party, |health| {
-            (health.reached_at, health.skew_s, health.trouble) = (Some(now), skew_s, None);
+            (health.reached_at, health.skew_s) = (Some(now), skew_s);
+            health.succeeded(way, kind);
         });
     }
 
-    /// A request to the partner failed.
-    pub fn failed(&self, party: &PartyId, error: &SendError, now: Time) {
-        tracing::warn!(partner = %party, code = error.code(), detail = %error.detail, "a request to a partner failed");
-        let by_partner = error.partner.as_ref();
-        let trouble = Trouble {
-            code: by_partner.map_or_else(|| error.code().to_owned(), |said| said.code.clone()),
-            message: by_partner.map_or_else(|| error.to_string(), |said| said.message.clone()),
-            next: by_partner.map_or_else(|| error.cause.next().to_owned(), |said| said.next.clone()),
-            at: now,
-        };
-        self.change(party, |health| health.trouble = Some(trouble));
+    /// A request of this kind to the partner failed.
+    pub fn failed(&self, party: &PartyId, way: Way, kind: &'static str, error: &SendError, now: Time) {
+        tracing::warn!(partner = %party, kind, code = error.code(), detail = %error.detail, "a request to a partner failed");
+        self.change(party, |health| health.failed(way, kind, Trouble::of(error, now)));
     }
 
-    /// When a lane tries again.
-    pub fn schedule(&self, party: &PartyId, lane: Lane, failures: u32, _last: Option<Failure>, retry_at: Time) {
+    /// All that could be done this way was done: whatever was wrong is over.
+    pub fn at_ease(&self, party: &PartyId, way: Way) {
+        self.change(party, |health| health.at_ease(way));
+    }
+
+    /// The partner told what it holds and lacks.
+    pub fn told(&self, party: &PartyId, heads: &Heads) {
+        let large = heads.wants.iter().filter(|(_, blob)| blob.size > BLOB_ALONE).cloned().collect();
+        self.change(party, |health| health.lacks = large);
+    }
+
+    /// Large blobs that the partner lacks, as far as it told.
+    #[must_use]
+    pub fn lacks(&self, party: &PartyId) -> Vec<(AgreementId, BlobRef)> {
+        self.of(party, |health| health.lacks.clone())
+    }
+
+    /// The partner has got a large blob.
+    pub fn brought(&self, party: &PartyId, hash: &Hash) {
+        self.change(party, |health| health.lacks.retain(|(_, blob)| blob.hash != *hash));
+    }
+
+    /// When a lane tries again; at once if nothing has failed.
+    pub fn schedule(&self, party: &PartyId, lane: Lane, failures: u32, retry_at: Time) {
         let place = usize::from(lane == Lane::Push);
         self.change(party, |health| {
             if let (Some(count), Some(at)) = (health.failures.get_mut(place), health.retry_at.get_mut(place)) {
@@ -171,22 +158,32 @@ impl Peers {
 
     /// Asks the pump to try a partner now.
     pub fn nudge(&self, party: &PartyId) {
-        self.nudges.send_replace(Some(party.clone()));
+        self.change(party, |health| health.nudges += 1);
+        self.nudges.send_replace(());
     }
 
-    /// Returns when a partner shall be tried now.
-    pub async fn nudged(&self, party: &PartyId) {
-        let mut nudges = self.nudges.subscribe();
-        while nudges.wait_for(|named| named.as_ref() == Some(party)).await.is_err() {
-            std::future::pending::<()>().await;
+    /// How often the pump was asked to try a partner now.
+    pub(super) fn nudges(&self, party: &PartyId) -> u64 {
+        self.of(party, |health| health.nudges)
+    }
+
+    /// Returns when somebody has asked to try a partner now, since it had been asked `before` times.
+    pub(super) async fn nudged(&self, party: &PartyId, before: u64) {
+        let mut rings = self.nudges.subscribe();
+        while self.nudges(party) == before {
+            if rings.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
         }
-        self.nudges.send_replace(None);
     }
 
     /// A partner told, in a signed message, where it is now; a person may do so too.
     pub async fn learn_endpoint(&self, node: &Node, party: &PartyId, endpoint: Option<&str>) {
         let Some(endpoint) = endpoint.map(|text| text.trim_end_matches('/').to_owned()) else { return };
-        if endpoint.len() > 500 || self.of(party, |health| health.base.clone()).as_deref() == Some(&endpoint) {
+        if !is_address(&endpoint) {
+            return tracing::warn!(partner = %party, "a partner told an address that is none");
+        }
+        if self.of(party, |health| health.base.clone()).as_deref() == Some(&endpoint) {
             return;
         }
         let (row, address) = (party.clone(), endpoint.clone());
@@ -198,5 +195,34 @@ impl Peers {
         self.change(party, |health| health.base = Some(endpoint));
         self.news.send_modify(|rings| *rings += 1);
         self.nudge(party);
+    }
+}
+
+/// Whether this can be the base address of a node; whether it may be connected to is for the client's guard to say.
+fn is_address(text: &str) -> bool {
+    let plain = |url: url::Url| {
+        matches!(url.scheme(), "https" | "http")
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none()
+    };
+    text.len() <= 500 && url::Url::parse(text).is_ok_and(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_base_address_of_a_node_is_an_address() {
+        for good in ["https://wire.example.kz", "http://10.0.0.7:8080/interwire"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in ["", "javascript:alert(1)", "file:///etc/passwd", "https://a:b@c", "https://c?x", "https://c#x", "x"]
+        {
+            assert!(!is_address(bad), "{bad}");
+        }
     }
 }

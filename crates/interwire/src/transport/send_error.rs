@@ -40,6 +40,10 @@ pub enum SendCause {
     Truncated,
     /// The bytes of a blob were not those of its hash.
     WrongBytes,
+    /// The answer was signed by the partner, but what it brought does not agree with signatures or hashes.
+    Forged,
+    /// The answer was good, but nothing came of it.
+    Fruitless,
     /// This node itself could not do it.
     Local,
 }
@@ -63,6 +67,8 @@ impl SendCause {
             Self::Signature => "IW-send-signature",
             Self::Truncated => "IW-send-truncated",
             Self::WrongBytes => "IW-send-wrong-bytes",
+            Self::Forged => "IW-send-forged",
+            Self::Fruitless => "IW-send-fruitless",
             Self::Local => "IW-send-local",
         }
     }
@@ -84,6 +90,8 @@ impl SendCause {
             Self::Busy => "It is tried again at the time that the partner asked for.",
             Self::Redirect => "Enter the partner's final address.",
             Self::Signature => "It is tried again. If it lasts, compare the partner's key fingerprints by telephone.",
+            Self::Forged => "It is asked for again. If it lasts, let both sides verify their journals.",
+            Self::Fruitless => "It is tried again. If it lasts, ask the partner's staff what their node says.",
             Self::WrongBytes => "It is fetched again. If it lasts, the partner's store may be damaged: call its staff.",
             Self::Local => "Read this node's log; check its disk.",
         }

@@ -60,7 +60,9 @@ async fn exchange(
     method: Method,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    state.peers.heard(&caller.party, caller.skew_s, state.node.now());
+    if caller.known {
+        state.peers.heard(&caller.party, caller.skew_s, state.node.now());
+    }
     let query = uri.query().unwrap_or_default();
     let request = wire::read_request(method.as_str(), uri.path(), query, &caller.body).map_err(unreadable)?;
     if let Request::TellHeads(heads) = &request {
