@@ -1,11 +1,13 @@
 //! The node of Interwire: everything that touches the world, as a library for the one binary and its tests.
 //!
-//! Arrows: `web, cli -> running -> node -> intake, pump -> store, blobs, transport`; store and transport do not see
-//! each other nor what is above them.
+//! Arrows: `web, cli, demo, bench -> running -> node -> intake, pump -> store, blobs, transport`; store and transport
+//! do not see each other nor what is above them.
 
+pub mod bench;
 pub mod blobs;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod errors;
 pub mod house;
 pub mod intake;

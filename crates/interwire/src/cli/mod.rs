@@ -5,6 +5,7 @@
 //! work and what it looked at is not in order (`check`, `verify`).
 
 mod agreement;
+mod bench;
 mod config;
 mod convert;
 mod formats;
@@ -55,6 +56,7 @@ commands! {
     Read = read,
     Convert = convert,
     Formats = formats,
+    Bench = bench,
     Help = help,
 }
 

@@ -1,0 +1,4 @@
+//! Measurements, never run as tests: each prints our numbers beside a limit of the same machine in the same run.
+
+pub mod exchange;
+pub mod measure;

@@ -1,0 +1,82 @@
+//! `interwire bench`: measurements on this machine.
+
+use super::{Done, Out};
+use crate::bench::exchange::{Plan, Report, run};
+use crate::errors::{Code, Error};
+use tokio::runtime::Runtime;
+
+/// Measure this program on this machine: our numbers beside the machine's own limits, in one run.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLE)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Two nodes on loopback with a real disk: delivery, kill, durable intake, catch-up, memory.
+    Exchange {
+        /// Stories published one after the other.
+        #[arg(long, default_value_t = 500)]
+        stories: usize,
+        /// Kills.
+        #[arg(long, default_value_t = 200)]
+        kills: usize,
+        /// Stories published while the partner is away.
+        #[arg(long, default_value_t = 20_000)]
+        backlog: usize,
+        /// The report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+const EXAMPLE: &str = "\
+Examples:
+  interwire bench exchange
+  interwire bench exchange --backlog 100000 --json
+
+Build with --release. Both nodes run in this process; the folder is temporary and below TMPDIR.";
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// If a node fails, or something does not arrive.
+    pub fn run(self, out: &mut Out) -> Result<Done, Error> {
+        let What::Exchange { stories, kills, backlog, json } = self.what;
+        out.set_json(json);
+        let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
+        let progress = |text: &str| tracing::info!("{text}");
+        let report = runtime.block_on(run(Plan { stories, kills, backlog }, progress));
+        let report = report.map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
+        if json {
+            out.value(&report)?;
+        } else {
+            print(&report, out)?;
+        }
+        Ok(Done::Fine)
+    }
+}
+
+fn print(report: &Report, out: &mut Out) -> Result<(), Error> {
+    let Report { raw_fsync_per_s, two_fsyncs_ms, text_ms, kill_ms, intake_per_s, .. } = report;
+    out.line(&format!(
+        "raw fsync of 2 KB            {raw_fsync_per_s:>10.0} /s   (two of them: {two_fsyncs_ms:.2} ms)"
+    ))?;
+    for (what, [p50, p99]) in [("intake to partner's store", text_ms), ("kill to partner's stop", kill_ms)] {
+        out.line(&format!(
+            "{what:<28} {p50:>10.2} ms p50, {p99:.2} ms p99; {:.1} times two fsyncs",
+            p50 / two_fsyncs_ms
+        ))?;
+    }
+    for (publishers, rate) in [1, 16, 256].iter().zip(intake_per_s) {
+        let ratio = rate / raw_fsync_per_s;
+        out.line(&format!("durable intake, {publishers:>3} at once  {rate:>10.0} items/s; {ratio:.2} of raw fsync"))?;
+    }
+    let (rate, cpu) = (report.catch_up_per_s, report.catch_up_cpu_us);
+    out.line(&format!("catch-up                     {rate:>10.0} items/s; {cpu:.0} us of CPU an item, both nodes"))?;
+    let (idle, full, items) = (report.idle_mb, report.full_mb, report.items);
+    out.line(&format!("memory, both nodes           {idle:>10.0} MB idle, {full:.0} MB with {items} items"))
+}

@@ -1,0 +1,251 @@
+//! A stage for the demo and the benchmarks: example agencies with fresh keys, each a whole node on loopback with a real
+//! disk, and agreements that they offered and signed through the real protocol.
+
+use crate::node::{House, Node, NodeError};
+use crate::pump::carry;
+use crate::pump::peers::Peers;
+use crate::running::{Running, Settings, StartError};
+use crate::transport::client::Client;
+use crate::transport::guard::Guard;
+use crate::transport::send_error::SendError;
+use axum::Router;
+use interwire_core::agreement::{Lang, Party, Wording, draft};
+use interwire_core::exchange::offer::Sealed;
+use interwire_core::ids::{AgreementId, BadId, PartyId};
+use interwire_core::keys::{NodeKey, PublicKey, RootKey, SealKey};
+use interwire_core::protocol::v1::agreement::AgreementVersion;
+use interwire_core::protocol::v1::page::SignaturePage;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// An example agency: id, name, who signs for it, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Agency {
+    /// Its id.
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Who signs.
+    pub signatory: &'static str,
+    /// Where.
+    pub place: &'static str,
+}
+
+/// The example agencies. They do not exist.
+pub const AGENCIES: [Agency; 3] = [
+    Agency { id: "hanoi", name: "Example Agency Hanoi", signatory: "Nguyễn Thị Mẫu", place: "Hà Nội" },
+    Agency {
+        id: "astana", name: "Example Agency Astana", signatory: "Үлгі Мысалұлы", place: "Астана"
+    },
+    Agency { id: "baku", name: "Example Agency Baku", signatory: "Nümunə Əliyev", place: "Bakı" },
+];
+
+/// Why a stage cannot be set.
+#[derive(Debug, thiserror::Error)]
+pub enum StageError {
+    /// A node did not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// A node did not do what it was asked.
+    #[error(transparent)]
+    Node(#[from] NodeError),
+    /// A request between nodes failed.
+    #[error(transparent)]
+    Send(#[from] SendError),
+    /// An example is wrong.
+    #[error(transparent)]
+    Id(#[from] BadId),
+    /// The system has no port, no disk or no randomness.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// One agency on the stage.
+pub struct Player {
+    /// The agency.
+    pub agency: Agency,
+    /// Its node.
+    pub running: Running,
+    root: RootKey,
+    seal: SealKey,
+    key: NodeKey,
+    item_secret: [u8; 32],
+    port: u16,
+    dir: PathBuf,
+}
+
+/// Routes besides the protocol's.
+pub type More = fn(&Node, &Arc<Peers>, &Client) -> Router;
+
+/// No other routes.
+pub fn no_more(_: &Node, _: &Arc<Peers>, _: &Client) -> Router {
+    Router::new()
+}
+
+impl Player {
+    /// Starts an agency's node with fresh keys in a folder of its own below `below`.
+    ///
+    /// # Errors
+    /// If the system has no randomness or no port, or the node does not start.
+    pub async fn start(agency: Agency, below: &Path, more: More) -> Result<Self, StageError> {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let (root, key, seal) = (seed()?, seed()?, seed()?);
+        let (root, key, seal) = (RootKey::from_seed(&root), NodeKey::from_seed(&key), SealKey::from_seed(&seal));
+        let (item_secret, dir) = (seed()?, below.join(agency.id));
+        let house = house(agency, &root, &key, &seal, item_secret, port)?;
+        let running = run(house, &dir, port, more).await?;
+        Ok(Self { agency, running, root, seal, key, item_secret, port, dir })
+    }
+
+    /// Stops the node and starts it again on the same folder and address.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn restart(self, while_down: impl AsyncFnOnce(), more: More) -> Result<Self, StageError> {
+        let Self { agency, running, root, seal, key, item_secret, port, dir } = self;
+        running.stop().await;
+        while_down().await;
+        let house = house(agency, &root, &key, &seal, item_secret, port)?;
+        let running = run(house, &dir, port, more).await?;
+        Ok(Self { agency, running, root, seal, key, item_secret, port, dir })
+    }
+
+    /// The node.
+    #[must_use]
+    pub fn node(&self) -> &Node {
+        &self.running.node
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The party.
+    #[must_use]
+    pub fn id(&self) -> &PartyId {
+        &self.node().house().me
+    }
+
+    /// Where its pages and its protocol are.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn root_key(&self) -> PublicKey {
+        self.root.public()
+    }
+
+    fn party(&self) -> Result<Party, StageError> {
+        Ok(Party {
+            id: self.agency.id.parse()?,
+            name: Wording::from([(Lang::english(), self.agency.name.to_owned())]),
+            root_key: self.root_key(),
+            country: None,
+            address: None,
+            signatory: None,
+        })
+    }
+
+    fn signature(&self, version: &AgreementVersion) -> Result<Sealed, StageError> {
+        let page = SignaturePage {
+            agreement: version.agreement.id.clone(),
+            agreement_version: version.hash,
+            party: self.agency.id.parse()?,
+            signatory: self.agency.signatory.to_owned(),
+            office: "Director General".to_owned(),
+            place: self.agency.place.to_owned(),
+            date: self.node().now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date(),
+            seal_key: self.seal.public(),
+        };
+        let other = |e: interwire_core::canonical::NotCanonical| StageError::Other(e.to_string());
+        Ok(Sealed { page: page.to_bytes().map_err(other)?, seal: page.seal(&self.seal).map_err(other)?.0 })
+    }
+}
+
+fn seed() -> Result<[u8; 32], StageError> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|e| StageError::Other(e.to_string()))?;
+    Ok(seed)
+}
+
+fn house(
+    agency: Agency,
+    root: &RootKey,
+    key: &NodeKey,
+    seal: &SealKey,
+    item_secret: [u8; 32],
+    port: u16,
+) -> Result<House, StageError> {
+    let me: PartyId = agency.id.parse()?;
+    let papers = [root.certify_node(&me, key, 1).to_bytes(), root.certify_seal(&me, seal, 2).to_bytes()];
+    Ok(House {
+        name: agency.name.to_owned(),
+        key: key.clone(),
+        root: root.public(),
+        certificates: papers.iter().map(|paper| String::from_utf8_lossy(paper).into_owned()).collect(),
+        item_secret,
+        base_url: Some(format!("http://127.0.0.1:{port}")),
+        me,
+    })
+}
+
+async fn run(house: House, dir: &Path, port: u16, more: More) -> Result<Running, StageError> {
+    let mut settings = Settings::new(house, dir.to_owned(), ([127, 0, 0, 1], port).into());
+    settings.client.guard = Guard { allow_private: true, allow_plain: true };
+    Ok(Running::start(settings, more).await?)
+}
+
+/// The first of two offers and signs, the second signs; returns when both may deliver.
+///
+/// # Errors
+/// If any step of it fails, or it is not in force after a minute.
+pub async fn agree(a: &Player, b: &Player) -> Result<AgreementId, StageError> {
+    let mut number = [0; 16];
+    getrandom::fill(&mut number).map_err(|e| StageError::Other(e.to_string()))?;
+    let text = draft::template(&AgreementId::from_random(number), &[a.party()?, b.party()?]);
+    let wrong = |problems: Vec<interwire_core::agreement::Problem>| {
+        StageError::Other(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    };
+    let mut agreement = draft::parse(&text).map_err(wrong)?;
+    agreement.write_sentences(&|_, _| None);
+    let version = AgreementVersion::of(&agreement).map_err(|e| StageError::Other(e.to_string()))?;
+    let (bytes, signature) = (version.bytes.clone(), a.signature(&version)?);
+    let offered = a.node().exchange(move |m, t| m.offer(t, &bytes, &[], Some(&signature))).await?;
+    let id = offered.map_err(|e| StageError::Other(e.to_string()))?;
+    let asked = id.clone();
+    let request = a.node().exchange(move |m, t| m.offer_request(t, &asked)).await?;
+    let (client, peers) = (&a.running.client, &a.running.peers);
+    carry::offer(a.node(), client, peers, b.id(), b.root_key(), &b.address(), request).await?;
+    let (hash, signature, asked) = (version.hash, b.signature(&version)?, id.clone());
+    let signed = b.node().exchange(move |m, t| m.sign(t, &asked, hash, &signature)).await?;
+    signed.map_err(|e| StageError::Other(e.to_string()))?;
+    for player in [a, b] {
+        in_force(player.node(), &id).await?;
+    }
+    Ok(id)
+}
+
+async fn in_force(node: &Node, id: &AgreementId) -> Result<(), StageError> {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        let (asked, now) = (id.clone(), node.now());
+        let runs = move |deals: &std::collections::BTreeMap<AgreementId, interwire_core::exchange::deal::Deal>| {
+            deals.get(&asked).is_some_and(|deal| deal.deliveries_allowed(now))
+        };
+        if node.exchange(move |machine, _| Ok(runs(machine.deals()))).await? {
+            return Ok(());
+        }
+        if Instant::now() > end {
+            return Err(StageError::Other("the agreement did not come into force".to_owned()));
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
