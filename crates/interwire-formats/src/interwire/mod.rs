@@ -1,4 +1,4 @@
-//! The item document between nodes: ninjs 3.1 with our extension object. Normative text: docs/protocol.md.
+//! The item document between nodes: ninjs 3.1 with our extension object. Normative text: docs/protocol.md, section 11.
 //! Documents are written by the node, which knows the source, the item id and the salt.
 
 mod read;

@@ -1,5 +1,5 @@
 //! The refusals of the protocol: every way in which a node says no to another, with its code, its HTTP status, a
-//! sentence for a person and the next step. The table below is the one of docs/protocol.md.
+//! sentence for a person and the next step. The table below is the one of docs/protocol.md, section 8.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -144,7 +144,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The table of refusals as Markdown, for docs/protocol.md.
+/// The table of refusals as Markdown, for docs/protocol.md, section 8.
 #[must_use]
 pub fn table() -> String {
     let mut text = String::from("| code | status | again? | meaning | next step |\n| --- | --- | --- | --- | --- |\n");

@@ -1,5 +1,5 @@
 //! Agreements, version 1: the canonical JSON that parties sign and keep for ever. A party refuses to sign what it does
-//! not understand, yet can always show it. The normative table is docs/protocol.md; golden files in
+//! not understand, yet can always show it. The normative table is docs/protocol.md, section 10; golden files in
 //! `tests/golden/agreements.txt`.
 
 use super::fields::{BadField, Fields, SAFE_INTEGER_MAX, Taken, object};
