@@ -169,7 +169,9 @@ impl Machine {
             }
             match turn.statement(&position)?.map(|statement| statement.body) {
                 Some(Body::Published(published)) => self.complete(turn, &position, &published)?,
-                Some(Body::Offered { .. } | Body::Signed { .. }) => self.advance(turn, agreement)?,
+                Some(Body::Offered { .. } | Body::Signed { .. } | Body::Epoch { .. }) => {
+                    self.advance(turn, agreement)?
+                }
                 _ => {}
             }
         }

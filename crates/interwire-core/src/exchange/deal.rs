@@ -153,6 +153,11 @@ impl Machine {
             self.want(turn, &row.position, &blob)?;
         }
         let agreement = row.position.journal.agreement.clone();
+        if let Body::Epoch { doc, sigs } = &statement.body
+            && !self.epoch_is_signed(turn, &row.position, doc, sigs)?
+        {
+            return self.breach(turn, &row.position, "bad-epoch");
+        }
         if let Body::Offered { agreement_version, .. } = &statement.body {
             turn.store.put_agreement_document(&agreement, agreement_version)?;
             self.read_version(turn, &agreement, agreement_version)?;

@@ -64,7 +64,9 @@ impl Machine {
                 return Ok(false);
             }
         }
-        if self.lacks_document(turn, &position, &statement.body)? {
+        if self.waits_for_epoch(turn, &position, &statement.body)?
+            || self.lacks_document(turn, &position, &statement.body)?
+        {
             return Ok(false);
         }
         for seen in &statement.after {

@@ -2,7 +2,7 @@
 
 use super::deal::Deal;
 use super::store::{Finding, JournalRow, Store, StoreError, Stored};
-use crate::ids::{AgreementId, Guid, ItemId, ItemKey, JournalId, PartyId, Position};
+use crate::ids::{AgreementId, Guid, Hash, ItemId, ItemKey, JournalId, PartyId, Position};
 use crate::journal::tile::{self, TileError};
 use crate::keys::{KeyRing, NodeKey};
 use crate::protocol::v1::fields::BlobRef;
@@ -68,6 +68,8 @@ pub enum Effect {
     Answered(Position),
     /// The agreement's life has moved.
     Agreement(AgreementId),
+    /// A partner proposes the next epoch by this document: a person must look.
+    EpochProposed(AgreementId, Hash),
     /// A person must look.
     Found(Finding),
     /// Our journal may be written again after a start.
@@ -108,7 +110,7 @@ impl<'a> Turn<'a> {
     }
 
     /// The root of a journal as it was at `size`, which must not be more than is held.
-    pub(super) fn root_at(&mut self, row: &JournalRow, size: u64) -> Stored<crate::ids::Hash> {
+    pub(super) fn root_at(&mut self, row: &JournalRow, size: u64) -> Stored<Hash> {
         if size == row.size() {
             return Ok(row.frontier.root());
         }
@@ -160,7 +162,8 @@ impl Machine {
         self.confirmed.clear();
         self.deals.clear();
         for id in store.agreements()? {
-            if let Some(deal) = Deal::load(&id, store)? {
+            if let Some(mut deal) = Deal::load(&id, store)? {
+                deal.find_epoch(&self.identity.me, store)?;
                 self.deals.insert(id, deal);
             }
         }

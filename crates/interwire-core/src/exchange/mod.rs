@@ -6,11 +6,12 @@
 //! One step is: begin a transaction, call one of the machine's functions with a [`machine::Turn`], commit, then send
 //! the answer and act on the effects. If the commit fails the machine is loaded anew.
 //!
-//! Read in this order: `store`, `message`, `machine`, `write`, `replicate`, `fold`, `arrive`, `recall`, `serve`,
-//! `session`.
+//! Read in this order: `store`, `message`, `machine`, `write`, `replicate`, `fold`, `arrive`, `recall`, `epoch`,
+//! `serve`, `session`.
 
 pub mod arrive;
 pub mod deal;
+pub mod epoch;
 pub mod fold;
 pub mod machine;
 pub mod memory;

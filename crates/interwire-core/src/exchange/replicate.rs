@@ -176,7 +176,7 @@ impl Machine {
         let Some(ring) = deal.rings.get(&page.journal.party) else { return Ok(Taken::NotShared) };
         let mut ring = ring.clone();
         let mut row = turn.journal(&page.journal)?;
-        if row.standing != Standing::Open {
+        if row.standing != Standing::Open || self.is_left_behind(turn, &row)? {
             return Ok(Taken::Closed);
         }
         let entries = match new_entries(self, &row, page) {
@@ -203,6 +203,9 @@ impl Machine {
         self.adopt_head(&mut row, checked, turn);
         turn.store.put_journal(&row)?;
         self.keep_ring(&page.journal, ring);
+        if page.journal.party == self.identity.me {
+            self.find_epoch(turn, &page.journal.agreement)?;
+        }
         turn.effects.push(Effect::Changed(page.journal.agreement.clone()));
         self.advance(turn, &page.journal.agreement)?;
         if std::mem::take(&mut turn.urgent) {

@@ -217,3 +217,37 @@ fn a_kill_does_not_wait_behind_a_long_list_of_documents() {
     assert_eq!(shown(&mut nodes[1], &first), None);
     assert!(nodes[1].store.item(&first).unwrap().unwrap().recall.is_some(), "{asked:?}");
 }
+
+/// The journal of astana has forked; both agree on a new epoch and go on.
+#[test]
+fn a_new_epoch_cures_a_fork_once_both_have_begun_it() {
+    let (mut nodes, id, mut now) = partners(read_words);
+    publish(&mut nodes[1], &id, 1, 1, now);
+    converge(&mut nodes, &mut now);
+    let old = nodes[1].store.clone();
+    publish(&mut nodes[1], &id, 2, 1, now);
+    converge(&mut nodes, &mut now);
+    nodes[1].store = old;
+    let mut store = nodes[1].store.clone();
+    nodes[1].machine.reload(&mut store).unwrap();
+    nodes[1].machine.confirm_by_person(&id);
+    publish(&mut nodes[1], &id, 3, 1, now);
+    converge(&mut nodes, &mut now);
+    assert!(nodes[0].store.findings().any(|f| f.code == "fork"));
+
+    // The honest side proposes what it holds; the other gives up what only it has.
+    let document = nodes[0].turn(now, |m, t| m.propose_epoch(t, &id, "fork".parse().unwrap())).unwrap().unwrap();
+    converge(&mut nodes, &mut now);
+    let outcome = nodes[1].turn(now, |m, t| m.accept_epoch(t, &id, &document, false)).unwrap();
+    assert_eq!(outcome, Err(super::epoch::NoEpoch::OtherHeads));
+    let before = publish(&mut nodes[0], &id, 6, 1, now);
+    converge(&mut nodes, &mut now);
+    assert_eq!(shown(&mut nodes[1], &before), None, "nothing of the epoch has effect before we began it too");
+    nodes[1].turn(now, |m, t| m.accept_epoch(t, &id, &document, true)).unwrap().unwrap();
+    let after = publish(&mut nodes[1], &id, 4, 1, now);
+    let back = publish(&mut nodes[0], &id, 5, 1, now);
+    converge(&mut nodes, &mut now);
+    assert_eq!(shown(&mut nodes[0], &after), Some(1));
+    assert_eq!(shown(&mut nodes[1], &back), Some(1));
+    assert_eq!(shown(&mut nodes[1], &before), Some(1));
+}

@@ -1,6 +1,7 @@
 //! Protocol version 1: statements, agreements, signature pages, item documents. Normative text: docs/protocol.md.
 
 pub mod agreement;
+pub mod epoch;
 pub mod fields;
 pub mod item;
 pub mod life;

@@ -405,12 +405,12 @@ fn unknown(kind: &str, fields: Fields) -> Body {
     Body::Unknown { kind: kind.to_owned(), fields: fields.0 }
 }
 
-fn seen_value(seen: &Seen) -> Value {
+pub(super) fn seen_value(seen: &Seen) -> Value {
     let Seen { party, epoch, size, root } = seen;
     Value::Array(vec![party.as_str().into(), (*epoch).into(), (*size).into(), root.to_string().into()])
 }
 
-fn read_seen(name: &str, value: &Value) -> Taken<Seen> {
+pub(super) fn read_seen(name: &str, value: &Value) -> Taken<Seen> {
     let wrong = || BadField { name: name.to_owned(), expected: "must hold [party, epoch, size, root]".into() };
     let Some([Value::String(party), epoch, size, Value::String(root)]) = value.as_array().map(Vec::as_slice) else {
         return Err(wrong());
