@@ -1,3 +1,5 @@
+//! Small and large blobs, kept, read in pieces, resumed and damaged.
+
 use super::read::BlobReader;
 use super::*;
 use futures::TryStreamExt;

@@ -80,5 +80,6 @@ fn help_explains_commands_and_errors() {
     assert_eq!(hear(&["help", "telex"]).2.unwrap_err().code(), crate::errors::Code::HelpUnknown);
 }
 
+mod documents;
 mod news;
 mod nodes;

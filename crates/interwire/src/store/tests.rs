@@ -1,3 +1,5 @@
+//! The database opens, migrates, refuses what is not its own, and keeps what was committed.
+
 use super::testing::*;
 use super::value::{Value, row_of, sum};
 use super::{DATABASE, Db, DbError, migrate, options, tables};
