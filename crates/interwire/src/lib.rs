@@ -13,6 +13,7 @@ pub mod house;
 pub mod intake;
 pub mod node;
 pub mod ops;
+pub mod outlet;
 pub mod pump;
 pub mod running;
 pub mod store;

@@ -1,3 +1,19 @@
 //! What comes into the node from its own house and from partners: reading, keeping, deciding where it goes.
+//!
+//! The way of a source: [`take`] keeps its bytes and reads them, [`media`] finds its files, [`publish`] makes versions
+//! of its items, [`decide`] asks the agreements; [`holds`] waits and [`letters`] keeps what a person must see.
+//! [`recall`] gives orders. [`folder`] and [`api`] are two doors to the same way.
 
+pub mod answers;
+pub mod api;
+pub mod decide;
 pub mod document;
+pub mod folder;
+pub mod holds;
+pub mod letters;
+pub mod media;
+pub mod outcome;
+pub mod publish;
+pub mod recall;
+pub mod row;
+pub mod take;

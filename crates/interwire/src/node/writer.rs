@@ -57,7 +57,6 @@ impl Step<'_, '_> {
     }
 
     /// What the exchange has done in this job so far.
-    #[expect(dead_code, reason = "the hooks read it once items have desk rows")]
     pub(super) fn effects(&self) -> &[Effect] {
         &self.effects
     }

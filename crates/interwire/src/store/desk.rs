@@ -161,7 +161,7 @@ fn rest_of(seq: i64, desk: &DeskRow) -> Row {
     ]
 }
 
-fn desk_of(key: ItemKey, version: u64, columns: &mut Columns) -> Result<DeskRow, DbError> {
+pub(super) fn desk_of(key: ItemKey, version: u64, columns: &mut Columns) -> Result<DeskRow, DbError> {
     Ok(DeskRow {
         key,
         version,

@@ -49,6 +49,14 @@ pub struct IntakeRow {
     pub size: u64,
     /// When it came.
     pub at: Time,
+    /// The service of ours that carries its items.
+    pub service: Option<String>,
+    /// What its sender said the format is.
+    pub hint: Option<String>,
+    /// Where its files were: `uploaded`, or `folder:` and a path; none if it has no files.
+    pub media: Option<String>,
+    /// Tests, never news.
+    pub test: bool,
     /// How far it has come.
     pub state: IntakeState,
     /// In which format it was read.
@@ -98,6 +106,10 @@ fn intake_of(mut columns: Columns) -> Result<IntakeRow, DbError> {
         blob: columns.hash()?,
         size: columns.unsigned()?,
         at: columns.time()?,
+        service: columns.text_option()?,
+        hint: columns.text_option()?,
+        media: columns.text_option()?,
+        test: columns.flag()?,
         state: columns.parsed()?,
         format: columns.text_option()?,
         items: columns.unsigned()?,
@@ -106,8 +118,22 @@ fn intake_of(mut columns: Columns) -> Result<IntakeRow, DbError> {
 }
 
 fn row_of_intake(row: &IntakeRow) -> Row {
-    let IntakeRow { id, feed, path, blob, size, at, state, format, items, notes } = row;
-    row![*id, feed.as_str(), path.as_str(), *blob, *size, *at, state.word(), format.clone(), *items, notes.as_str()]
+    row![
+        row.id,
+        row.feed.as_str(),
+        row.path.as_str(),
+        row.blob,
+        row.size,
+        row.at,
+        row.service.clone(),
+        row.hint.clone(),
+        row.media.clone(),
+        row.test,
+        row.state.word(),
+        row.format.clone(),
+        row.items,
+        row.notes.as_str()
+    ]
 }
 
 /// The letter in these columns; the party is a name in a list and a number in a row, so the caller reads it.
@@ -158,7 +184,8 @@ impl Tx<'_> {
     /// # Errors
     /// If the store fails.
     pub fn intake_of(&mut self, feed: &str, blob: &Hash) -> Stored<Option<IntakeRow>> {
-        let sql = "SELECT id, feed, path, blob, size, at, state, format, items, notes FROM intake
+        let sql = "SELECT id, feed, path, blob, size, at, service, hint, media, test, state,
+            format, items, notes FROM intake
             WHERE blob = ? AND feed = ? ORDER BY id DESC LIMIT 1";
         let found = self.query(&INTAKE, sql, &row![*blob, feed])?.pop();
         Ok(found.map(intake_of).transpose()?)
@@ -169,7 +196,8 @@ impl Tx<'_> {
     /// # Errors
     /// If the store fails.
     pub fn intake_waiting(&mut self, limit: usize) -> Stored<Vec<IntakeRow>> {
-        let sql = "SELECT id, feed, path, blob, size, at, state, format, items, notes FROM intake
+        let sql = "SELECT id, feed, path, blob, size, at, service, hint, media, test, state,
+            format, items, notes FROM intake
             WHERE state = 'arrived' ORDER BY id LIMIT ?";
         let rows = self.query(&INTAKE, sql, &row![limit_of(limit)])?;
         Ok(rows.into_iter().map(intake_of).collect::<Result<_, _>>()?)
@@ -222,7 +250,8 @@ impl Db {
     /// # Errors
     /// If the database cannot be read.
     pub async fn intakes(&self, before: Option<i64>, limit: usize) -> Result<Vec<IntakeRow>, DbError> {
-        let sql = "SELECT id, feed, path, blob, size, at, state, format, items, notes FROM intake
+        let sql = "SELECT id, feed, path, blob, size, at, service, hint, media, test, state,
+            format, items, notes FROM intake
             WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2";
         let rows = self.rows(INTAKE.name, sql, &row![before, limit_of(limit)]).await?;
         rows.into_iter().map(intake_of).collect()

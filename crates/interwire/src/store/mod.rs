@@ -21,6 +21,7 @@ pub mod outlet;
 pub mod peers;
 pub mod queue;
 pub mod rows;
+pub mod spread;
 pub mod tables;
 pub mod tx;
 pub mod users;

@@ -122,8 +122,14 @@ pub static PEERS: Table = sealed(
     ],
 );
 /// `intake`: every arrival at our own intake.
-pub static INTAKE: Table =
-    sealed("intake", 1, &["id", "feed", "path", "blob", "size", "at", "state", "format", "items", "notes"]);
+pub static INTAKE: Table = sealed(
+    "intake",
+    1,
+    &[
+        "id", "feed", "path", "blob", "size", "at", "service", "hint", "media", "test", "state", "format", "items",
+        "notes",
+    ],
+);
 /// `dead_letters`: what could not be read, matched or delivered.
 pub static DEAD_LETTERS: Table = sealed(
     "dead_letters",

@@ -1,0 +1,206 @@
+//! Watched folders. A file is read once it has stopped growing, and moved to `done` or `failed` beside it only after
+//! everything that follows from it is durable; so a crash in between makes it come twice, which changes nothing.
+
+use super::media::{MediaFrom, hrefs};
+use super::outcome::Fate;
+use super::take::{Source, Taken, take};
+use crate::node::{Node, NodeError};
+use crate::store::tx::failed;
+use interwire_core::item::Limits;
+use interwire_core::time::Time;
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+use tokio_util::sync::CancellationToken;
+
+/// Where files go that were taken.
+pub const DONE: &str = "done";
+/// Where files go of which something became a dead letter.
+pub const FAILED: &str = "failed";
+/// Files that are looked at in one round; the rest waits for the next.
+const FILES_MAX: usize = 5000;
+/// How often the folder is looked at.
+const ROUND: Duration = Duration::from_millis(500);
+/// How long a source waits for the files it names, after it has itself stopped growing.
+const MEDIA_WAIT_MS: i64 = 60_000;
+/// Files that are no sources: they wait for an item that names them.
+const MEDIA: [&str; 15] =
+    ["jpg", "jpeg", "png", "gif", "tif", "tiff", "webp", "svg", "mp4", "mov", "mp3", "wav", "m4a", "ogg", "pdf"];
+/// Endings of files that somebody is still writing.
+const UNFINISHED: [&str; 4] = ["tmp", "part", "filepart", "writing"];
+
+/// A folder to watch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The service of ours that carries what comes in it.
+    pub service: Option<String>,
+    /// The format, where the bytes do not tell.
+    pub hint: Option<String>,
+    /// How long a file must not have changed, in seconds.
+    pub stable_for_s: u32,
+}
+
+/// What was last seen of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sight {
+    size: u64,
+    modified: Option<SystemTime>,
+    since: Time,
+    /// It was taken and could not be moved.
+    taken: bool,
+}
+
+/// Watches one folder.
+pub struct Watcher {
+    node: Node,
+    folder: Folder,
+    seen: BTreeMap<PathBuf, Sight>,
+}
+
+/// Watches a folder until `stop`.
+pub async fn run(node: Node, folder: Folder, stop: CancellationToken) {
+    let mut watcher = Watcher::new(node, folder);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(ROUND) => {}
+        }
+        if let Err(e) = watcher.look().await {
+            tracing::warn!(folder = %watcher.folder.path.display(), cause = %e, "a watched folder could not be taken in");
+        }
+    }
+}
+
+impl Watcher {
+    /// Nothing seen yet.
+    #[must_use]
+    pub fn new(node: Node, folder: Folder) -> Self {
+        Self { node, folder, seen: BTreeMap::new() }
+    }
+
+    /// Looks once; returns how many files were taken.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, or the store fails; files stay where they are.
+    pub async fn look(&mut self) -> Result<usize, NodeError> {
+        let folder = self.folder.path.clone();
+        let files = tokio::task::spawn_blocking(move || list(&folder)).await.map_err(failed)?.map_err(failed)?;
+        let now = self.node.now();
+        let mut seen = BTreeMap::new();
+        for (path, size, modified) in files {
+            let fresh = Sight { size, modified, since: now, taken: false };
+            let known = self.seen.get(&path).filter(|known| known.size == size && known.modified == modified);
+            seen.insert(path, known.copied().unwrap_or(fresh));
+        }
+        self.seen = seen;
+        let stable_ms = i64::from(self.folder.stable_for_s) * 1000;
+        let is_due = |sight: &Sight| !sight.taken && now.since(sight.since) >= stable_ms;
+        let due: Vec<_> = self.seen.iter().filter(|(path, sight)| is_source(path) && is_due(sight)).collect();
+        let due: Vec<(PathBuf, Sight)> = due.into_iter().map(|(path, sight)| (path.clone(), *sight)).collect();
+        let mut count = 0;
+        for (path, sight) in due {
+            let waited = now.since(sight.since) - stable_ms >= MEDIA_WAIT_MS;
+            count += usize::from(self.take_file(&path, waited, stable_ms).await?);
+        }
+        Ok(count)
+    }
+
+    /// Takes a file that has stopped growing, unless it must wait for the files that it names.
+    async fn take_file(&mut self, path: &Path, waited: bool, stable_ms: i64) -> Result<bool, NodeError> {
+        let (from, hint) = (path.to_owned(), self.folder.hint.clone());
+        let opened = tokio::task::spawn_blocking(move || open(&from, hint.as_deref())).await.map_err(failed)?;
+        // Gone, or not ours to read: the next round looks again.
+        let Ok((bytes, named)) = opened else { return Ok(false) };
+        let now = self.node.now();
+        let ready = |file: &PathBuf| match self.seen.get(&self.folder.path.join(file)) {
+            Some(sight) => now.since(sight.since) >= stable_ms,
+            // Below the folder, or used before.
+            None => self.folder.path.join(file).is_file() || self.folder.path.join(DONE).join(file).is_file(),
+        };
+        if !waited && !named.iter().all(ready) {
+            return Ok(false);
+        }
+        let source = Source {
+            feed: format!("folder:{}", self.folder.path.display()),
+            path: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            service: self.folder.service.clone(),
+            hint: self.folder.hint.clone(),
+            bytes,
+            media: MediaFrom::Folder(self.folder.path.clone()),
+            test: false,
+        };
+        let taken = take(&self.node, source).await?;
+        let to = if is_well(&taken) { DONE } else { FAILED };
+        self.move_away(path, to);
+        for file in &named {
+            let path = self.folder.path.join(file);
+            if path.is_file() && file.components().count() == 1 {
+                self.move_away(&path, DONE);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A file that cannot be moved is remembered; after a start it comes again, which changes nothing.
+    fn move_away(&mut self, path: &Path, to: &str) {
+        if let Err(e) = move_file(path, &self.folder.path.join(to)) {
+            tracing::warn!(file = %path.display(), cause = %e, "a file was taken in and cannot be moved");
+            if let Some(sight) = self.seen.get_mut(path) {
+                sight.taken = true;
+            }
+        }
+    }
+}
+
+fn is_well(taken: &Taken) -> bool {
+    let bad = |fate: Fate| matches!(fate, Fate::Dead | Fate::Conflict);
+    taken.unreadable.is_none() && !taken.outcomes.iter().any(|outcome| bad(outcome.fate))
+}
+
+/// The plain files of a folder, with size and time of change.
+type Files = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+fn list(folder: &Path) -> io::Result<Files> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let Ok(about) = entry.metadata() else { continue };
+        if about.is_file() && !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            files.push((entry.path(), about.len(), about.modified().ok()));
+        }
+        if files.len() >= FILES_MAX {
+            break;
+        }
+    }
+    Ok(files)
+}
+
+fn is_source(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    !MEDIA.contains(&ending.as_str()) && !UNFINISHED.contains(&ending.as_str())
+}
+
+/// The bytes of a source, and the files that its items name.
+fn open(path: &Path, hint: Option<&str>) -> io::Result<(Vec<u8>, Vec<PathBuf>)> {
+    let limits = Limits::default();
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(limits.bytes_max as u64 + 1).read_to_end(&mut bytes)?;
+    let mut named = Vec::new();
+    if let Ok(read) = interwire_formats::read(&bytes, hint, &limits) {
+        let files = read.items.iter().flat_map(|one| hrefs(&one.item)).filter_map(super::media::file_of);
+        named.extend(files);
+    }
+    Ok((bytes, named))
+}
+
+/// Moves a file into a folder, under its own name or the first free one after it.
+fn move_file(path: &Path, folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
+    let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}.{n}")));
+    let free = names.map(|name| folder.join(name)).find(|to| !to.exists());
+    std::fs::rename(path, free.ok_or(io::ErrorKind::AlreadyExists)?)
+}

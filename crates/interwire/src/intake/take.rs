@@ -1,0 +1,215 @@
+//! The way of a source: its bytes are kept and durable before anything reads them; then it is read, apart from the
+//! writer; then its items become versions. After a crash between two of these it goes on where it was: the same bytes
+//! again change nothing.
+
+use super::letters;
+use super::media::{self, Found, MediaFrom};
+use super::outcome::Outcome;
+use super::publish::{Arrival, publish};
+use super::row::notes_json;
+use crate::node::{Node, NodeError, Step};
+use crate::store::intake::{IntakeRow, IntakeState};
+use crate::store::tx::failed;
+use interwire_core::exchange::store::{StoreError, Stored};
+use interwire_core::ids::Hash;
+use interwire_core::item::Limits;
+use interwire_core::protocol::v1::fields::BlobRef;
+use interwire_core::time::Time;
+use interwire_formats::{Read, ReadError, ReadItem};
+
+/// Items that become versions in one transaction.
+const ITEMS_IN_STEP: usize = 100;
+/// Arrivals picked up at a time after a start.
+const UNREAD: usize = 100;
+
+/// Bytes that came, and all that is known of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// By which feed: a folder's name, `api`, `command`.
+    pub feed: String,
+    /// Under which name, for people.
+    pub path: String,
+    /// The service of ours that carries its items.
+    pub service: Option<String>,
+    /// What the sender says the format is; decides only where the bytes do not tell.
+    pub hint: Option<String>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Where the files of its items are.
+    pub media: MediaFrom,
+    /// Tests, never news.
+    pub test: bool,
+}
+
+/// What became of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its number at our intake.
+    pub intake: i64,
+    /// Its format; none if it could not be read.
+    pub format: Option<&'static str>,
+    /// What became of its items, in its order.
+    pub outcomes: Vec<Outcome>,
+    /// Why it could not be read, and the dead letter about it.
+    pub unreadable: Option<(ReadError, i64)>,
+}
+
+/// Takes a source in.
+///
+/// # Errors
+/// If the store fails or the node is stopping; then the sender keeps it and comes again.
+pub async fn take(node: &Node, source: Source) -> Result<Taken, NodeError> {
+    let blob = BlobRef { hash: Hash::of(&source.bytes), size: source.bytes.len() as u64 };
+    let mut writer = node.db().blobs().writer(u64::MAX);
+    writer.write(&source.bytes).await.map_err(failed)?;
+    let stored = writer.finish(Some(blob.hash)).await.map_err(failed)?;
+    let mut row = arrival(&source, blob);
+    let row = node
+        .step(move |step| {
+            step.tx.put_stored_blob(stored);
+            if let Some(known) = step.tx.intake_of(&row.feed, &blob.hash)? {
+                return Ok(known);
+            }
+            row.at = step.now;
+            row.id = step.tx.put_intake(&row)?;
+            Ok(row)
+        })
+        .await?;
+    read_and_publish(node, row, source).await
+}
+
+/// The row of a source that has just come.
+fn arrival(source: &Source, blob: BlobRef) -> IntakeRow {
+    IntakeRow {
+        id: 0,
+        feed: source.feed.clone(),
+        path: source.path.clone(),
+        blob: blob.hash,
+        size: blob.size,
+        at: Time::default(),
+        service: source.service.clone(),
+        hint: source.hint.clone(),
+        media: source.media.to_column(),
+        test: source.test,
+        state: IntakeState::Arrived,
+        format: None,
+        items: 0,
+        notes: "[]".to_owned(),
+    }
+}
+
+/// Reads the kept bytes of an arrival again, as they came; `None` if they are not here.
+///
+/// # Errors
+/// As [`take`].
+pub async fn again(node: &Node, row: IntakeRow) -> Result<Option<Taken>, NodeError> {
+    let Some(reader) = node.db().read_blob(&row.blob).await? else { return Ok(None) };
+    let bytes = reader.bytes(Limits::default().bytes_max as u64 + 1).await.map_err(failed)?;
+    let IntakeRow { feed, path, service, hint, test, .. } = row.clone();
+    let source = Source { feed, path, service, hint, bytes, media: MediaFrom::of_column(row.media.as_deref()), test };
+    Ok(Some(read_and_publish(node, row, source).await?))
+}
+
+/// After a start: reads what was kept and not read.
+///
+/// # Errors
+/// As [`take`].
+pub async fn finish_unread(node: &Node) -> Result<usize, NodeError> {
+    let mut count = 0;
+    loop {
+        let unread = node.step(|step| step.tx.intake_waiting(UNREAD)).await?;
+        let mut moved = false;
+        for row in unread {
+            moved |= again(node, row).await?.is_some();
+            count += 1;
+        }
+        if !moved {
+            return Ok(count);
+        }
+    }
+}
+
+async fn read_and_publish(node: &Node, row: IntakeRow, source: Source) -> Result<Taken, NodeError> {
+    let (bytes, hint) = (source.bytes, source.hint.clone());
+    let reading = move || interwire_formats::read(&bytes, hint.as_deref(), &Limits::default());
+    let read = tokio::task::spawn_blocking(reading).await.map_err(failed)?;
+    let source = Source { bytes: Vec::new(), ..source };
+    match read {
+        Ok(read) => take_items(node, row, source, read).await,
+        Err(why) => bury(node, row, why).await,
+    }
+}
+
+async fn bury(node: &Node, row: IntakeRow, why: ReadError) -> Result<Taken, NodeError> {
+    let (intake, cause) = (row.id, why.clone());
+    let letter = node
+        .step(move |step| {
+            step.tx.put_intake(&IntakeRow { state: IntakeState::Dead, ..row.clone() })?;
+            letters::unreadable(step, row.id, row.blob, &cause)
+        })
+        .await?;
+    Ok(Taken { intake, format: None, outcomes: Vec::new(), unreadable: Some((why, letter)) })
+}
+
+async fn take_items(node: &Node, row: IntakeRow, source: Source, read: Read) -> Result<Taken, NodeError> {
+    let Read { format, items, notes } = read;
+    let found = media::find(node, &source.media, items.iter().map(|one| &one.item)).await?;
+    let (intake, count) = (row.id, items.len() as u64);
+    let mut outcomes = Vec::with_capacity(items.len());
+    let mut items = items.into_iter();
+    loop {
+        let some: Vec<ReadItem> = items.by_ref().take(ITEMS_IN_STEP).collect();
+        let is_last = items.len() == 0;
+        let batch = Batch { row: row.clone(), source: source.clone(), found: found.clone(), format };
+        let (inner, notes) = (node.clone(), notes_json(&notes));
+        let work = move |step: &mut Step| {
+            let outcomes = batch.publish(step, &inner, some)?;
+            if is_last {
+                batch.close(step, count, notes)?;
+            }
+            Ok::<_, StoreError>(outcomes)
+        };
+        outcomes.extend(node.step(work).await?);
+        if is_last {
+            return Ok(Taken { intake, format: Some(format), outcomes, unreadable: None });
+        }
+    }
+}
+
+/// What the items of one source share.
+struct Batch {
+    row: IntakeRow,
+    source: Source,
+    found: Found,
+    format: &'static str,
+}
+
+impl Batch {
+    fn publish(&self, step: &mut Step, node: &Node, items: Vec<ReadItem>) -> Stored<Vec<Outcome>> {
+        for stored in self.found.values() {
+            step.tx.put_stored_blob(stored.clone());
+        }
+        let mut outcomes = Vec::with_capacity(items.len());
+        for ReadItem { mut item, mut notes } in items {
+            notes.extend(media::attach(step, &mut item, &self.source.media, &self.found)?);
+            let arrival = Arrival {
+                item,
+                notes,
+                service: self.source.service.clone(),
+                feed: self.source.feed.clone(),
+                intake: Some(self.row.id),
+                original: Some((self.row.blob, self.format)),
+                test: self.source.test,
+            };
+            outcomes.push(publish(step, node.house(), &arrival)?);
+        }
+        Ok(outcomes)
+    }
+
+    fn close(&self, step: &mut Step, items: u64, notes: String) -> Stored<()> {
+        let was_dead = self.row.state == IntakeState::Dead;
+        let (state, format) = (IntakeState::Read, Some(self.format.to_owned()));
+        step.tx.put_intake(&IntakeRow { state, format, items, notes, ..self.row.clone() })?;
+        if was_dead { letters::solved(step, self.row.id) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,112 @@
+//! Files of an outlet: written under another name, synced, then named; so nobody ever reads half of one.
+
+use crate::node::Node;
+use futures::StreamExt;
+use interwire_core::ids::Hash;
+use interwire_core::item::Item;
+use std::io;
+use std::path::Path;
+use tokio::io::AsyncWriteExt;
+
+/// Why an item was not written.
+#[derive(Debug)]
+pub(super) enum WriteFailed {
+    /// The folder; it may be better later.
+    File(io::Error),
+    /// The format cannot carry the item.
+    Format(String),
+}
+
+impl From<io::Error> for WriteFailed {
+    fn from(e: io::Error) -> Self {
+        Self::File(e)
+    }
+}
+
+/// Writes a version: its media first, then the item in each format, with the media's names as addresses.
+pub(super) async fn item(
+    node: &Node,
+    folder: &Path,
+    stem: &str,
+    formats: &[String],
+    mut item: Item,
+) -> Result<(), WriteFailed> {
+    for (number, rendition) in item.renditions.iter_mut().enumerate() {
+        let Some(blob) = rendition.blob else { continue };
+        let ending = ending(rendition.content_type.as_deref(), rendition.href.as_deref());
+        let name = format!("{stem}-m{number}-{}.{ending}", blob.hash.short());
+        if media(node, &folder.join(&name), &blob.hash).await? {
+            rendition.href = Some(name);
+        }
+    }
+    for format in formats {
+        let written = interwire_formats::write(format, &item).map_err(|e| WriteFailed::Format(e.to_string()))?;
+        for loss in &written.losses {
+            tracing::debug!(file = stem, format, field = loss.field, "{}", loss.message);
+        }
+        let ending = if written.bytes.first() == Some(&b'<') { "xml" } else { "json" };
+        whole(&folder.join(format!("{stem}.{format}.{ending}")), &written.bytes).await?;
+    }
+    Ok(())
+}
+
+/// Writes a file whole.
+pub(super) async fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = part_of(path);
+    let mut file = tokio::fs::File::create(&part).await?;
+    file.write_all(bytes).await?;
+    file.sync_all().await?;
+    tokio::fs::rename(&part, path).await
+}
+
+/// Writes a media file; `false` if it is not held.
+async fn media(node: &Node, path: &Path, hash: &Hash) -> io::Result<bool> {
+    let Some(reader) = node.db().read_blob(hash).await.map_err(io::Error::other)? else { return Ok(false) };
+    let part = part_of(path);
+    let mut file = tokio::fs::File::create(&part).await?;
+    let mut stream = reader.stream(0, u64::MAX).await?;
+    while let Some(piece) = stream.next().await {
+        file.write_all(&piece?).await?;
+    }
+    file.sync_all().await?;
+    tokio::fs::rename(&part, path).await?;
+    Ok(true)
+}
+
+/// The name of a file while it is written: no reader of the folder takes it.
+fn part_of(path: &Path) -> std::path::PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.part"))
+}
+
+/// The ending of a media file: letters and digits only, whatever its source wrote.
+fn ending(content_type: Option<&str>, href: Option<&str>) -> String {
+    let named = href.and_then(|href| href.rsplit_once('.')).map(|(_, ending)| ending.to_lowercase());
+    let plain = |text: &String| (1..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    let known = match content_type.unwrap_or_default() {
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        "video/mp4" => "mp4",
+        "audio/mpeg" => "mp3",
+        _ => "bin",
+    };
+    named.filter(plain).unwrap_or_else(|| known.to_owned())
+}
+
+/// Removes the files of a folder in whose names this stands.
+pub(super) async fn remove_files(folder: &Path, part: &str) -> io::Result<()> {
+    let mut entries = tokio::fs::read_dir(folder).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        if entry.file_name().to_string_lossy().contains(part) {
+            tokio::fs::remove_file(entry.path()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the names in a folder durable.
+pub(super) async fn sync_folder(folder: &Path) -> io::Result<()> {
+    tokio::fs::File::open(folder).await?.sync_all().await
+}
