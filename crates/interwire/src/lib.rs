@@ -18,4 +18,5 @@ pub mod pump;
 pub mod running;
 pub mod store;
 pub mod transport;
+pub mod users;
 pub mod web;

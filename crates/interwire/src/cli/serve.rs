@@ -4,9 +4,12 @@ use super::node::{NodeArgs, settings};
 use super::{Done, Out};
 use crate::config::{Log, LogFormat};
 use crate::errors::{Code, Error};
+use crate::node::Node;
+use crate::pump::peers::Peers;
 use crate::running::{Running, StartError};
-use axum::Router;
+use crate::web::{self, Web};
 use std::io::IsTerminal;
+use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
@@ -35,11 +38,16 @@ impl Args {
         log(&config.log);
         let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
         runtime.block_on(async {
-            let running = Running::start(settings, |_, _, _| Router::new()).await.map_err(not_started)?;
+            let pages = web::Settings::of(&config);
+            let pages_end = pages.stop.clone();
+            let mount =
+                |node: &Node, peers: &Arc<Peers>, _: &_| Web::new(node.clone(), Arc::clone(peers), pages).router();
+            let running = Running::start(settings, mount).await.map_err(not_started)?;
             out.line(&format!("{} listens on {}", config.party, running.address))?;
             out.finish()?;
             told_to_stop().await;
             tracing::info!("stopping");
+            pages_end.cancel();
             running.stop().await;
             Ok(Done::Fine)
         })

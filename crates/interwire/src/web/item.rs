@@ -1,0 +1,215 @@
+//! One item: what it says, whether it may be used, where it came from, and for our own who has it and why. Of an item
+//! that its source has recalled the order is shown, and its content only to those who must check it.
+
+use super::Web;
+use super::access::Access;
+use super::failure::Failure;
+use super::origin::{self, Origin};
+use super::page::{Frame, When, show};
+use super::rows::versions::{self, VersionLine};
+use super::sent::{self, Holding};
+use super::story::{self, Story};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use http::Method;
+use interwire_core::exchange::fold::usable;
+use interwire_core::exchange::store::RecallRow;
+use interwire_core::ids::{Hash, ItemKey};
+use interwire_core::item::Limits;
+use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, Document, read_document};
+use interwire_core::protocol::v1::statement::PubStatus;
+use serde::Deserialize;
+
+/// Which version.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Wanted {
+    version: Option<u64>,
+}
+
+/// The order that stands against a version.
+pub struct Order {
+    /// correct, withhold or kill.
+    pub action: &'static str,
+    /// Its public reason.
+    pub reason: String,
+    /// When it was given.
+    pub at: When,
+}
+
+/// A version in the list.
+pub struct VersionEntry {
+    line: VersionLine,
+    arrived: Option<When>,
+    usable: bool,
+    here: bool,
+}
+
+/// One item with all that its page and its files need.
+pub struct Found {
+    /// Which.
+    pub key: ItemKey,
+    /// The order that stands, or once stood.
+    pub recall: Option<RecallRow>,
+    /// Its versions, the newest first.
+    pub versions: Vec<VersionLine>,
+}
+
+impl Found {
+    /// Looks an item up by the names in an address.
+    ///
+    /// # Errors
+    /// If there is none, or the store fails.
+    pub async fn at(web: &Web, source: &str, item: &str) -> Result<Self, Failure> {
+        let source = source.parse().map_err(|_| Failure::NotFound)?;
+        let item = item.parse().map_err(|_| Failure::NotFound)?;
+        let key = ItemKey { source, item };
+        let db = web.node().db();
+        let known = versions::recall(db, &key).await?;
+        let versions = versions::of(db, &key).await?;
+        if known.is_none() && versions.is_empty() {
+            return Err(Failure::NotFound);
+        }
+        let recall = known.and_then(|(_, recall)| recall);
+        Ok(Self { key, recall, versions })
+    }
+
+    /// Whether people may use a version.
+    #[must_use]
+    pub fn usable(&self, line: &VersionLine) -> bool {
+        usable(line.status, line.version, self.recall.as_ref())
+    }
+
+    /// The version of that number, else the newest that is here, else the newest.
+    #[must_use]
+    pub fn version(&self, wanted: Option<u64>) -> Option<&VersionLine> {
+        match wanted {
+            Some(version) => self.versions.iter().find(|line| line.version == version),
+            None => self.versions.iter().find(|line| line.state == "held").or(self.versions.first()),
+        }
+    }
+
+    /// Whether the reader may see the content of a version.
+    #[must_use]
+    pub fn may_see(&self, line: &VersionLine, access: &Access) -> bool {
+        line.state == "held" && (self.usable(line) || access.sees_recalled())
+    }
+}
+
+/// Reads a document that is held.
+///
+/// # Errors
+/// If the store fails.
+pub async fn document(web: &Web, hash: &Hash) -> Result<Option<Document>, Failure> {
+    let reader = web.node().db().read_blob(hash).await?;
+    let Some(reader) = reader else { return Ok(None) };
+    let bytes = reader.bytes(DOCUMENT_BYTES_MAX as u64).await.map_err(|e| Failure::Store(e.to_string()))?;
+    Ok(read_document(&bytes, &Limits::default()).ok())
+}
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct ItemPage {
+    f: Frame,
+    key: ItemKey,
+    guid: String,
+    version: Option<VersionLine>,
+    versions: Vec<VersionEntry>,
+    status: &'static str,
+    order: Option<Order>,
+    usable: bool,
+    story: Option<Story>,
+    origin: Option<Origin>,
+    notes: Vec<(String, String)>,
+    own: bool,
+    holdings: Vec<Holding>,
+    decisions: Vec<sent::Why>,
+    may_recall: bool,
+}
+
+impl ItemPage {
+    /// What to call it.
+    fn title(&self) -> &str {
+        let headline = self.story.as_ref().and_then(|story| story.headlines.first()).map(|line| line.text.as_str());
+        let guid = Some(self.guid.as_str()).filter(|guid| !guid.is_empty());
+        headline.or(guid).unwrap_or(self.f.t("item.title"))
+    }
+
+    /// The address of one of its files.
+    fn media(&self, hash: &Hash) -> String {
+        let version = self.version.as_ref().map_or(0, |line| line.version);
+        format!("{}/items/{}/{}/{version}/media/{hash}", self.f.root, self.key.source, self.key.item)
+    }
+}
+
+/// `GET /items/{source}/{item}`
+pub async fn page(
+    State(web): State<Web>,
+    access: Access,
+    Path((source, item)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failure> {
+    let found = Found::at(&web, &source, &item).await?;
+    let own = found.key.source == web.node().house().me;
+    let frame = Frame::new(&web, &access, if own { "/sent" } else { "/board" });
+    let version = found.version(wanted.version).cloned();
+    if version.is_none() && wanted.version.is_some() {
+        return Err(Failure::NotFound);
+    }
+    let document = match version.as_ref().filter(|line| found.may_see(line, &access)) {
+        Some(line) => document(&web, &line.doc).await?,
+        None => None,
+    };
+    let origin = match version.as_ref().and_then(|line| line.position.as_ref()) {
+        Some(position) => origin::of(&web, &frame, position).await?,
+        None => None,
+    };
+    let usable = version.as_ref().is_some_and(|line| found.usable(line));
+    let page = ItemPage {
+        guid: document.as_ref().map(|document| document.head.guid.to_string()).unwrap_or_default(),
+        status: version.as_ref().map_or(PubStatus::Usable, |line| line.status).word(),
+        order: version.as_ref().and_then(|line| standing(&found, line, &frame)),
+        usable,
+        story: document.as_ref().map(|document| story::of(&document.item, &frame)),
+        notes: version.as_ref().and_then(|line| line.notes.as_deref()).map(notes).unwrap_or_default(),
+        holdings: if own { sent::holdings(&web, &frame, &found.key).await? } else { Vec::new() },
+        decisions: if own { sent::why(&web, &frame, &found.key).await? } else { Vec::new() },
+        may_recall: own && access.may(&Method::POST, "/items/{source}/{item}/recall"),
+        versions: entries(&found, version.as_ref(), &frame),
+        key: found.key,
+        f: frame,
+        version,
+        origin,
+        own,
+    };
+    Ok(show(&page)?.into_response())
+}
+
+/// The order that stands against a version; one that was released, or is about older versions, does not.
+fn standing(found: &Found, line: &VersionLine, frame: &Frame) -> Option<Order> {
+    let recall = found.recall.as_ref()?;
+    if usable(PubStatus::Usable, line.version, Some(recall)) {
+        return None;
+    }
+    let reason = recall.reason.as_ref().map(ToString::to_string).unwrap_or_default();
+    Some(Order { action: recall.action?.word(), reason, at: frame.when(recall.at) })
+}
+
+fn entries(found: &Found, here: Option<&VersionLine>, frame: &Frame) -> Vec<VersionEntry> {
+    let entry = |line: &VersionLine| VersionEntry {
+        arrived: line.arrived_at.map(|at| frame.when(at)),
+        usable: found.usable(line),
+        here: here.is_some_and(|here| here.version == line.version),
+        line: line.clone(),
+    };
+    found.versions.iter().map(entry).collect()
+}
+
+/// Notes from reading, kept as `[{"code", "message"}]`.
+fn notes(json: &str) -> Vec<(String, String)> {
+    let all: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let text = |note: &serde_json::Value, name: &str| {
+        note.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    };
+    all.iter().map(|note| (text(note, "code"), text(note, "message"))).collect()
+}

@@ -1,0 +1,85 @@
+//! Every page, and for whom it is. A route exists only by its row here, so none can be without one. Roles are given as
+//! few routes as their work needs.
+
+use super::access::{self, Who};
+use super::{
+    Web, agreements, assets, board, dead_letters, events, headers, health, item, login, media, metrics, partners,
+    recall, sent, sign,
+};
+use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get, post};
+use http::Method;
+
+/// One route.
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// Its path, with names for what varies.
+    pub path: &'static str,
+    /// For whom.
+    pub who: Who,
+    serve: fn() -> MethodRouter<Web>,
+}
+
+const EVERYBODY: Who = Who::Roles(&Role::ALL);
+const NEWSROOM: Who = Who::Roles(&[Editor, Cooperation, Technician, Admin, Auditor]);
+const DESK: Who = Who::Roles(&[Editor, Admin]);
+const OFFICE: Who = Who::Roles(&[Cooperation, Admin]);
+const LINKS: Who = Who::Roles(&[Cooperation, Technician, Admin, Auditor]);
+const MACHINES: Who = Who::Roles(&[Technician, Admin, Auditor]);
+const MENDING: Who = Who::Roles(&[Technician, Admin]);
+
+macro_rules! routes {
+    ($($method:ident $verb:ident $path:literal $who:expr => $handler:expr;)+) => {
+        /// All routes.
+        pub static ROUTES: &[Route] =
+            &[$(Route { method: Method::$method, path: $path, who: $who, serve: || $verb($handler) }),+];
+    };
+}
+
+routes! {
+    GET get "/" EVERYBODY => board::start;
+    GET get "/static/{version}/{name}" Who::Anybody => assets::file;
+    GET get "/login" Who::Anybody => login::form;
+    POST post "/login" Who::Anybody => login::enter;
+    POST post "/logout" EVERYBODY => login::leave;
+    GET get "/board" EVERYBODY => board::page;
+    GET get "/events" EVERYBODY => events::stream;
+    GET get "/items/{source}/{item}" EVERYBODY => item::page;
+    GET get "/items/{source}/{item}/{version}/media/{hash}" EVERYBODY => media::file;
+    GET get "/items/{source}/{item}/recall" DESK => recall::form;
+    POST post "/items/{source}/{item}/recall" DESK => recall::order;
+    GET get "/sent" NEWSROOM => sent::page;
+    GET get "/agreements" NEWSROOM => agreements::list;
+    GET get "/agreements/{agreement}" NEWSROOM => agreements::one;
+    GET get "/agreements/{agreement}/sign" OFFICE => sign::form;
+    POST post "/agreements/{agreement}/sign" OFFICE => sign::sign;
+    POST post "/agreements/{agreement}/decline" OFFICE => sign::decline;
+    GET get "/partners" LINKS => partners::page;
+    POST post "/partners/{party}/try" MENDING => partners::try_now;
+    GET get "/findings/{key}/evidence" LINKS => partners::evidence;
+    GET get "/dead-letters" MACHINES => dead_letters::list;
+    GET get "/dead-letters/{id}" MACHINES => dead_letters::one;
+    GET get "/dead-letters/{id}/bytes" MACHINES => dead_letters::bytes;
+    POST post "/dead-letters/{id}/retry" MENDING => dead_letters::retry;
+    POST post "/dead-letters/{id}/drop" MENDING => dead_letters::drop_letter;
+    GET get "/healthz" Who::Anybody => health::healthz;
+    GET get "/metrics" Who::Scraper(&[Technician, Admin]) => metrics::page;
+}
+
+/// The row of a route.
+#[must_use]
+pub fn find(method: &Method, path: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.method == *method && route.path == path)
+}
+
+/// The router made of the table, every route behind the gate.
+pub fn router(web: &Web) -> Router {
+    let add = |router: Router<Web>, route: &Route| {
+        let gate = from_fn_with_state((web.clone(), route.who), access::guard);
+        router.route(route.path, (route.serve)().route_layer(gate))
+    };
+    ROUTES.iter().fold(Router::new(), add).layer(from_fn(headers::secure)).with_state(web.clone())
+}

@@ -1,0 +1,173 @@
+//! Our own items: who was given them, who says to have them, and why each went where it did.
+
+use super::access::Access;
+use super::board::Wanted;
+use super::failure::Failure;
+use super::page::{Frame, When, show};
+use super::rows::desk::{self, DeskRow};
+use super::rows::journals;
+use super::{Web, board};
+use crate::store::about::{About, Mention};
+use crate::store::decisions::DecisionRow;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use interwire_core::ids::{AgreementId, ItemKey, PartyId};
+use interwire_core::protocol::v1::statement::Body;
+
+/// What one partner was told of an item, and what it says.
+pub struct Holding {
+    /// The partner.
+    pub partner: PartyId,
+    /// `published`, `recalled` or `released`.
+    pub told: &'static str,
+    /// The version published, or the newest one that an order is about.
+    pub version: u64,
+    /// The action of a recall.
+    pub action: &'static str,
+    /// When we told.
+    pub at: When,
+    /// Its answers: what, cause of a refusal, when.
+    pub words: Vec<(String, Option<String>, Option<When>)>,
+}
+
+/// Why a version went where it did.
+pub struct Why {
+    /// The decision.
+    pub line: DecisionRow,
+    /// When it was made.
+    pub at: When,
+    /// Until when it is held.
+    pub until: Option<When>,
+    /// The reasons in words.
+    pub reasons: Vec<String>,
+}
+
+/// One of our items in the list.
+struct Line {
+    row: DeskRow,
+    when: When,
+    embargoed: bool,
+    /// Partner, and whether it has the newest version: confirmed, refused, or no word yet.
+    has: Vec<(PartyId, &'static str)>,
+}
+
+impl Line {
+    fn title(&self) -> &str {
+        let given = self.row.headline.as_deref().or(self.row.slug.as_deref());
+        given.filter(|text| !text.trim().is_empty()).unwrap_or(&self.row.guid)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "sent.html")]
+struct SentPage {
+    f: Frame,
+    lines: Vec<Line>,
+    older: Option<i64>,
+}
+
+/// The partners under an agreement.
+fn partners(web: &Web, agreement: &AgreementId) -> Vec<PartyId> {
+    let directory = web.node().directory();
+    let parties = directory.parties().filter(|(_, entry)| entry.agreements.contains(agreement));
+    parties.map(|(party, _)| party.clone()).collect()
+}
+
+/// `GET /sent`
+pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
+    let frame = Frame::new(&web, &access, "/sent");
+    let (db, me) = (web.node().db(), &web.node().house().me);
+    let rows = desk::own(db, me, &wanted.filter(), board::LINES).await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let has = has(&web, &db.mentions(&row.key).await?, row.version);
+        lines.push(Line { when: frame.when(row.arrived_at), embargoed: row.embargoed(frame.now), has, row });
+    }
+    let full = lines.len() == board::LINES as usize;
+    let older = lines.last().map(|line| line.row.seq).filter(|_| full);
+    Ok(show(&SentPage { f: frame, lines, older })?.into_response())
+}
+
+fn has(web: &Web, mentions: &[Mention], version: u64) -> Vec<(PartyId, &'static str)> {
+    let mut has = Vec::new();
+    let of_version = |mention: &&Mention| mention.kind == About::Published && mention.version == Some(version);
+    for mention in mentions.iter().filter(of_version) {
+        for partner in partners(web, &mention.position.journal.agreement) {
+            let word = mention.acks.iter().find(|(by, _, _)| *by == partner);
+            let word = word.map_or("waiting", |(_, cause, _)| if cause.is_some() { "refused" } else { "received" });
+            has.push((partner, word));
+        }
+    }
+    has.sort();
+    has.dedup();
+    has
+}
+
+/// Who was told what of one item of ours, in the order of our journals.
+///
+/// # Errors
+/// If the store fails.
+pub async fn holdings(web: &Web, frame: &Frame, key: &ItemKey) -> Result<Vec<Holding>, Failure> {
+    let db = web.node().db();
+    let mut all = Vec::new();
+    for mention in db.mentions(key).await?.iter().filter(|mention| mention.position.journal.party == key.source) {
+        let Some(statement) = journals::statement(db, &mention.position).await? else { continue };
+        let action = match &statement.body {
+            Body::Recalled(recalled) => recalled.action.word(),
+            _ => "",
+        };
+        for partner in partners(web, &mention.position.journal.agreement) {
+            all.push(Holding {
+                words: words(mention, &partner, frame),
+                partner,
+                told: mention.kind.word(),
+                version: mention.version.unwrap_or(0),
+                action,
+                at: frame.when(statement.at),
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// What a partner says of one statement: what, cause of a refusal, when.
+fn words(mention: &Mention, partner: &PartyId, frame: &Frame) -> Vec<(String, Option<String>, Option<When>)> {
+    let acks = mention.acks.iter().filter(|(by, _, _)| by == partner).map(|(_, cause, at)| {
+        let what = if cause.is_some() { "refused" } else { "received" };
+        (frame.word("answer", what), cause.as_ref().map(ToString::to_string), at.map(|at| frame.when(at)))
+    });
+    let answers = mention.answers.iter().filter(|(by, _, _)| by == partner);
+    let answers = answers.map(|(_, answer, at)| (frame.word("answer", answer.word()), None, Some(frame.when(*at))));
+    acks.chain(answers).collect()
+}
+
+/// Why the versions of an item went where they did.
+///
+/// # Errors
+/// If the store fails.
+pub async fn why(web: &Web, frame: &Frame, key: &ItemKey) -> Result<Vec<Why>, Failure> {
+    let lines = web.node().db().decisions(key).await?;
+    let why = |line: DecisionRow| Why {
+        at: frame.when(line.at),
+        until: line.until.map(|until| frame.when(until)),
+        reasons: reasons(&line.reasons, frame),
+        line,
+    };
+    Ok(lines.into_iter().map(why).collect())
+}
+
+/// Reasons are kept as `[{"article", "term", "field", "value", "wanted"}]`.
+fn reasons(json: &str, frame: &Frame) -> Vec<String> {
+    let all: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let text = |reason: &serde_json::Value, name: &str| {
+        reason.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    };
+    let sentence = |reason: &serde_json::Value| {
+        let (field, value, wanted) = (text(reason, "field"), text(reason, "value"), text(reason, "wanted"));
+        let article = text(reason, "article");
+        let values = [("field", field.as_str()), ("value", &value), ("wanted", &wanted), ("article", &article)];
+        if article.is_empty() { frame.fill("why.rule", &values) } else { frame.fill("why.article", &values) }
+    };
+    all.iter().map(sentence).collect()
+}
