@@ -56,21 +56,40 @@ pub fn make(new: &NewNode) -> Result<Made, Error> {
         }
     }
     let workshop = beside(&new.home);
-    let made = fill(new, &workshop).and_then(|made| {
-        // The last step makes the node; before it, only the root key can be left over, and is removed.
-        fs::rename(&workshop, &new.home)
-            .and_then(|()| sync_folder_of(&new.home))
-            .map_err(|cause| unwritable(&new.home, cause))?;
-        Ok(made)
-    });
-    if made.is_err() {
+    let made = fill(new, &workshop).inspect_err(|_| {
         let _ = fs::remove_dir_all(&workshop);
-        let _ = fs::remove_file(&new.root_key);
+    })?;
+    let placed = write_root_key(new, &made).and_then(|()| {
+        fs::rename(&workshop, &new.home).map_err(|cause| {
+            // Without its node this root key answers for nothing.
+            let _ = fs::remove_file(&new.root_key);
+            unwritable(&new.home, cause)
+        })
+    });
+    if placed.is_err() {
+        let _ = fs::remove_dir_all(&workshop);
     }
-    made
+    placed?;
+    // From here on the node is there, and stays whatever happens.
+    sync_folder_of(&new.home).map_err(|cause| unwritable(&new.home, cause))?;
+    Ok(made.public)
 }
 
-fn fill(new: &NewNode, folder: &Path) -> Result<Made, Error> {
+/// The keys of a node whose folder is ready but not yet in its place.
+struct Filled {
+    public: Made,
+    root: KeyFile,
+}
+
+fn write_root_key(new: &NewNode, made: &Filled) -> Result<(), Error> {
+    write(&new.root_key, &made.root.to_bytes())?;
+    sync_folder_of(&new.root_key).map_err(|cause| {
+        let _ = fs::remove_file(&new.root_key);
+        unwritable(&new.root_key, cause)
+    })
+}
+
+fn fill(new: &NewNode, folder: &Path) -> Result<Filled, Error> {
     let (root_seed, node_seed, seal_seed, item) = (random::<32>()?, random::<32>()?, random::<32>()?, random::<32>()?);
     let root = RootKey::from_seed(&root_seed);
     let (node, seal) = (NodeKey::from_seed(&node_seed), SealKey::from_seed(&seal_seed));
@@ -82,7 +101,6 @@ fn fill(new: &NewNode, folder: &Path) -> Result<Made, Error> {
         (keys.join(NODE_KEY), KeyFile::new(Contents::Node, &new.party, &node_seed, None)?),
         (keys.join(SEAL_KEY), KeyFile::new(Contents::Seal, &new.party, &seal_seed, Some(&new.seal))?),
         (keys.join(ITEM_KEY), KeyFile::new(Contents::Item, &new.party, &item, None)?),
-        (new.root_key.clone(), KeyFile::new(Contents::Root, &new.party, &root_seed, new.root.as_ref())?),
     ];
     for (path, file) in &secrets {
         write(path, &file.to_bytes())?;
@@ -91,11 +109,11 @@ fn fill(new: &NewNode, folder: &Path) -> Result<Made, Error> {
     write(&keys.join(PAPERS).join("0001.json"), &root.certify_node(&new.party, &node, 1).to_bytes())?;
     write(&keys.join(PAPERS).join("0002.json"), &root.certify_seal(&new.party, &seal, 2).to_bytes())?;
     write(&folder.join(config::FILE), settings(new).as_bytes())?;
-    for path in [&new.root_key, &keys.join(NODE_KEY), &keys.join(PAPERS).join("0001.json"), &folder.join(config::FILE)]
-    {
-        sync_folder_of(path).map_err(|cause| unwritable(path, cause))?;
+    for path in [keys.join(NODE_KEY), keys.join(PAPERS).join("0001.json"), folder.join(config::FILE), keys] {
+        sync_folder_of(&path).map_err(|cause| unwritable(&path, cause))?;
     }
-    Ok(Made { root: root.public(), node: node.public(), seal: seal.public() })
+    let public = Made { root: root.public(), node: node.public(), seal: seal.public() };
+    Ok(Filled { public, root: KeyFile::new(Contents::Root, &new.party, &root_seed, new.root.as_ref())? })
 }
 
 /// The user's file of settings: only what differs from the default.
@@ -132,14 +150,17 @@ fn make_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Writes a file that is not there yet, for its owner only, and sees it onto the disk.
+/// Writes a file that is not there yet, for its owner only, and sees it onto the disk; whole or not at all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|cause| unwritable(path, cause))
+    let mut file = options.open(path).map_err(|cause| unwritable(path, cause))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|cause| {
+        let _ = fs::remove_file(path);
+        unwritable(path, cause)
+    })
 }
 
 fn sync_folder_of(path: &Path) -> io::Result<()> {
