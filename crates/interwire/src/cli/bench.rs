@@ -7,7 +7,6 @@ use tokio::runtime::Runtime;
 
 /// Measure this program on this machine: our numbers beside the machine's own limits, in one run.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(subcommand)]
     what: What,
@@ -16,6 +15,7 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Two nodes on loopback with a real disk: delivery, kill, durable intake, catch-up, memory.
+    #[command(after_help = EXAMPLE)]
     Exchange {
         /// Stories published one after the other.
         #[arg(long, default_value_t = 500)]
