@@ -11,9 +11,11 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// The workspace that this program was built in.
+    /// The workspace that cargo runs this program in.
     pub fn of_workspace() -> Result<Self, String> {
-        let top = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_owned);
+        // Asked at run time: a build folder that several checkouts share may hold the program of another one.
+        let here = std::env::var("CARGO_MANIFEST_DIR").map_err(|_| "run it as `cargo xtask`".to_owned())?;
+        let top = Path::new(&here).parent().map_or_else(PathBuf::new, Path::to_owned);
         let listed = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(&top)
