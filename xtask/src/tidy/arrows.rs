@@ -11,7 +11,7 @@ const ROWS: &[Row] = &[
     Row { modules: &["bench", "demo"], together: true },
     Row { modules: &["running"], together: false },
     Row { modules: &["web"], together: false },
-    Row { modules: &["ops"], together: false },
+    Row { modules: &["ops", "users"], together: false },
     Row { modules: &["intake", "node", "outlet", "pump"], together: true },
     Row { modules: &["backup", "engine", "fsck", "store", "transport", "verify"], together: false },
     Row { modules: &["blobs", "house"], together: false },
