@@ -8,6 +8,7 @@ pub mod blobs;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod doors;
 pub mod errors;
 pub mod house;
 pub mod intake;

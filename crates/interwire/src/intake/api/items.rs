@@ -2,7 +2,7 @@
 
 use super::{Api, Caller, Fault};
 use crate::intake::media::{self, MediaFrom};
-use crate::intake::outcome::Outcome;
+use crate::intake::outcome::{Fate, Outcome};
 use crate::intake::take::{Source, Taken, take};
 use crate::store::decisions::DecisionRow;
 use crate::store::desk::Listed;
@@ -46,8 +46,19 @@ pub(super) async fn bring(
         test: brought.test,
     };
     let taken = take(&api.node, source).await?;
-    let status = if taken.unreadable.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, Json(taken_json(&api, &taken))).into_response())
+    Ok((status_of(&taken), Json(taken_json(&api, &taken))).into_response())
+}
+
+/// A refusal if a person must look at anything of it; the other items of the source were taken all the same.
+fn status_of(taken: &Taken) -> StatusCode {
+    let any = |fate: Fate| taken.outcomes.iter().any(|outcome| outcome.fate == fate);
+    if taken.unreadable.is_some() || any(Fate::Dead) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else if any(Fate::Conflict) {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    }
 }
 
 fn taken_json(api: &Api, taken: &Taken) -> Value {

@@ -1,0 +1,60 @@
+//! The doors of the house as the settings open them: watched folders and HTTP in, folders and events out, and what runs
+//! beside them. `interwire serve` opens them around a running node.
+
+use crate::config::Config;
+use crate::errors::{Code, Error};
+use crate::intake::api::{self, Tokens};
+use crate::intake::{folder, holds, take};
+use crate::node::Node;
+use crate::outlet;
+use axum::Router;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// The tokens of the house's own systems; none if the settings name no file of them.
+///
+/// # Errors
+/// If the file cannot be read, or a line of it is no token.
+pub fn tokens(config: &Config) -> Result<Option<Tokens>, Error> {
+    let Some(path) = &config.token_file else { return Ok(None) };
+    let unreadable = || Error::new(Code::FileUnreadable).with("path", path.display());
+    let text = std::fs::read_to_string(path).map_err(|cause| unreadable().because(cause))?;
+    let wrong = |line| unreadable().because(format!("line {line} is not a token of 16 or more characters and a name"));
+    Ok(Some(Tokens::read(&text).map_err(wrong)?))
+}
+
+/// The routes for the house's own systems.
+#[must_use]
+pub fn routes(node: &Node, tokens: Option<Tokens>) -> Router {
+    tokens.map_or_else(Router::new, |tokens| api::router(node.clone(), tokens))
+}
+
+/// Starts what takes in and writes out until `stop`.
+#[must_use]
+pub fn open(node: &Node, config: &Config, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
+    let mut tasks = vec![tokio::spawn(finish(node.clone())), tokio::spawn(holds::run(node.clone(), stop.clone()))];
+    for watch in &config.watch {
+        let folder = folder::Folder {
+            path: watch.path.clone(),
+            service: watch.service.clone(),
+            hint: watch.format.clone(),
+            stable_for_s: u32::try_from(watch.stable_for_s).unwrap_or(u32::MAX),
+        };
+        tasks.push(tokio::spawn(folder::run(node.clone(), folder, stop.clone())));
+    }
+    for outlet in &config.outlets {
+        let (name, path, formats) = (outlet.name.clone(), outlet.path.clone(), outlet.formats.clone());
+        let folder = outlet::folder::Folder { name, path, formats };
+        tasks.push(tokio::spawn(outlet::folder::run(node.clone(), folder, stop.clone())));
+    }
+    tasks
+}
+
+/// Reads what a crash left unread.
+async fn finish(node: Node) {
+    match take::finish_unread(&node).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "sources that were kept before the last stop are read now"),
+        Err(e) => tracing::error!(cause = %e, "sources that were kept before the last stop are not read yet"),
+    }
+}

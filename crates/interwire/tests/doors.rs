@@ -1,0 +1,230 @@
+//! The doors of the house: a watched folder and HTTP in, a folder and HTTP out, on two real nodes.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod common;
+
+use axum::body::Body;
+use common::{ASTANA, HANOI, free_port, partners, until};
+use interwire::intake::api::{Tokens, router};
+use interwire::intake::folder::{Folder, Watcher};
+use interwire::outlet::folder::{Folder as Outlet, write_some};
+use interwire::running::Running;
+use interwire_core::exchange::store::Store;
+use interwire_core::ids::{ItemId, ItemKey};
+use serde_json::{Value, json};
+use std::path::Path;
+use tower::ServiceExt;
+
+const TOKEN: &str = "0123456789abcdef";
+
+struct Pair {
+    a: Running,
+    b: Running,
+    dirs: [tempfile::TempDir; 4],
+}
+
+impl Pair {
+    async fn new() -> Self {
+        let dirs = [(); 4].map(|()| tempfile::tempdir().unwrap());
+        let a = HANOI.start_at(dirs[0].path(), free_port()).await;
+        let b = ASTANA.start_at(dirs[1].path(), free_port()).await;
+        partners((&HANOI, &a), (&ASTANA, &b), 1).await;
+        Self { a, b, dirs }
+    }
+    /// The watched folder of the first.
+    fn inbox(&self) -> &Path {
+        self.dirs[2].path()
+    }
+    /// The outlet of the second.
+    fn outbox(&self) -> &Path {
+        self.dirs[3].path()
+    }
+    fn watcher(&self) -> Watcher {
+        let folder = Folder { path: self.inbox().to_owned(), service: None, hint: None, stable_for_s: 0 };
+        Watcher::new(self.a.node.clone(), folder)
+    }
+    async fn stop(self) {
+        self.a.stop().await;
+        self.b.stop().await;
+    }
+    async fn arrived(&self, guid: &str, version: u64) {
+        until("it arrived", || async {
+            let key = key(guid);
+            self.b.node.step(move |step| Ok(step.tx.desk(&key, version)?.is_some())).await.unwrap()
+        })
+        .await;
+    }
+}
+
+fn key(guid: &str) -> ItemKey {
+    ItemKey { source: HANOI.id(), item: ItemId::derive(&[HANOI.n; 32], &guid.parse().unwrap()) }
+}
+
+fn story(guid: &str, version: &str, status: &str) -> Value {
+    json!({
+        "standard": {"name": "ninjs", "version": "3.1"}, "uri": guid, "type": "text", "version": version,
+        "pubStatus": status, "headlines": [{"value": "Əliyev təbrik etdi"}], "language": "az",
+    })
+}
+
+fn picture(guid: &str) -> Value {
+    let mut item = story(guid, "1", "usable");
+    item["type"] = "picture".into();
+    item["renditions"] = json!([
+        {"name": "main", "href": "ảnh.jpg", "contentType": "image/jpeg"},
+        {"name": "web", "href": "https://hanoi.example/anh.jpg", "contentType": "image/jpeg"},
+    ]);
+    item
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .map(|all| all.map(|one| one.unwrap().file_name().into_string().unwrap()).collect())
+        .unwrap_or_default();
+    names.sort();
+    names
+}
+
+async fn ask(node: &Running, method: &str, path: &str, token: &str, body: Vec<u8>) -> (u16, Value) {
+    let api = router(node.node.clone(), Tokens::read(&format!("{TOKEN} cms\n")).unwrap());
+    let request = http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body(Body::from(body))
+        .unwrap();
+    let answer = api.oneshot(request).await.unwrap();
+    let status = answer.status().as_u16();
+    let bytes = axum::body::to_bytes(answer.into_body(), 1 << 24).await.unwrap();
+    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_growing_file_is_left_alone_and_a_whole_one_is_taken_once() {
+    let pair = Pair::new().await;
+    let mut watcher = pair.watcher();
+    let whole = story("urn:hanoi:folder", "1", "usable").to_string();
+    let file = pair.inbox().join("tin.json");
+    let folder = Folder { path: pair.inbox().to_owned(), service: None, hint: None, stable_for_s: 1 };
+    let mut patient = Watcher::new(pair.a.node.clone(), folder);
+    for end in [10, 20, whole.len()] {
+        std::fs::write(&file, &whole[..end]).unwrap();
+        assert_eq!(patient.look().await.unwrap(), 0, "it has just changed");
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    assert_eq!(patient.look().await.unwrap(), 1);
+    assert_eq!(
+        (names(pair.inbox()), names(&pair.inbox().join("done"))),
+        (vec!["done".into()], vec!["tin.json".into()])
+    );
+    pair.arrived("urn:hanoi:folder", 1).await;
+    // As after a crash between the commit and the move: the same file is there again.
+    std::fs::rename(pair.inbox().join("done/tin.json"), &file).unwrap();
+    assert_eq!(watcher.look().await.unwrap(), 1);
+    assert_eq!(names(&pair.inbox().join("done")), ["tin.json"]);
+    assert_eq!(pair.b.node.db().outlet_events(0, 10).await.unwrap().len(), 1);
+    std::fs::write(pair.inbox().join("bad.json"), "{\"no\":1}").unwrap();
+    assert_eq!(watcher.look().await.unwrap(), 1);
+    assert_eq!(names(&pair.inbox().join("failed")), ["bad.json"]);
+    assert_eq!(pair.a.node.db().dead_letters(true, None, 9).await.unwrap()[0].code, "unknown_format");
+    pair.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_waits_for_its_file_and_comes_out_beside_the_item_until_it_is_killed() {
+    let pair = Pair::new().await;
+    let mut watcher = pair.watcher();
+    std::fs::write(pair.inbox().join("anh.json"), picture("urn:hanoi:picture").to_string()).unwrap();
+    assert_eq!(watcher.look().await.unwrap(), 0, "its file is not there yet");
+    std::fs::write(pair.inbox().join("ảnh.jpg"), vec![7; 200_000]).unwrap();
+    assert_eq!(watcher.look().await.unwrap(), 1);
+    assert_eq!(names(&pair.inbox().join("done")), ["anh.json", "ảnh.jpg"]);
+    pair.arrived("urn:hanoi:picture", 1).await;
+    let outlet = Outlet { name: "cms".into(), path: pair.outbox().to_owned(), formats: vec!["ninjs".into()] };
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
+    let written = names(pair.outbox());
+    assert_eq!(written.len(), 2, "{written:?}");
+    assert!(written[0].starts_with("00000001-") && written[0].contains("-v1-m0-"), "{written:?}");
+    assert!(written[1].ends_with("-v1.ninjs.json"), "{written:?}");
+    let item: Value = serde_json::from_slice(&std::fs::read(pair.outbox().join(&written[1])).unwrap()).unwrap();
+    assert_eq!(item["renditions"][0]["href"], written[0].as_str());
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 0);
+    // As after a crash between the file and the cursor.
+    pair.b.node.step(|step| step.tx.put_outlet_cursor("folder:cms", 0, step.now)).await.unwrap();
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
+    assert_eq!(names(pair.outbox()), written);
+    let kill = story("urn:hanoi:picture", "2", "canceled").to_string();
+    std::fs::write(pair.inbox().join("kill.json"), kill).unwrap();
+    watcher.look().await.unwrap();
+    watcher.look().await.unwrap();
+    pair.arrived("urn:hanoi:picture", 2).await;
+    while write_some(&pair.b.node, &outlet).await.unwrap() > 0 {}
+    let left = names(pair.outbox());
+    assert!(left.len() == 1 && left[0].contains("-kill-"), "{left:?}");
+    pair.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_system_of_the_house_brings_asks_orders_and_follows_events() {
+    let pair = Pair::new().await;
+    let item = story("urn:hanoi:api", "1", "usable").to_string().into_bytes();
+    assert_eq!(ask(&pair.a, "POST", "/api/v1/items", "wrong", item.clone()).await.0, 401);
+    assert_eq!(ask(&pair.a, "POST", "/api/v1/items", TOKEN, b"Vu Viet Trang".to_vec()).await.0, 422);
+    assert_eq!(ask(&pair.a, "POST", "/api/v1/items", TOKEN, b"{}".to_vec()).await.0, 422, "it has no guid");
+    let (status, told) = ask(&pair.a, "POST", "/api/v1/items?name=tin", TOKEN, item).await;
+    assert_eq!((status, told["items"][0]["outcome"].as_str()), (200, Some("new")), "{told}");
+    assert_eq!(told["items"][0]["decisions"][0]["verdict"], "deliver");
+    let mut other = story("urn:hanoi:api", "1", "usable");
+    other["language"] = "vi".into();
+    let (status, told) = ask(&pair.a, "POST", "/api/v1/items", TOKEN, other.to_string().into_bytes()).await;
+    assert_eq!((status, told["items"][0]["outcome"].as_str()), (409, Some("conflict")), "{told}");
+    let path = format!("/api/v1/items/hanoi/{}", key("urn:hanoi:api").item);
+    let waiting = ask(&pair.b, "GET", "/api/v1/events?after=0&wait_s=20", TOKEN, Vec::new());
+    let (_, events) = waiting.await;
+    assert_eq!((&events["cursor"], &events["events"][0]["kind"]), (&json!(1), &json!("version")), "{events}");
+    let (status, document) = ask(&pair.b, "GET", &format!("{path}/document"), TOKEN, Vec::new()).await;
+    assert_eq!((status, &document["uri"]), (200, &json!("urn:hanoi:api")));
+    let used = json!({"version": 1, "language": "kk", "medium": "web", "address": "https://astana.example/1"});
+    let (status, told) = ask(&pair.b, "POST", &format!("{path}/used"), TOKEN, used.to_string().into_bytes()).await;
+    assert_eq!(status, 200, "{told}");
+    let (status, _) = ask(&pair.b, "POST", &format!("{path}/removed"), TOKEN, b"{}".to_vec()).await;
+    assert_eq!(status, 409, "it is not recalled");
+    let (status, _) = ask(&pair.b, "POST", &format!("{path}/recall"), TOKEN, b"{\"action\":\"kill\"}".to_vec()).await;
+    assert_eq!(status, 404, "it is not ours");
+    let (status, told) =
+        ask(&pair.a, "POST", &format!("{path}/recall"), TOKEN, b"{\"action\":\"kill\"}".to_vec()).await;
+    assert_eq!((status, told["told_under"].as_array().map(Vec::len)), (200, Some(1)), "{told}");
+    let (_, events) = ask(&pair.b, "GET", "/api/v1/events?after=1&wait_s=20", TOKEN, Vec::new()).await;
+    assert_eq!((&events["events"][0]["kind"], &events["events"][0]["action"]), (&json!("recalled"), &json!("kill")));
+    let (status, _) = ask(&pair.b, "GET", &format!("{path}/document"), TOKEN, Vec::new()).await;
+    assert_eq!(status, 410);
+    let (status, told) = ask(&pair.b, "POST", &format!("{path}/removed"), TOKEN, b"{}".to_vec()).await;
+    assert_eq!((status, told["told_under"].as_array().map(Vec::len)), (200, Some(1)), "{told}");
+    until("the answer came", || async {
+        let parties = |_: &_| vec![ASTANA.id()];
+        let all = interwire::intake::recall::holders(pair.a.node.db(), &key("urn:hanoi:api"), parties).await.unwrap();
+        all[0].order.as_ref().is_some_and(|order| order.answers.len() == 2)
+    })
+    .await;
+    pair.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_uploaded_file_is_attached_and_fetched_by_its_hash() {
+    let pair = Pair::new().await;
+    let (status, told) = ask(&pair.a, "PUT", "/api/v1/media/%E1%BA%A3nh.jpg", TOKEN, vec![9; 100_000]).await;
+    assert_eq!(status, 200, "{told}");
+    assert_eq!(ask(&pair.a, "PUT", "/api/v1/media/a%2Fb.jpg", TOKEN, vec![9]).await.0, 400);
+    let body = picture("urn:hanoi:uploaded").to_string().into_bytes();
+    assert_eq!(ask(&pair.a, "POST", "/api/v1/items", TOKEN, body).await.0, 200);
+    pair.arrived("urn:hanoi:uploaded", 1).await;
+    let hash = told["hash"].as_str().unwrap();
+    let path = format!("/api/v1/items/hanoi/{}/media/{hash}", key("urn:hanoi:uploaded").item);
+    assert_eq!(ask(&pair.b, "GET", &path, TOKEN, Vec::new()).await.0, 200);
+    let other = path.replace(hash, &"0".repeat(64));
+    assert_eq!(ask(&pair.b, "GET", &other, TOKEN, Vec::new()).await.0, 404);
+    let held = hash.parse().unwrap();
+    assert!(pair.b.node.step(move |step| step.tx.has_blob(&held)).await.unwrap());
+    pair.stop().await;
+}
