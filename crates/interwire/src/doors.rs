@@ -4,10 +4,12 @@
 use crate::config::Config;
 use crate::errors::{Code, Error};
 use crate::intake::api::{self, Tokens};
-use crate::intake::{folder, holds, take};
+use crate::intake::{folder, holds, letters, take};
 use crate::node::Node;
 use crate::outlet;
+use crate::web::settings::Retry;
 use axum::Router;
+use std::sync::Arc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -24,9 +26,16 @@ pub fn tokens(config: &Config) -> Result<Option<Tokens>, Error> {
 }
 
 /// The routes for the house's own systems.
-#[must_use]
 pub fn routes(node: &Node, tokens: Option<Tokens>) -> Router {
     tokens.map_or_else(Router::new, |tokens| api::router(node.clone(), tokens))
+}
+
+/// How the pages try a dead letter again.
+#[must_use]
+pub fn retry() -> Retry {
+    Arc::new(|node, id| {
+        Box::pin(async move { letters::retry(&node, id, None).await.map(|_| ()).map_err(|e| e.to_string()) })
+    })
 }
 
 /// Starts what takes in and writes out until `stop`.

@@ -255,13 +255,13 @@ async fn a_dead_letter_is_listed_tried_again_and_put_away() {
     let pair = Pair::new().await;
     let taken = pair.take(b"{\"no\":\"news\"}".to_vec()).await;
     let letter = taken.unreadable.clone().unwrap().1;
-    let again = letters::retry(&pair.a.node, letter, "Ainur").await.unwrap().unwrap();
+    let again = letters::retry(&pair.a.node, letter, Some("Ainur")).await.unwrap().unwrap();
     assert_eq!(again, taken);
     let open = pair.a.node.db().dead_letters(true, None, 10).await.unwrap();
     assert_eq!(open.iter().map(|one| (one.id, one.attempts)).collect::<Vec<_>>(), [(letter, 2)]);
     assert!(pair.a.node.step(move |step| letters::drop_letter(step, letter, "Ainur")).await.unwrap());
     assert!(pair.a.node.db().dead_letters(true, None, 10).await.unwrap().is_empty());
-    assert_eq!(letters::retry(&pair.a.node, letter, "Ainur").await.unwrap(), None);
+    assert_eq!(letters::retry(&pair.a.node, letter, Some("Ainur")).await.unwrap(), None);
     pair.stop().await;
 }
 

@@ -3,6 +3,7 @@
 use super::node::{NodeArgs, settings};
 use super::{Done, Out};
 use crate::config::{Log, LogFormat};
+use crate::doors;
 use crate::errors::{Code, Error};
 use crate::node::Node;
 use crate::pump::peers::Peers;
@@ -38,16 +39,24 @@ impl Args {
         log(&config.log);
         let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
         runtime.block_on(async {
-            let pages = web::Settings::of(&config);
+            let pages = web::Settings { retry: Some(doors::retry()), ..web::Settings::of(&config) };
             let pages_end = pages.stop.clone();
-            let mount =
-                |node: &Node, peers: &Arc<Peers>, _: &_| Web::new(node.clone(), Arc::clone(peers), pages).router();
+            let tokens = doors::tokens(&config)?;
+            let mount = |node: &Node, peers: &Arc<Peers>, _: &_| {
+                Web::new(node.clone(), Arc::clone(peers), pages).router().merge(doors::routes(node, tokens))
+            };
             let running = Running::start(settings, mount).await.map_err(not_started)?;
+            let doors = doors::open(&running.node, &config, &running.stopping());
             out.line(&format!("{} listens on {}", config.party, running.address))?;
             out.finish()?;
             told_to_stop().await;
             tracing::info!("stopping");
             pages_end.cancel();
+            running.stopping().cancel();
+            for door in doors {
+                // A door that failed has said so; what it had not finished comes again after the next start.
+                let _ = door.await;
+            }
             running.stop().await;
             Ok(Done::Fine)
         })

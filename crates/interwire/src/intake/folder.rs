@@ -20,6 +20,10 @@ pub const DONE: &str = "done";
 pub const FAILED: &str = "failed";
 /// Files that are looked at in one round; the rest waits for the next.
 const FILES_MAX: usize = 5000;
+/// Files that are taken in one round.
+const TAKEN_MAX: usize = 200;
+/// After a failure of the folder or the store, look again after this.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How often the folder is looked at.
 const ROUND: Duration = Duration::from_millis(500);
 /// How long a source waits for the files it names, after it has itself stopped growing.
@@ -63,14 +67,21 @@ pub struct Watcher {
 /// Watches a folder until `stop`.
 pub async fn run(node: Node, folder: Folder, stop: CancellationToken) {
     let mut watcher = Watcher::new(node, folder);
+    let mut wait = ROUND;
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(ROUND) => {}
+            () = tokio::time::sleep(wait) => {}
         }
-        if let Err(e) = watcher.look().await {
-            tracing::warn!(folder = %watcher.folder.path.display(), cause = %e, "a watched folder could not be taken in");
-        }
+        wait = match watcher.look().await {
+            Ok(TAKEN_MAX) => Duration::ZERO,
+            Ok(_) => ROUND,
+            Err(e) => {
+                let folder = watcher.folder.path.display();
+                tracing::warn!(%folder, cause = %e, "a watched folder could not be taken in");
+                AFTER_FAILURE
+            }
+        };
     }
 }
 
@@ -104,6 +115,9 @@ impl Watcher {
         for (path, sight) in due {
             let waited = now.since(sight.since) - stable_ms >= MEDIA_WAIT_MS;
             count += usize::from(self.take_file(&path, waited, stable_ms).await?);
+            if count == TAKEN_MAX {
+                break;
+            }
         }
         Ok(count)
     }

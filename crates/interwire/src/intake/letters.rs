@@ -113,17 +113,19 @@ pub fn drop_letter(step: &mut Step, id: i64, who: &str) -> Stored<bool> {
     Ok(true)
 }
 
-/// A person has the kept bytes read again; `None` if the letter is not open or has no bytes here.
+/// A person, to be recorded if named, has the kept bytes read again; `None` if the letter is not open or has no bytes here.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn retry(node: &Node, id: i64, who: &str) -> Result<Option<Taken>, NodeError> {
-    let who = who.to_owned();
+pub async fn retry(node: &Node, id: i64, who: Option<&str>) -> Result<Option<Taken>, NodeError> {
+    let who = who.map(str::to_owned);
     let intake = node
         .step(move |step| {
             let letter = step.tx.dead_letter(id)?.filter(|letter| letter.state == LetterState::Open);
             let Some(intake) = letter.and_then(|letter| letter.intake) else { return Ok(None) };
-            step.tx.audit(step.now, &who, "dead letter tried again", &id.to_string())?;
+            if let Some(who) = who {
+                step.tx.audit(step.now, &who, "dead letter tried again", &id.to_string())?;
+            }
             step.tx.intake(intake)
         })
         .await?;

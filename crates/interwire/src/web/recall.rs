@@ -6,11 +6,12 @@ use super::failure::Failure;
 use super::item::Found;
 use super::page::{Frame, show};
 use super::sent::{self, Holding};
+use crate::intake::recall;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use interwire_core::exchange::recall::Order;
+use http::StatusCode;
 use interwire_core::ids::{ItemKey, PartyId};
 use interwire_core::protocol::v1::statement::{Action, Code};
 use serde::Deserialize;
@@ -67,16 +68,10 @@ pub async fn order(
     if asked.confirmed != "yes" {
         return show_form(&web, &access, &found, Some(asked), false).await;
     }
-    let through = found.versions.iter().map(|line| line.version).max().unwrap_or(0);
-    let order = Order { action, reason, through, replaced_by: None };
+    let order = recall::Asked { action, reason, through: None, replaced_by: None };
     let (who, key) = (access.name().to_owned(), found.key.clone());
-    let act = format!("item recalled: {}", action.word());
-    web.node()
-        .step(move |step| {
-            step.tx.audit(step.now, &who, &act, &format!("{}/{}", key.source, key.item))?;
-            step.exchange(|machine, turn| machine.order(turn, &key.item, &order))
-        })
-        .await?;
+    let given = web.node().step(move |step| recall::order(step, &key.item, &order, &who)).await?;
+    given.map_err(|_| Failure::Status(StatusCode::CONFLICT))?;
     let key = &found.key;
     Ok(Redirect::to(&format!("{}/items/{}/{}", web.settings().root, key.source, key.item)).into_response())
 }
