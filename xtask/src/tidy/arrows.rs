@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row { modules: &["main"], together: false },
     Row { modules: &["cli"], together: false },
     Row { modules: &["bench", "demo"], together: true },
-    Row { modules: &["running"], together: false },
+    Row { modules: &["doors", "running"], together: true },
     Row { modules: &["web"], together: false },
     Row { modules: &["ops", "users"], together: false },
     Row { modules: &["intake", "node", "outlet", "pump"], together: true },
