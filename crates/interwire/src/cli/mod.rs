@@ -10,12 +10,15 @@ mod config;
 mod convert;
 mod formats;
 mod help;
+mod ingest;
 mod init;
 mod node;
 mod out;
 mod read;
+mod recall;
 mod serve;
 mod source;
+mod why;
 
 use crate::errors::Error;
 use clap::{Parser, Subcommand};
@@ -53,6 +56,9 @@ commands! {
     Serve = serve,
     Config = config,
     Agreement = agreement,
+    Ingest = ingest,
+    Recall = recall,
+    Why = why,
     Read = read,
     Convert = convert,
     Formats = formats,

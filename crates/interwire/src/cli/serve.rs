@@ -6,6 +6,7 @@ use crate::config::{Log, LogFormat};
 use crate::doors;
 use crate::errors::{Code, Error};
 use crate::node::Node;
+use crate::ops::{CONSOLE, Ctx, door};
 use crate::pump::peers::Peers;
 use crate::running::{Running, StartError};
 use crate::web::{self, Web};
@@ -47,6 +48,15 @@ impl Args {
             };
             let running = Running::start(settings, mount).await.map_err(not_started)?;
             let doors = doors::open(&running.node, &config, &running.stopping());
+            let ctx = Ctx {
+                node: running.node.clone(),
+                peers: Arc::clone(&running.peers),
+                client: running.client.clone(),
+                keys: config.files.keys.clone(),
+                who: CONSOLE.to_owned(),
+            };
+            let admin = door::open(ctx, running.stopping().cancelled_owned()).await;
+            let admin = tokio::spawn(admin.map_err(|cause| Error::new(Code::StartFailed).because(cause))?);
             out.line(&format!("{} listens on {}", config.party, running.address))?;
             out.finish()?;
             told_to_stop().await;
@@ -57,6 +67,7 @@ impl Args {
                 // A door that failed has said so; what it had not finished comes again after the next start.
                 let _ = door.await;
             }
+            let _ = admin.await;
             running.stop().await;
             Ok(Done::Fine)
         })

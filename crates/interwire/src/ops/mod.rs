@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod clock;
 pub mod door;
 pub mod fault;
+pub mod item;
 pub mod journal;
 pub mod partner;
 pub mod status;

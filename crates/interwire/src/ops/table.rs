@@ -1,6 +1,6 @@
 //! The table of operations. A new one is a function in a file of this folder and one line here.
 
-use super::{Ctx, agreement, fault, journal, partner, status};
+use super::{Ctx, agreement, fault, item, journal, partner, status};
 use crate::errors::Error;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -35,6 +35,9 @@ ops! {
     "agreement-decline": agreement::act::decline, "Decline an offered version, for good.";
     "agreement-list": agreement::list::list, "The agreements, each with its state.";
     "agreement-show": agreement::show::show, "One agreement: articles in words, parties with fingerprints, signatures.";
+    "item-ingest": item::ingest, "Take a file of news in.";
+    "item-recall": item::order, "Who has an item of the house; kill, withhold, correct or release it.";
+    "item-why": item::why, "Why an item went where it went.";
     "journal-confirm": journal::confirm, "Write a journal again before a counterparty has told its head.";
     "partner-address": partner::address::address, "Set where a partner's node is.";
     "partner-card": partner::card::card, "What a node says of itself, by its address.";

@@ -204,3 +204,25 @@ fn partners_are_named_in_full() {
     ];
     assert_eq!(hear(&words).2.unwrap_err().code(), Code::PartnersUneven);
 }
+
+#[test]
+fn a_story_is_taken_in_looked_after_and_recalled_without_a_running_node() {
+    let (folder, _) = hanoi();
+    let (home, story) = (at(&folder, "hanoi"), at(&folder, "tin.json"));
+    let text = r#"{"standard":{"name":"ninjs","version":"3.1"},"uri":"urn:hanoi:1","type":"text","version":"1",
+        "headlines":[{"value":"Vũ Việt Trang"}]}"#;
+    fs::write(&story, text).unwrap();
+    let (said, _, ended) = hear(&["ingest", "--node", &home, &story]);
+    assert_eq!((said.as_str(), ended.unwrap()), ("new urn:hanoi:1 version 1\n", Done::Fine));
+    let (said, _, _) = hear(&["ingest", "--node", &home, &story]);
+    assert_eq!(said, "known urn:hanoi:1 version 1\n");
+    let (said, _, _) = hear(&["why", "--node", &home, "urn:hanoi:1"]);
+    assert_eq!(said, "Nothing was decided about urn:hanoi:1; it is hanoi's.\n");
+    let (said, _, ended) = hear(&["recall", "--node", &home, "urn:hanoi:1", "--kill"]);
+    assert!(ended.is_ok() && said.starts_with("kill urn:hanoi:1: told under 0 agreements"), "{said}");
+    assert_eq!(
+        hear(&["recall", "--node", &home, "urn:hanoi:1", "--correct"]).2.unwrap_err().code(),
+        Code::ArgumentWrong
+    );
+    assert_eq!(hear(&["recall", "--node", &home, "urn:none"]).2.unwrap_err().code(), Code::ArgumentWrong);
+}
