@@ -221,6 +221,9 @@ impl Machine {
                 Err(code("blob-missing"))
             });
         };
+        if bytes.len() as u64 != published.doc.size {
+            return Ok(Err(code("document-differs")));
+        }
         let head = match (self.identity.reader)(&bytes) {
             Ok(head) => head,
             Err(cause) => return Ok(Err(cause)),

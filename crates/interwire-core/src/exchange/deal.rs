@@ -92,6 +92,10 @@ impl Deal {
                     return Err("bad-seal");
                 }
             }
+            Body::Unknown { .. } if statement.must_understand => {
+                self.halted = true;
+                return Err("not-understood");
+            }
             _ => {}
         }
         let mark = Mark { epoch: row.position.journal.epoch, index: row.position.index };
@@ -147,6 +151,26 @@ pub(super) fn read_agreement(bytes: &[u8]) -> Option<Agreement> {
 }
 
 impl Machine {
+    /// Whether a statement of ours about the agreement's life would have an effect if it were written now.
+    pub(super) fn would_count(
+        &self,
+        turn: &mut Turn,
+        id: &AgreementId,
+        body: &Body,
+    ) -> Stored<Result<(), crate::agreement::life::Refusal>> {
+        let Some(deal) = self.deals.get(id) else { return Ok(Ok(())) };
+        let own = turn.journal(&self.own(deal))?;
+        let statement = Statement::new(own.last_at.max(turn.now), Vec::new(), body.clone());
+        let mark = Mark { epoch: own.id.epoch, index: own.size() };
+        let offer = |hash: &Hash| deal.versions.get(hash).map(|agreement| Offer::of(*hash, agreement));
+        let Ok(Some(event)) = life::event(&self.identity.me, mark, &statement, offer) else { return Ok(Ok(())) };
+        let mut seen = Seen::default();
+        for row in turn.store.journals(id)? {
+            seen.add(row.id.party.clone(), row.id.epoch, row.folded);
+        }
+        Ok(deal.life.clone().apply(LifeEvent { seen, ..event }).map(|_| ()))
+    }
+
     /// A statement of the agreement's life takes effect.
     pub(super) fn fold_life(&mut self, turn: &mut Turn, row: &LifeRow, statement: &Statement) -> Stored<()> {
         for blob in statement.body.blobs() {

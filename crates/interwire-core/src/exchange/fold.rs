@@ -2,7 +2,7 @@
 
 use super::Planted;
 use super::machine::{Effect, Machine, Turn};
-use super::store::{Ack, AnswerRow, Finding, JournalRow, LifeRow, Stored, Verdict};
+use super::store::{Ack, AnswerRow, Finding, JournalRow, LifeRow, Standing, Stored, Verdict};
 use crate::ids::{AgreementId, JournalId, PartyId, Position};
 use crate::protocol::v1::statement::{Action, Body, Code, PubStatus, Ranges, Seen, Statement};
 
@@ -74,7 +74,8 @@ impl Machine {
             *size = seen.size.max(*size);
         }
         row.last_at = row.last_at.max(statement.at);
-        if statement.body.is_life() {
+        let halts = matches!(statement.body, Body::Unknown { .. }) && statement.must_understand;
+        if statement.body.is_life() || (halts && row.id.party != self.identity.me) {
             let life = LifeRow { position, bytes: bytes.to_vec(), seen: row.seen.clone() };
             turn.store.put_life(&life)?;
             self.fold_life(turn, &life, &statement)?;
@@ -84,8 +85,9 @@ impl Machine {
         Ok(true)
     }
 
-    /// Whether a head that a statement builds upon has taken effect here. A head that contradicts what we hold is a
-    /// lie, of its author or of the one who claims to have seen it; the statement is not held up by it.
+    /// Whether a head that a statement builds upon has taken effect here. A head of ours that never was is a lie. A
+    /// head of another's journal that is not what we hold is a lie too, but of whom is not for us to say: that
+    /// journal's party will, or its two histories will meet somewhere. A journal with two histories holds up nobody.
     fn has_seen(&self, turn: &mut Turn, row: &JournalRow, seen: &Seen, position: &Position) -> Stored<bool> {
         let id = JournalId { agreement: row.id.agreement.clone(), party: seen.party.clone(), epoch: seen.epoch };
         let shared = self.deals.get(&id.agreement).is_some_and(|deal| deal.rings.contains_key(&seen.party));
@@ -93,10 +95,18 @@ impl Machine {
             return self.breach(turn, position, "after-unknown").map(|()| true);
         }
         let other = turn.journal(&id)?;
+        if other.standing == Standing::Forked {
+            return Ok(true);
+        }
+        let ours = seen.party == self.identity.me;
         if other.folded < seen.size {
+            let whole = self.confirmed.contains(&id.agreement) && other.newest_size <= other.size();
+            if ours && whole && other.size() < seen.size {
+                return self.breach(turn, position, "after-conflict").map(|()| true);
+            }
             return Ok(false);
         }
-        if turn.root_at(&other, seen.size)? != seen.root {
+        if ours && turn.root_at(&other, seen.size)? != seen.root {
             self.breach(turn, position, "after-conflict")?;
         }
         Ok(true)
@@ -134,7 +144,6 @@ impl Machine {
             Body::Note { .. } | Body::Erased { .. } | Body::Used(_) | Body::UseEnded { .. } | Body::Opened { .. } => {
                 self.want_blobs(turn, position, &statement.body)
             }
-            Body::Unknown { .. } => self.fold_unknown(turn, position, statement.must_understand),
             _ => Ok(()),
         }
     }
@@ -145,16 +154,6 @@ impl Machine {
             self.want(turn, position, &blob)?;
         }
         Ok(())
-    }
-
-    fn fold_unknown(&mut self, turn: &mut Turn, position: &Position, must_understand: bool) -> Stored<()> {
-        if !must_understand || position.journal.party == self.identity.me {
-            return Ok(());
-        }
-        if let Some(deal) = self.deals.get_mut(&position.journal.agreement) {
-            deal.halted = true;
-        }
-        self.breach(turn, position, "not-understood")
     }
 
     /// The position that a statement means, if it is of this agreement and already written.

@@ -46,8 +46,11 @@ pub struct Identity {
 pub struct Machine {
     pub(super) identity: Identity,
     pub(super) deals: BTreeMap<AgreementId, Deal>,
-    /// Agreements whose journal of ours a counterparty has told the head of since the start, or that began after it.
+    /// Agreements whose journal of ours every counterparty has told the head of since the start, or that began after
+    /// it.
     pub(super) confirmed: BTreeSet<AgreementId>,
+    /// Who has told that it holds no more of our journal than we do, where not all have yet.
+    pub(super) heard: BTreeMap<AgreementId, BTreeSet<PartyId>>,
     /// The bug to simulate.
     #[cfg(feature = "planted")]
     pub planted: Option<super::Planted>,
@@ -147,6 +150,7 @@ impl Machine {
             identity,
             deals: BTreeMap::new(),
             confirmed: BTreeSet::new(),
+            heard: BTreeMap::new(),
             #[cfg(feature = "planted")]
             planted: None,
         };
@@ -160,6 +164,7 @@ impl Machine {
     /// If the store fails.
     pub fn reload(&mut self, store: &mut dyn Store) -> Stored<()> {
         self.confirmed.clear();
+        self.heard.clear();
         self.deals.clear();
         for id in store.agreements()? {
             if let Some(mut deal) = Deal::load(&id, store)? {

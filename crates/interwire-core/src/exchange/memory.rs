@@ -54,6 +54,29 @@ impl MemoryStore {
     pub fn queued(&self) -> usize {
         self.queue.len()
     }
+    /// Statements that wait to be written, with their agreements.
+    pub fn all_queued(&self) -> impl Iterator<Item = (&AgreementId, &[u8])> {
+        self.queue.iter().map(|(agreement, bytes)| (agreement, bytes.as_slice()))
+    }
+    /// Statements that wait to be written under an agreement.
+    #[must_use]
+    pub fn queued_under(&self, agreement: &AgreementId) -> usize {
+        self.queue.iter().filter(|(under, _)| under == agreement).count()
+    }
+    /// Words about partners' publications under an agreement that no statement says yet.
+    #[must_use]
+    pub fn unsaid_under(&self, agreement: &AgreementId) -> usize {
+        let unsaid = |((about, _), ack): &(&(Position, PartyId), &Ack)| about.journal.agreement == *agreement && ack.at.is_none();
+        self.acks.iter().filter(unsaid).count()
+    }
+    /// Loses every statement that waits to be written: what a driver that keeps them in memory would do.
+    pub fn drop_queue(&mut self) {
+        self.queue.clear();
+    }
+    /// Loses every blob that `other` does not have: what a disk does that was not told to sync.
+    pub fn keep_blobs_of(&mut self, other: &Self) {
+        self.blobs.retain(|hash, _| other.blobs.contains_key(hash));
+    }
     /// Blobs that are wanted.
     #[must_use]
     pub fn wanted(&self) -> usize {

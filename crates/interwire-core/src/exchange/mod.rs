@@ -6,17 +6,20 @@
 //! One step is: begin a transaction, call one of the machine's functions with a [`machine::Turn`], commit, then send
 //! the answer and act on the effects. If the commit fails the machine is loaded anew.
 //!
-//! Read in this order: `store`, `message`, `machine`, `write`, `replicate`, `fold`, `arrive`, `recall`, `epoch`,
+//! Read in this order: `store`, `message`, `machine`, `write`, `replicate`, `hear`, `fold`, `arrive`, `recall`, `epoch`,
 //! `serve`, `session`.
 
 pub mod arrive;
+mod aside;
 pub mod deal;
 pub mod epoch;
 pub mod fold;
+pub mod hear;
 pub mod machine;
 pub mod memory;
 pub mod message;
 pub mod offer;
+mod orders;
 mod planted;
 pub mod recall;
 #[cfg(any(test, feature = "rehearsal"))]

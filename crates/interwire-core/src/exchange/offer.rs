@@ -5,10 +5,10 @@ use super::machine::{Effect, Machine, Turn};
 use super::message::{Offer, PAGE_ENTRIES_MAX, Refusal, Request, Response};
 use super::replicate::Taken;
 use super::store::{StoreError, Stored};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, life};
 use crate::ids::{AgreementId, Hash, PartyId};
 use crate::protocol::v1::fields::BlobRef;
-use crate::protocol::v1::statement::{AgreementAct, Body, Code};
+use crate::protocol::v1::statement::{AgreementAct, Body, Code, Statement};
 
 /// The largest agreement document, text or signature page in an offer.
 pub const OFFER_BLOB_BYTES_MAX: usize = 8 << 20;
@@ -24,6 +24,9 @@ pub enum CannotAct {
     /// No such agreement or version.
     #[error("there is no such agreement, or no such version of it")]
     Unknown,
+    /// It would have no effect.
+    #[error(transparent)]
+    Refused(#[from] life::Refusal),
 }
 
 /// What an offer, or a signature, of ours consists of.
@@ -51,13 +54,17 @@ impl Machine {
         let version = Hash::of(document);
         let Some(agreement) = self.readable(document) else { return Ok(Err(CannotAct::Unreadable)) };
         let (id, predecessor) = (agreement.id.clone(), agreement.predecessor);
+        let fresh = !self.deals.contains_key(&id);
         self.open(turn, version, document, agreement)?;
+        if fresh {
+            // Its id was chosen just now, so no journal under it can be an old copy of another.
+            self.confirmed.insert(id.clone());
+        }
         let mut blobs = vec![blob_ref(document)];
         for text in texts {
             turn.store.put_blob(&Hash::of(text), text)?;
             blobs.push(blob_ref(text));
         }
-        self.introduce(turn, &id)?;
         self.say(turn, &id, vec![Body::Offered { agreement_version: version, predecessor, blobs }])?;
         if let Some(sealed) = sealed {
             self.seal(turn, &id, version, sealed)?;
@@ -70,7 +77,8 @@ impl Machine {
         read_agreement(document).filter(|agreement| agreement.party(&self.identity.me).is_some())
     }
 
-    /// Knows an agreement from its document. A journal of ours that begins now cannot be an old copy of itself.
+    /// Knows an agreement from its document. That a journal of ours begins with it is not certain: our disk may have
+    /// been restored to a time before it.
     fn open(&mut self, turn: &mut Turn, version: Hash, document: &[u8], agreement: Agreement) -> Stored<()> {
         let id = agreement.id.clone();
         turn.store.put_blob(&version, document)?;
@@ -78,20 +86,18 @@ impl Machine {
         turn.store.put_agreement_document(&id, &version)?;
         if !self.deals.contains_key(&id) {
             let deal = Deal::of(version, agreement);
-            self.deals.insert(id.clone(), deal);
-            self.confirmed.insert(id);
+            self.deals.insert(id, deal);
         }
         Ok(())
     }
 
-    /// The first statement of a journal of ours: our keys, certified.
-    fn introduce(&mut self, turn: &mut Turn, id: &AgreementId) -> Stored<()> {
-        let Some(journal) = self.deals.get(id).map(|deal| self.own(deal)) else { return Ok(()) };
-        if turn.journal(&journal)?.size() > 0 {
-            return Ok(());
+    /// Says something of an agreement's life, if it would have an effect.
+    fn act_by(&mut self, turn: &mut Turn, id: &AgreementId, body: Body) -> Stored<Result<(), CannotAct>> {
+        if let Err(refusal) = self.would_count(turn, id, &body)? {
+            return Ok(Err(refusal.into()));
         }
-        let certified = self.identity.certificates.clone();
-        self.say(turn, id, vec![Body::Keys { certified, revoked: Vec::new() }])
+        self.say(turn, id, vec![body])?;
+        Ok(Ok(()))
     }
 
     fn seal(&mut self, turn: &mut Turn, id: &AgreementId, version: Hash, sealed: &Sealed) -> Stored<()> {
@@ -103,7 +109,7 @@ impl Machine {
     /// Signs a version.
     ///
     /// # Errors
-    /// If the store fails; the inner result if there is no such version.
+    /// If the store fails; the inner result if there is no such version, or it would have no effect.
     pub fn sign(
         &mut self,
         turn: &mut Turn,
@@ -114,7 +120,11 @@ impl Machine {
         if !self.deals.get(id).is_some_and(|deal| deal.versions.contains_key(&version)) {
             return Ok(Err(CannotAct::Unknown));
         }
-        self.introduce(turn, id)?;
+        let page = blob_ref(&sealed.page);
+        let body = Body::Signed { agreement_version: version, page, seal: sealed.seal };
+        if let Err(refusal) = self.would_count(turn, id, &body)? {
+            return Ok(Err(refusal.into()));
+        }
         self.seal(turn, id, version, sealed)?;
         Ok(Ok(()))
     }
@@ -122,7 +132,7 @@ impl Machine {
     /// Declines a version.
     ///
     /// # Errors
-    /// If the store fails; the inner result if there is no such version.
+    /// If the store fails; the inner result if there is no such version, or it would have no effect.
     pub fn decline(
         &mut self,
         turn: &mut Turn,
@@ -133,15 +143,13 @@ impl Machine {
         if !self.deals.get(id).is_some_and(|deal| deal.versions.contains_key(&version)) {
             return Ok(Err(CannotAct::Unknown));
         }
-        self.introduce(turn, id)?;
-        self.say(turn, id, vec![Body::Declined { agreement_version: version, reason }])?;
-        Ok(Ok(()))
+        self.act_by(turn, id, Body::Declined { agreement_version: version, reason })
     }
 
     /// Suspends, resumes, gives notice of, or ends an agreement.
     ///
     /// # Errors
-    /// If the store fails; the inner result if no version is in force.
+    /// If the store fails; the inner result if no version is in force, or it would have no effect.
     pub fn act(
         &mut self,
         turn: &mut Turn,
@@ -155,34 +163,46 @@ impl Machine {
             .get(id)
             .and_then(|deal| deal.life.in_force_version(now).or_else(|| deal.versions.keys().next_back().copied()));
         let Some(agreement_version) = running else { return Ok(Err(CannotAct::Unknown)) };
-        self.say(turn, id, vec![Body::Agreement { act, agreement_version, reason }])?;
-        Ok(Ok(()))
+        self.act_by(turn, id, Body::Agreement { act, agreement_version, reason })
     }
 
-    /// The request that brings our offer to a stranger: the document, what it names, and our journal.
+    /// The request that brings our offer to a stranger.
     ///
     /// # Errors
     /// If the store fails, or there is nothing of ours to offer.
     pub fn offer_request(&self, turn: &mut Turn, id: &AgreementId) -> Stored<Request> {
         let nothing = || StoreError(format!("there is nothing of ours to offer under {id}"));
-        let deal = self.deals.get(id).ok_or_else(nothing)?;
+        self.introduction(turn, id)?.ok_or_else(nothing)
+    }
+
+    /// The request that makes an agreement known to a party of it that does not know it, or has lost it with its disk:
+    /// a document of it, what its signatures name, and the beginning of our journal. None if nothing of ours is
+    /// written under it.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(super) fn introduction(&self, turn: &mut Turn, id: &AgreementId) -> Stored<Option<Request>> {
+        let Some(deal) = self.deals.get(id) else { return Ok(None) };
         let row = turn.journal(&self.own(deal))?;
-        let page = self.page(turn, &row, 0)?.ok_or_else(nothing)?;
+        let Some(page) = self.page(turn, &row, 0)? else { return Ok(None) };
         let (mut document, mut blobs) = (None, Vec::new());
-        for statement in
-            page.entries.iter().filter_map(|b| crate::protocol::v1::statement::Statement::from_bytes(b).ok())
-        {
-            for blob in statement.body.blobs() {
-                let bytes = turn.store.blob(&blob.hash)?.ok_or_else(nothing)?;
-                if document.is_none() && deal.versions.contains_key(&blob.hash) {
-                    document = Some(bytes);
-                } else {
-                    blobs.push(bytes);
-                }
+        let statements = page.entries.iter().filter_map(|bytes| Statement::from_bytes(bytes).ok());
+        for blob in statements.filter(|said| said.body.is_life()).flat_map(|said| said.body.blobs()) {
+            let Some(bytes) = turn.store.blob(&blob.hash)? else { continue };
+            if document.is_none() && deal.versions.contains_key(&blob.hash) {
+                document = Some(bytes);
+            } else {
+                blobs.push(bytes);
             }
         }
-        let document = document.ok_or_else(nothing)?;
-        Ok(Request::Offer(Box::new(Offer { document, blobs, page, endpoint: None })))
+        if document.is_none() {
+            // We signed what another offered: any party of an agreement can make it known.
+            for version in deal.versions.keys() {
+                document = document.or(turn.store.blob(version)?);
+            }
+        }
+        let request = |document| Request::Offer(Box::new(Offer { document, blobs, page, endpoint: None }));
+        Ok(document.map(request))
     }
 
     /// Takes an offer in: it is kept, shown, and means nothing until a person of ours has signed. That it comes from

@@ -22,6 +22,32 @@ pub enum Planted {
     BlobServedToAnyone,
     QueueDropped,
     AnswersForgotten,
+    ConfirmedByOne,
+}
+
+impl Planted {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::RootUnchecked,
+        Self::ConsistencyUnchecked,
+        Self::CheckpointSignatureUnchecked,
+        Self::OverlapNotDropped,
+        Self::FoldCursorSkipsWaiting,
+        Self::OldVersionReplaces,
+        Self::RecallForgottenByNewVersion,
+        Self::OldOrderReplaces,
+        Self::BlobHashUnchecked,
+        Self::ItemSignatureUnchecked,
+        Self::AckBeforeBlobs,
+        Self::AckTwice,
+        Self::WriteBeforeConfirmed,
+        Self::ForkIgnored,
+        Self::RoleUnchecked,
+        Self::BlobServedToAnyone,
+        Self::QueueDropped,
+        Self::AnswersForgotten,
+        Self::ConfirmedByOne,
+    ];
 }
 
 impl super::machine::Machine {

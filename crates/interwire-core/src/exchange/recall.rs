@@ -4,6 +4,7 @@
 use super::Planted;
 use super::fold::code;
 use super::machine::{Effect, Machine, Turn, own_statement_failed};
+use super::orders::Given;
 use super::store::{ItemRow, RecallRow, Stored};
 use crate::ids::{AgreementId, ArticleId, ItemId, ItemKey, Position};
 use crate::protocol::v1::fields::BlobRef;
@@ -53,6 +54,7 @@ impl Machine {
         let message = version_message(&key.source, item, *version, *status, &doc.hash);
         let sig = self.identity.key.sign(ITEM_DOMAIN, &message).0;
         for (agreement, article) in under {
+            let standing = self.standing_order(turn, &key, agreement, *version)?;
             turn.store.put_sent(&key, agreement)?;
             let body = Body::Published(Published {
                 article: article.clone(),
@@ -65,30 +67,20 @@ impl Machine {
                 test: *test,
                 version: *version,
             });
-            self.say(turn, agreement, vec![body])?;
+            self.say(turn, agreement, standing.into_iter().chain([body]).collect())?;
         }
         Ok(())
     }
 
-    /// Recalls an item of ours everywhere it was sent.
+    /// Recalls an item of ours everywhere it was sent. Our own people cannot see it from now on.
     ///
     /// # Errors
     /// If the store fails.
     pub fn order(&mut self, turn: &mut Turn, item: &ItemId, order: &Order) -> Stored<Vec<AgreementId>> {
-        let (key, number) = self.next_order(turn, item)?;
-        let Order { action, reason, through, replaced_by } = order;
-        let message = recall_message(&key.source, item, number, *action, *through, reason, replaced_by.as_ref());
-        let recalled = Recalled {
-            action: *action,
-            item: item.clone(),
-            order: number,
-            reason: reason.clone(),
-            replaced_by: replaced_by.clone(),
-            sig: self.identity.key.sign(ITEM_DOMAIN, &message).0,
-            source: None,
-            through: *through,
-        };
-        self.everywhere(turn, &key, &Body::Recalled(recalled))
+        let Order { action, reason, through, replaced_by } = order.clone();
+        let given = self.give(turn, item, Some(action), through, Some(reason))?;
+        let body = self.order_body(item, &given, replaced_by);
+        self.everywhere(turn, item, &body)
     }
 
     /// Ends the recall of an item of ours everywhere it was sent.
@@ -96,33 +88,99 @@ impl Machine {
     /// # Errors
     /// If the store fails.
     pub fn release(&mut self, turn: &mut Turn, item: &ItemId) -> Stored<Vec<AgreementId>> {
-        let (key, number) = self.next_order(turn, item)?;
-        let message = release_message(&key.source, item, number);
-        let sig = self.identity.key.sign(ITEM_DOMAIN, &message).0;
-        let released = Released { item: item.clone(), order: number, sig, source: None };
-        self.everywhere(turn, &key, &Body::Released(released))
+        let given = self.give(turn, item, None, 0, None)?;
+        let body = self.order_body(item, &given, None);
+        self.everywhere(turn, item, &body)
     }
 
-    /// The item's key and the number its next order gets, which is taken at once: two orders never share one.
-    fn next_order(&mut self, turn: &mut Turn, item: &ItemId) -> Stored<(ItemKey, u64)> {
-        let key = ItemKey { source: self.identity.me.clone(), item: item.clone() };
-        let known = turn.store.item(&key)?;
-        let mut row = known.unwrap_or(ItemRow { key: key.clone(), guid: None, current: None, recall: None });
-        let number = row.recall.as_ref().map_or(0, |recall| recall.order) + 1;
-        let recall =
-            row.recall.get_or_insert(RecallRow { order: 0, action: None, through: 0, reason: None, at: turn.now });
-        // Only the number: what the order says takes effect when it is in our journal, as with everybody's.
-        recall.order = number;
-        turn.store.put_item(&row)?;
-        Ok((key, number))
+    /// Numbers a new order of ours and obeys it.
+    fn give(
+        &self,
+        turn: &mut Turn,
+        item: &ItemId,
+        action: Option<Action>,
+        through: u64,
+        reason: Option<Code>,
+    ) -> Stored<Given> {
+        let key = self.own_key(item);
+        let last = turn.store.item(&key)?.and_then(|item| item.recall).map_or(0, |recall| recall.order);
+        let given = Given { order: last + 1, action, through, reason, at: turn.now };
+        self.obey(turn, &key, &given)?;
+        Ok(given)
     }
 
-    fn everywhere(&mut self, turn: &mut Turn, key: &ItemKey, body: &Body) -> Stored<Vec<AgreementId>> {
-        let sent = turn.store.sent(key)?;
+    fn own_key(&self, item: &ItemId) -> ItemKey {
+        ItemKey { source: self.identity.me.clone(), item: item.clone() }
+    }
+
+    /// The statement of an order of ours, signed.
+    fn order_body(&self, item: &ItemId, given: &Given, replaced_by: Option<ItemId>) -> Body {
+        let (me, order) = (&self.identity.me, given.order);
+        let sign = |message: &[u8]| self.identity.key.sign(ITEM_DOMAIN, message).0;
+        let Some(action) = given.action else {
+            let sig = sign(&release_message(me, item, order));
+            return Body::Released(Released { item: item.clone(), order, sig, source: None });
+        };
+        let (reason, through) = (given.reason.clone().unwrap_or_else(no_reason), given.through);
+        let sig = sign(&recall_message(me, item, order, action, through, &reason, replaced_by.as_ref()));
+        Body::Recalled(Recalled {
+            action,
+            item: item.clone(),
+            order,
+            reason,
+            replaced_by,
+            sig,
+            source: None,
+            through,
+        })
+    }
+
+    fn everywhere(&mut self, turn: &mut Turn, item: &ItemId, body: &Body) -> Stored<Vec<AgreementId>> {
+        let sent = turn.store.sent(&self.own_key(item))?;
         for agreement in &sent {
             self.say(turn, agreement, vec![body.clone()])?;
         }
         Ok(sent)
+    }
+
+    /// The order in force about an item of ours that is to be published under an agreement for the first time: its
+    /// parties have not heard of it.
+    fn standing_order(
+        &self,
+        turn: &mut Turn,
+        key: &ItemKey,
+        agreement: &AgreementId,
+        version: u64,
+    ) -> Stored<Option<Body>> {
+        if turn.store.sent(key)?.contains(agreement) {
+            return Ok(None);
+        }
+        let Some(recall) = turn.store.item(key)?.and_then(|item| item.recall) else { return Ok(None) };
+        let RecallRow { order, action, through, reason, at, .. } = recall;
+        let through = if action == Some(Action::Correct) { through } else { version };
+        let given = Given { order, action, through, reason, at };
+        Ok(action.map(|_| self.order_body(&key.item, &given, None)))
+    }
+
+    /// An order of ours that waits to be written was numbered without knowing later ones, which our restored disk had
+    /// lost: it is the newest, and is numbered anew.
+    pub(super) fn numbered_anew(&self, turn: &mut Turn, body: Body) -> Stored<Body> {
+        let (item, order) = match &body {
+            Body::Recalled(recalled) => (&recalled.item, recalled.order),
+            Body::Released(released) => (&released.item, released.order),
+            _ => return Ok(body),
+        };
+        let last = turn.store.item(&self.own_key(item))?.and_then(|item| item.recall).map_or(0, |r| r.order);
+        if order > last {
+            return Ok(body);
+        }
+        let item = item.clone();
+        let (action, through, reason, replaced_by) = match body {
+            Body::Recalled(r) => (Some(r.action), r.through, Some(r.reason), r.replaced_by),
+            _ => (None, 0, None, None),
+        };
+        let given = self.give(turn, &item, action, through, reason)?;
+        Ok(self.order_body(&item, &given, replaced_by))
     }
 
     /// A recall takes effect.
@@ -140,16 +198,8 @@ impl Machine {
             return Ok(());
         }
         let key = ItemKey { source: author.clone(), item: item.clone() };
-        let recall = RecallRow {
-            order: *order,
-            action: Some(*action),
-            through: *through,
-            reason: Some(reason.clone()),
-            at: statement.at,
-        };
-        if self.obey(turn, &key, recall)? {
-            turn.effects.push(Effect::Recalled(key.clone()));
-        }
+        let (reason, at) = (Some(reason.clone()), statement.at);
+        self.obey(turn, &key, &Given { order: *order, action: Some(*action), through: *through, reason, at })?;
         self.answer(turn, position, &key)
     }
 
@@ -167,11 +217,8 @@ impl Machine {
             return Ok(());
         }
         let key = ItemKey { source: author.clone(), item: released.item.clone() };
-        let recall = RecallRow { order: released.order, action: None, through: 0, reason: None, at: statement.at };
-        if self.obey(turn, &key, recall)? {
-            turn.effects.push(Effect::Released(key));
-        }
-        Ok(())
+        let given = Given { order: released.order, action: None, through: 0, reason: None, at: statement.at };
+        self.obey(turn, &key, &given)
     }
 
     /// Whether the author may give orders about the item, and did.
@@ -199,20 +246,25 @@ impl Machine {
         Ok(signed)
     }
 
-    /// Sets the item's recall, unless a later order has already been obeyed. Returns whether anything changed.
-    fn obey(&self, turn: &mut Turn, key: &ItemKey, recall: RecallRow) -> Stored<bool> {
+    /// Lets an order take effect on its item.
+    fn obey(&self, turn: &mut Turn, key: &ItemKey, given: &Given) -> Stored<()> {
         let known = turn.store.item(key)?;
         let mut item = known.unwrap_or(ItemRow { key: key.clone(), guid: None, current: None, recall: None });
-        let ours = key.source == self.identity.me;
-        let last = item.recall.as_ref().map_or(0, |recall| recall.order);
-        // Our own number was taken when the order was given, so here it may be the last one itself.
-        let stale = recall.order < last || (recall.order == last && !ours);
-        if stale && !self.planted(Planted::OldOrderReplaces) {
-            return Ok(false);
+        let mut recall = item.recall.take().unwrap_or_default();
+        let before = (recall.action, recall.through);
+        if self.planted(Planted::OldOrderReplaces) {
+            recall = RecallRow::default();
         }
+        recall.take(given);
+        let (action, changed) = (recall.action, (recall.action, recall.through) != before);
         item.recall = Some(recall);
         turn.store.put_item(&item)?;
-        Ok(true)
+        match action {
+            Some(_) if changed => turn.effects.push(Effect::Recalled(key.clone())),
+            None if changed => turn.effects.push(Effect::Released(key.clone())),
+            _ => {}
+        }
+        Ok(())
     }
 
     /// Our people can no longer see the item, or never could: say so.

@@ -2,6 +2,7 @@
 //! side by side, so that one reachable side is enough: `Pull` reads what the peer has, `Push` gives what it lacks.
 //! Volatile: a crash forgets it and nothing is lost, since what to do follows from the store and the peer's heads.
 
+use super::aside::{Aside, Thing};
 use super::machine::{Machine, Turn};
 use super::message::{BLOB_ALONE, BLOBS_MAX, Heads, Request, Response};
 use super::replicate::Taken;
@@ -9,7 +10,6 @@ use super::store::{Standing, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId};
 use crate::protocol::v1::fields::BlobRef;
 use crate::time::Time;
-use std::collections::BTreeMap;
 
 /// Which way a lane works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +41,6 @@ const FRESH_MS: i64 = 500;
 const RETRY_FIRST_MS: i64 = 500;
 /// Longest wait.
 const RETRY_LAST_MS: i64 = 300_000;
-/// A blob that the peer did not serve is asked for again after this, in ms.
-const MISSING_MS: i64 = 30_000;
 
 /// One lane to one peer.
 #[derive(Debug)]
@@ -53,7 +51,7 @@ pub struct Session {
     told_at: Time,
     token: Option<u64>,
     doubt: Option<(JournalId, u64, u64)>,
-    missing: BTreeMap<Hash, Time>,
+    aside: Aside,
     failures: u32,
     last_failure: Option<Failure>,
     retry_at: Time,
@@ -71,12 +69,19 @@ impl Session {
             told_at: Time::default(),
             token: None,
             doubt: None,
-            missing: BTreeMap::new(),
+            aside: Aside::default(),
             failures: 0,
             last_failure: None,
             retry_at: Time::default(),
             dirty: true,
         }
+    }
+
+    /// How long to wait for the next try, in ms; 0 if it is due. A clock that was set back does not prolong it.
+    #[must_use]
+    pub fn wait_ms(&self, now: Time) -> i64 {
+        let wait = self.retry_at.since(now);
+        if wait > RETRY_LAST_MS { 0 } else { wait.max(0) }
     }
 
     /// Consecutive failures, the last one's kind, and when the next try is due.
@@ -107,10 +112,10 @@ impl Session {
     /// # Errors
     /// If the store fails.
     pub fn next(&mut self, machine: &Machine, turn: &mut Turn) -> Stored<Option<Request>> {
-        if turn.now < self.retry_at {
+        if self.wait_ms(turn.now) > 0 {
             return Ok(None);
         }
-        self.missing.retain(|_, until| *until > turn.now);
+        self.aside.tidy(turn.now);
         match self.lane {
             Lane::Pull => self.next_pull(machine, turn).map(Some),
             Lane::Push => self.next_push(machine, turn),
@@ -123,7 +128,8 @@ impl Session {
         }
         if let Some(told) = &self.told {
             for row in &told.journals {
-                if machine.shared(&row.journal.agreement, &self.peer).is_none() {
+                let not_shared = machine.shared(&row.journal.agreement, &self.peer).is_none();
+                if not_shared || self.aside.has(&Thing::Journal(row.journal.clone())) {
                     continue;
                 }
                 let ours = turn.journal(&row.journal)?;
@@ -147,8 +153,8 @@ impl Session {
     /// Blobs we lack under an agreement with the peer, apart from those it has just failed to serve.
     fn wanted(&self, machine: &Machine, turn: &mut Turn) -> Stored<Option<(AgreementId, Vec<BlobRef>)>> {
         for (id, _) in machine.deals().iter().filter(|(_, deal)| deal.rings.contains_key(&self.peer)) {
-            let wants = turn.store.wants(id, 0..=BLOB_ALONE, BLOBS_MAX + self.missing.len())?;
-            let asked = fitting(wants.into_iter().filter(|blob| !self.missing.contains_key(&blob.hash)));
+            let wants = turn.store.wants(id, 0..=BLOB_ALONE, BLOBS_MAX + self.aside.len())?;
+            let asked = fitting(wants.into_iter().filter(|blob| !self.aside.has(&Thing::Blob(blob.hash))));
             if !asked.is_empty() {
                 return Ok(Some((id.clone(), asked)));
             }
@@ -164,7 +170,17 @@ impl Session {
             return Ok(Some(Request::TellHeads(machine.heads_for(turn, &self.peer)?)));
         };
         for id in machine.deals().values().filter(|d| d.rings.contains_key(&self.peer)).map(|d| d.id.clone()) {
+            if !told.journals.iter().any(|row| row.journal.agreement == id) {
+                // The peer does not know the agreement, or was restored to a time before it.
+                match machine.introduction(turn, &id)?.filter(|_| !self.aside.has(&Thing::Agreement(id.clone()))) {
+                    Some(offer) => return Ok(Some(offer)),
+                    None => continue,
+                }
+            }
             for row in turn.store.journals(&id)? {
+                if self.aside.has(&Thing::Journal(row.id.clone())) {
+                    continue;
+                }
                 let theirs = told.journals.iter().find(|t| t.journal == row.id).map_or(0, |t| t.holds);
                 if row.standing != Standing::Open || row.head_size <= theirs {
                     continue;
@@ -173,10 +189,8 @@ impl Session {
                     return Ok(Some(Request::GiveEntries(page)));
                 }
             }
-            let asked = told
-                .wants
-                .iter()
-                .filter(|(agreement, blob)| *agreement == id && !self.missing.contains_key(&blob.hash));
+            let fresh = |blob: &BlobRef| !self.aside.has(&Thing::Blob(blob.hash));
+            let asked = told.wants.iter().filter(|(agreement, blob)| *agreement == id && fresh(blob));
             let asked: Vec<_> = asked.map(|(_, blob)| *blob).collect();
             let blobs = machine.blobs(turn, &id, &asked)?;
             if !blobs.is_empty() {
@@ -205,9 +219,27 @@ impl Session {
         };
         match outcome {
             Ok(()) => (self.failures, self.last_failure) = (0, None),
-            Err(failure) => self.failed(turn.now, failure, dice),
+            Err(failure) => {
+                self.put_aside(turn.now, request, failure);
+                self.failed(turn.now, failure, dice);
+            }
         }
         Ok(())
+    }
+
+    /// What the peer answered badly is left alone for a while; everything else goes on.
+    fn put_aside(&mut self, now: Time, request: &Request, failure: Failure) {
+        if failure == Failure::Unreachable {
+            return;
+        }
+        match request {
+            Request::Entries { journal, .. } | Request::Consistency { journal, .. } => {
+                self.aside.put(Thing::Journal(journal.clone()), now);
+            }
+            Request::GiveEntries(page) => self.aside.put(Thing::Journal(page.journal.clone()), now),
+            Request::Offer(offer) => self.aside.put(Thing::Agreement(offer.page.journal.agreement.clone()), now),
+            _ => {}
+        }
     }
 
     fn failed(&mut self, now: Time, failure: Failure, dice: u64) {
@@ -235,11 +267,11 @@ impl Session {
             }
             (Request::GiveBlobs { blobs, .. }, Response::Heads(heads)) => {
                 // Given once is enough for a while, whatever the peer makes of it.
-                self.missing.extend(blobs.iter().map(|bytes| (Hash::of(bytes), turn.now.plus_ms(MISSING_MS))));
+                blobs.iter().for_each(|bytes| self.aside.put(Thing::Blob(Hash::of(bytes)), turn.now));
                 self.heard(machine, turn, heads)?;
                 Ok(())
             }
-            (Request::Heads { .. } | Request::TellHeads(_), Response::Heads(heads)) => {
+            (Request::Heads { .. } | Request::TellHeads(_) | Request::Offer(_), Response::Heads(heads)) => {
                 self.heard(machine, turn, heads)?;
                 Ok(())
             }
@@ -303,11 +335,14 @@ impl Session {
     ) -> Stored<Result<(), Failure>> {
         let mut wrong = false;
         for bytes in found {
-            wrong |= !machine.take_blob(turn, agreement, bytes)?;
+            machine.take_blob(turn, agreement, bytes)?;
+            // That it is wanted no more, since it came by the other lane, is nobody's fault.
+            let hash = Hash::of(bytes);
+            wrong |= !asked.iter().any(|blob| blob.hash == hash);
         }
         for blob in asked {
             if !turn.store.has_blob(&blob.hash)? {
-                self.missing.insert(blob.hash, turn.now.plus_ms(MISSING_MS));
+                self.aside.put(Thing::Blob(blob.hash), turn.now);
             }
         }
         Ok(if wrong { Err(Failure::Forged) } else { Ok(()) })

@@ -95,19 +95,26 @@ pub struct LifeRow {
     pub seen: BTreeMap<(PartyId, u32), u64>,
 }
 
-/// A recall in force, or once in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A recall in force, or once in force. Orders about an item may come by several agreements and in any sequence; what
+/// is in force does not depend on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RecallRow {
-    /// The number of the last order, recall or release.
+    /// The greatest number of an order, recall or release.
     pub order: u64,
-    /// What is ordered; `None` after a release.
+    /// What is in force; `None` after a release.
     pub action: Option<Action>,
-    /// The newest version the order is about.
+    /// The newest version that a correction is about.
     pub through: u64,
     /// The public reason.
     pub reason: Option<Code>,
     /// When the source said so.
     pub at: Time,
+    /// The greatest number of a withhold or kill; 0 if there was none.
+    pub stopped: u64,
+    /// The greatest number of a correction; 0 if there was none.
+    pub corrected: u64,
+    /// The greatest number of a release; 0 if there was none.
+    pub released: u64,
 }
 
 /// What a node knows of one item.

@@ -1,13 +1,14 @@
-//! Writing our own journal. Nothing is written before a counterparty has told, since this start, which head of it it
-//! holds: a disk restored from an old copy must not sign a second history. Until then statements wait in a queue.
+//! Writing our own journal. Nothing is written before every counterparty has told, since this start, which head of it
+//! it holds: a disk restored from an old copy must not sign a second history. Until then statements wait in a queue.
 
 use super::Planted;
 use super::machine::{Effect, Machine, Turn, own_statement_failed, tiles_failed};
-use super::store::{JournalRow, Standing, StoreError, Stored, Verdict};
+use super::store::{Finding, JournalRow, Standing, StoreError, Stored, Verdict};
 use crate::ids::{AgreementId, Hash, JournalId, Position};
 use crate::journal::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::journal::{tile, tree};
 use crate::protocol::v1::statement::{Body, Code, LIST_MAX, Ranges, Seen, Statement};
+use crate::time::Time;
 use std::collections::BTreeMap;
 
 /// Statements taken from the queue in one turn.
@@ -23,7 +24,8 @@ impl Machine {
             return Err(StoreError(format!("no agreement {agreement}")));
         };
         if self.writable(turn, &journal)? {
-            return self.write(turn, &journal, bodies);
+            let now = turn.now;
+            return self.write(turn, &journal, bodies.into_iter().map(|body| (now, body)).collect());
         }
         for body in bodies {
             let bytes = Statement::new(turn.now, Vec::new(), body).to_bytes().map_err(own_statement_failed)?;
@@ -52,27 +54,80 @@ impl Machine {
         let more = queued.len() == FLUSH_MAX;
         let mut bodies = Vec::new();
         for bytes in queued {
-            bodies.push(Statement::from_bytes(&bytes).map_err(own_statement_failed)?.body);
+            let Statement { at, body, .. } = Statement::from_bytes(&bytes).map_err(own_statement_failed)?;
+            if body.is_life() {
+                // Whether it has an effect depends on what is written before it.
+                self.write(turn, &journal, std::mem::take(&mut bodies))?;
+            }
+            if self.still_makes_sense(turn, &journal, &body)? {
+                bodies.push((at, body));
+            }
         }
         if self.planted(Planted::QueueDropped) {
             bodies.clear();
         }
         let unsaid = turn.store.unsaid(agreement, LIST_MAX)?;
         let more = more || unsaid.len() == LIST_MAX;
-        bodies.extend(acknowledgements(unsaid));
-        if !bodies.is_empty() {
-            self.write(turn, &journal, bodies)?;
-        }
+        let now = turn.now;
+        bodies.extend(acknowledgements(unsaid).into_iter().map(|body| (now, body)));
+        self.write(turn, &journal, bodies)?;
         Ok(more)
     }
 
+    /// Whether a statement that has waited may still be said: a restored disk may have learnt in the meantime that it
+    /// was said, or that it would have no effect any more, which a person is told.
+    fn still_makes_sense(&mut self, turn: &mut Turn, own: &JournalId, body: &Body) -> Stored<bool> {
+        let me = self.identity.me.clone();
+        if let Body::Answered { of, epoch, index, .. } = body {
+            let journal = JournalId { agreement: own.agreement.clone(), party: of.clone(), epoch: *epoch };
+            let answers = turn.store.answers(&Position { journal, index: *index })?;
+            return Ok(!answers.iter().any(|answer| answer.by == me));
+        }
+        if self.would_count(turn, &own.agreement, body)?.is_ok() {
+            return Ok(true);
+        }
+        let evidence = Statement::new(turn.now, Vec::new(), body.clone()).to_bytes().map_err(own_statement_failed)?;
+        turn.find(Finding { about: me, journal: own.clone(), index: None, code: "not-said", evidence })?;
+        Ok(false)
+    }
+
+    /// Entries of our own journal have come back to a restored disk: what waits and is among them is not said again,
+    /// and orders that wait get numbers greater than theirs.
+    pub(super) fn reconcile(&mut self, turn: &mut Turn, agreement: &AgreementId, back: &[Vec<u8>]) -> Stored<()> {
+        let back = back.iter().filter_map(|bytes| Statement::from_bytes(bytes).ok());
+        let back: Vec<Body> = back.map(|statement| statement.body).collect();
+        let ids: Vec<_> = self.deals.keys().cloned().collect();
+        for id in ids {
+            for bytes in turn.store.unqueue(&id, usize::MAX)? {
+                let mut statement = Statement::from_bytes(&bytes).map_err(own_statement_failed)?;
+                if id == *agreement && back.contains(&statement.body) {
+                    continue;
+                }
+                if back.iter().any(|body| outnumbers(body, &statement.body)) {
+                    statement.body = self.numbered_anew(turn, statement.body)?;
+                }
+                turn.store.queue(&id, &statement.to_bytes().map_err(own_statement_failed)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Appends statements to our journal, signs its head, and lets them take effect.
-    fn write(&mut self, turn: &mut Turn, id: &JournalId, bodies: Vec<Body>) -> Stored<()> {
+    fn write(&mut self, turn: &mut Turn, id: &JournalId, mut bodies: Vec<(Time, Body)>) -> Stored<()> {
+        if bodies.is_empty() {
+            return Ok(());
+        }
         let mut row = turn.journal(id)?;
+        if row.size() == 0 {
+            // The first statement of each journal: our keys, certified.
+            let certified = self.identity.certificates.clone();
+            bodies.insert(0, (turn.now, Body::Keys { certified, revoked: Vec::new() }));
+        }
         let mut after = self.news(turn, id)?;
         let mut entries = Vec::with_capacity(bodies.len());
-        for body in bodies {
-            row.last_at = row.last_at.max(turn.now);
+        for (at, body) in bodies {
+            // A clock that was set back does not put what was said under an agreement before the agreement.
+            row.last_at = row.last_at.max(turn.now).max(at);
             let statement = Statement::new(row.last_at, std::mem::take(&mut after), body);
             entries.push(statement.to_bytes().map_err(own_statement_failed)?);
         }
@@ -128,6 +183,19 @@ pub(super) fn extend(turn: &mut Turn, row: &mut JournalRow, first: u64, entries:
 
 /// Inclusive index ranges.
 type Ranged = Vec<(u64, u64)>;
+
+/// Whether an order that came back has a number that another one, not written yet, should have been greater than.
+fn outnumbers(back: &Body, waiting: &Body) -> bool {
+    let order = |body: &Body| match body {
+        Body::Recalled(recalled) => Some((recalled.item.clone(), recalled.order)),
+        Body::Released(released) => Some((released.item.clone(), released.order)),
+        _ => None,
+    };
+    match (order(back), order(waiting)) {
+        (Some((item, back)), Some((other, waiting))) => item == other && back >= waiting,
+        _ => false,
+    }
+}
 
 /// The fewest statements that say these words: one for each journal and verdict, with ranges.
 fn acknowledgements(unsaid: Vec<(Position, Verdict)>) -> Vec<Body> {
