@@ -170,7 +170,7 @@ fn story(hanoi: &Who, item: &ItemId, page: &mut Page) -> Published {
     };
     let document = write_document(&story, &hanoi.id, item, [9; 16]).unwrap();
     let doc = blob(&document);
-    let message = version_message(&hanoi.id, item, 1, PubStatus::Usable, &doc.hash);
+    let message = version_message(&hanoi.id, item, 1, PubStatus::Usable, false, &doc.hash);
     page.block("item document", &document);
     page.block("item document: hash", doc.hash.to_string());
     page.block("version message (signed under interwire/v1/item)", &message);

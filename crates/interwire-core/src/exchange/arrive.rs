@@ -56,7 +56,7 @@ impl Machine {
         if published.source.as_ref().is_some_and(|source| source != author) {
             return Some("not-the-source");
         }
-        if !deal.lets_publish(author, &published.article) {
+        if !deal.lets_publish(author, &published.article, statement.at) {
             return Some("no-such-article");
         }
         if !deal.deliveries_allowed(statement.at) {
@@ -65,8 +65,14 @@ impl Machine {
         if published.doc.size > DOCUMENT_BYTES_MAX {
             return Some("document-too-large");
         }
-        let message =
-            version_message(author, &published.item, published.version, published.status, &published.doc.hash);
+        let message = version_message(
+            author,
+            &published.item,
+            published.version,
+            published.status,
+            published.test,
+            &published.doc.hash,
+        );
         let signed = self.signed_by(deal, author, &message, &published.sig);
         (!signed && !self.planted(Planted::ItemSignatureUnchecked)).then_some("bad-item-signature")
     }
@@ -132,7 +138,11 @@ impl Machine {
         if position.journal.party == self.identity.me {
             turn.store.grant(&position.journal.agreement, &blob.hash)?;
         }
-        if turn.store.has_blob(&blob.hash)? {
+        // A blob that we have from elsewhere is asked for all the same: that its hash was named here proves nothing, and
+        // an answer would tell that we have it.
+        let ours = position.journal.party == self.identity.me;
+        let shown = ours || turn.store.granted(&position.journal.agreement, &blob.hash)?;
+        if shown && turn.store.has_blob(&blob.hash)? {
             return Ok(());
         }
         turn.store.put_want(position, blob)

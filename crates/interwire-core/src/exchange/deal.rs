@@ -22,6 +22,11 @@ pub struct Deal {
     pub id: AgreementId,
     /// Its parties and the keys they have shown, each certified by the root key that the agreement names.
     pub rings: BTreeMap<PartyId, KeyRing>,
+    /// The same keys, but only those whose statements have taken effect: what a seal is judged by.
+    pub(super) seals: BTreeMap<PartyId, KeyRing>,
+    /// We have offered, signed or declined something under it. Until then it is quarantined: nothing but its life is
+    /// looked at, nothing is asked for, nothing is answered, and its parties may not speak to us.
+    pub acted: bool,
     /// The epoch in which its journals are written now.
     pub epoch: u32,
     /// Its life, computed from the journals.
@@ -37,9 +42,12 @@ impl Deal {
     #[must_use]
     pub fn of(version: Hash, agreement: Agreement) -> Self {
         let ring = |party: &crate::agreement::Party| (party.id.clone(), KeyRing::new(party.id.clone(), party.root_key));
+        let rings: BTreeMap<_, _> = agreement.parties.iter().map(ring).collect();
         Self {
             id: agreement.id.clone(),
-            rings: agreement.parties.iter().map(ring).collect(),
+            seals: rings.clone(),
+            rings,
+            acted: false,
             epoch: 0,
             life: Life::new(),
             versions: BTreeMap::from([(version, agreement)]),
@@ -82,8 +90,10 @@ impl Deal {
         let author = &row.position.journal.party;
         match &statement.body {
             Body::Keys { certified, revoked } => {
-                if let Some(ring) = self.rings.get_mut(author) {
-                    learn_papers(ring, certified.iter().chain(revoked));
+                for rings in [&mut self.rings, &mut self.seals] {
+                    if let Some(ring) = rings.get_mut(author) {
+                        learn_papers(ring, certified.iter().chain(revoked));
+                    }
                 }
             }
             Body::Signed { agreement_version, seal, .. } => {
@@ -115,7 +125,7 @@ impl Deal {
     /// Whether a signature page is the author's, about this version, and sealed by a key that its root certifies.
     fn is_sealed(&self, author: &PartyId, version: &Hash, page: &[u8], seal: &[u8; 64]) -> bool {
         let Ok(page) = SignaturePage::from_bytes(page) else { return false };
-        let ring = self.rings.get(author);
+        let ring = self.seals.get(author);
         page.is_for(&self.id, version, author)
             && page.verify(&Signature(*seal)).is_ok()
             && ring.is_some_and(|ring| ring.is_valid(&page.seal_key, Role::Seal))
@@ -128,14 +138,22 @@ impl Deal {
         running.or_else(|| self.versions.values().next_back())
     }
 
-    /// Whether an article of this name lets the party publish.
+    /// Finds again whether we have acted: we have written, or something of ours waits to be written.
+    pub(super) fn find_acted(&mut self, me: &PartyId, store: &mut dyn Store) -> Stored<()> {
+        let written = store.journals(&self.id)?.iter().any(|row| row.id.party == *me && row.size() > 0);
+        let waiting = store.unqueue(&self.id, usize::MAX)?;
+        self.acted = written || !waiting.is_empty();
+        waiting.iter().try_for_each(|statement| store.queue(&self.id, statement))
+    }
+
+    /// Whether an article of this name lets the party publish at a moment: one of the version in force then.
     #[must_use]
-    pub fn lets_publish(&self, party: &PartyId, article: &ArticleId) -> bool {
+    pub fn lets_publish(&self, party: &PartyId, article: &ArticleId, at: Time) -> bool {
         let lets = |agreement: &Agreement| match agreement.article(article).map(|article| &article.terms) {
             Some(Terms::Exchange(exchange)) => exchange.from == *party,
             _ => false,
         };
-        self.versions.values().any(lets)
+        self.agreement_at(at).is_some_and(lets)
     }
 
     /// Whether deliveries count at a moment.

@@ -64,6 +64,11 @@ impl Machine {
                 return Ok(false);
             }
         }
+        // Before we have acted under the agreement, only what its life is made of is looked at.
+        let acted = self.deals.get(&row.id.agreement).is_some_and(|deal| deal.acted);
+        if !acted && !statement.body.is_life() {
+            return Ok(false);
+        }
         if self.waits_for_epoch(turn, &position, &statement.body)?
             || self.lacks_document(turn, &position, &statement.body)?
         {

@@ -169,6 +169,7 @@ impl Machine {
         for id in store.agreements()? {
             if let Some(mut deal) = Deal::load(&id, store)? {
                 deal.find_epoch(&self.identity.me, store)?;
+                deal.find_acted(&self.identity.me, store)?;
                 self.deals.insert(id, deal);
             }
         }
@@ -190,11 +191,16 @@ impl Machine {
     /// The keys under which a party may speak to us: those certified under any agreement we share.
     #[must_use]
     pub fn rings_of(&self, party: &PartyId) -> Vec<&KeyRing> {
-        self.deals.values().filter_map(|deal| deal.rings.get(party)).collect()
+        self.deals.values().filter(|deal| deal.acted).filter_map(|deal| deal.rings.get(party)).collect()
+    }
+
+    /// The agreement, if `party` is in it and it is not quarantined.
+    pub(super) fn shared(&self, agreement: &AgreementId, party: &PartyId) -> Option<&Deal> {
+        self.known(agreement, party).filter(|deal| deal.acted)
     }
 
     /// The agreement, if `party` is in it.
-    pub(super) fn shared(&self, agreement: &AgreementId, party: &PartyId) -> Option<&Deal> {
+    pub(super) fn known(&self, agreement: &AgreementId, party: &PartyId) -> Option<&Deal> {
         self.deals.get(agreement).filter(|deal| deal.rings.contains_key(party))
     }
 

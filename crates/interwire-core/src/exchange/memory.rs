@@ -66,7 +66,9 @@ impl MemoryStore {
     /// Words about partners' publications under an agreement that no statement says yet.
     #[must_use]
     pub fn unsaid_under(&self, agreement: &AgreementId) -> usize {
-        let unsaid = |((about, _), ack): &(&(Position, PartyId), &Ack)| about.journal.agreement == *agreement && ack.at.is_none();
+        let unsaid = |((about, _), ack): &(&(Position, PartyId), &Ack)| {
+            about.journal.agreement == *agreement && ack.at.is_none()
+        };
         self.acks.iter().filter(unsaid).count()
     }
     /// Loses every statement that waits to be written: what a driver that keeps them in memory would do.

@@ -5,8 +5,9 @@ use super::machine::{Effect, Machine, Turn};
 use super::message::{Offer, PAGE_ENTRIES_MAX, Refusal, Request, Response};
 use super::replicate::Taken;
 use super::store::{StoreError, Stored};
-use crate::agreement::{Agreement, life};
+use crate::agreement::{Agreement, Party, life};
 use crate::ids::{AgreementId, Hash, PartyId};
+use crate::keys::{KeyPaper, PublicKey};
 use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::statement::{AgreementAct, Body, Code, Statement};
 
@@ -60,6 +61,7 @@ impl Machine {
             // Its id was chosen just now, so no journal under it can be an old copy of another.
             self.confirmed.insert(id.clone());
         }
+        self.has_acted(&id);
         let mut blobs = vec![blob_ref(document)];
         for text in texts {
             turn.store.put_blob(&Hash::of(text), text)?;
@@ -72,9 +74,33 @@ impl Machine {
         Ok(Ok(id))
     }
 
-    /// The agreement of a document that reads and names us with our own root.
+    /// The agreement of a document that reads, names us, and names nobody whom we know under another root key: a party
+    /// is its root key, and an id stands for one party only.
     fn readable(&self, document: &[u8]) -> Option<Agreement> {
-        read_agreement(document).filter(|agreement| agreement.party(&self.identity.me).is_some())
+        let agreement = read_agreement(document)?;
+        let ours = agreement.party(&self.identity.me)?;
+        let same_root = |party: &Party| {
+            let acted = self.deals.values().filter(|deal| deal.acted);
+            acted.filter_map(|deal| deal.rings.get(&party.id)).all(|ring| *ring.root() == party.root_key)
+        };
+        let us = self.own_root().is_none_or(|root| root == ours.root_key);
+        (us && agreement.parties.iter().all(same_root)).then_some(agreement)
+    }
+
+    /// Our root key, as our certificates name it.
+    fn own_root(&self) -> Option<PublicKey> {
+        let papers = self.identity.certificates.iter().filter_map(|text| KeyPaper::from_bytes(text.as_bytes()).ok());
+        papers.into_iter().find_map(|paper| match paper {
+            KeyPaper::Certificate(certificate) => Some(certificate.root),
+            KeyPaper::Revocation(_) => None,
+        })
+    }
+
+    /// We have offered, signed or declined: the agreement is out of quarantine.
+    pub(super) fn has_acted(&mut self, id: &AgreementId) {
+        if let Some(deal) = self.deals.get_mut(id) {
+            deal.acted = true;
+        }
     }
 
     /// Knows an agreement from its document. That a journal of ours begins with it is not certain: our disk may have
@@ -96,7 +122,9 @@ impl Machine {
         if let Err(refusal) = self.would_count(turn, id, &body)? {
             return Ok(Err(refusal.into()));
         }
+        self.has_acted(id);
         self.say(turn, id, vec![body])?;
+        self.advance(turn, id)?;
         Ok(Ok(()))
     }
 
@@ -125,7 +153,9 @@ impl Machine {
         if let Err(refusal) = self.would_count(turn, id, &body)? {
             return Ok(Err(refusal.into()));
         }
+        self.has_acted(id);
         self.seal(turn, id, version, sealed)?;
+        self.advance(turn, id)?;
         Ok(Ok(()))
     }
 
@@ -225,13 +255,13 @@ impl Machine {
         if !known && !self.proves_itself(&agreement, from, offer) {
             return refused(Refusal::Forged);
         }
-        if !known && self.deals.len() >= UNREAD_OFFERS_MAX && self.unread() >= UNREAD_OFFERS_MAX {
+        if !known && self.unread() >= UNREAD_OFFERS_MAX {
             return refused(Refusal::Busy);
         }
         if !known {
             self.open(turn, version, &offer.document, agreement)?;
         }
-        match self.take_page(turn, from, &offer.page)? {
+        match self.take_any_page(turn, from, &offer.page)? {
             Taken::Grown | Taken::Known => {}
             Taken::Closed => return refused(Refusal::Closed),
             _ => return refused(Refusal::Forged),
@@ -253,8 +283,7 @@ impl Machine {
 
     /// Agreements of which we have neither offered nor signed nor declined anything.
     fn unread(&self) -> usize {
-        let ours = |deal: &&Deal| deal.rings.get(&self.identity.me).is_none_or(|ring| ring.number() == 0);
-        self.deals.values().filter(ours).count()
+        self.deals.values().filter(|deal| !deal.acted).count()
     }
 }
 

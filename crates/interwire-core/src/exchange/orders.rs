@@ -38,10 +38,13 @@ impl RecallRow {
                 }
                 self.corrected = self.corrected.max(given.order);
             }
-            Some(_) => self.stopped = self.stopped.max(given.order),
+            Some(_) => {
+                self.through = self.through.max(given.through);
+                self.stopped = self.stopped.max(given.order);
+            }
         }
         self.action = self.in_force(given.action.filter(|action| stops(*action) && newest_stop));
-        if self.corrected <= self.released {
+        if self.action.is_none() {
             self.through = 0;
         }
         if given.order > self.order {

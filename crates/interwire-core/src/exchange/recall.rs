@@ -51,10 +51,10 @@ impl Machine {
     pub fn publish(&mut self, turn: &mut Turn, publication: &Publication) -> Stored<()> {
         let Publication { item, version, status, doc, media, under, test } = publication;
         let key = ItemKey { source: self.identity.me.clone(), item: item.clone() };
-        let message = version_message(&key.source, item, *version, *status, &doc.hash);
+        let message = version_message(&key.source, item, *version, *status, *test, &doc.hash);
         let sig = self.identity.key.sign(ITEM_DOMAIN, &message).0;
         for (agreement, article) in under {
-            let standing = self.standing_order(turn, &key, agreement, *version)?;
+            let standing = self.standing_order(turn, &key, agreement)?;
             turn.store.put_sent(&key, agreement)?;
             let body = Body::Published(Published {
                 article: article.clone(),
@@ -123,16 +123,7 @@ impl Machine {
         };
         let (reason, through) = (given.reason.clone().unwrap_or_else(no_reason), given.through);
         let sig = sign(&recall_message(me, item, order, action, through, &reason, replaced_by.as_ref()));
-        Body::Recalled(Recalled {
-            action,
-            item: item.clone(),
-            order,
-            reason,
-            replaced_by,
-            sig,
-            source: None,
-            through,
-        })
+        Body::Recalled(Recalled { action, item: item.clone(), order, reason, replaced_by, sig, source: None, through })
     }
 
     fn everywhere(&mut self, turn: &mut Turn, item: &ItemId, body: &Body) -> Stored<Vec<AgreementId>> {
@@ -145,19 +136,12 @@ impl Machine {
 
     /// The order in force about an item of ours that is to be published under an agreement for the first time: its
     /// parties have not heard of it.
-    fn standing_order(
-        &self,
-        turn: &mut Turn,
-        key: &ItemKey,
-        agreement: &AgreementId,
-        version: u64,
-    ) -> Stored<Option<Body>> {
+    fn standing_order(&self, turn: &mut Turn, key: &ItemKey, agreement: &AgreementId) -> Stored<Option<Body>> {
         if turn.store.sent(key)?.contains(agreement) {
             return Ok(None);
         }
         let Some(recall) = turn.store.item(key)?.and_then(|item| item.recall) else { return Ok(None) };
         let RecallRow { order, action, through, reason, at, .. } = recall;
-        let through = if action == Some(Action::Correct) { through } else { version };
         let given = Given { order, action, through, reason, at };
         Ok(action.map(|_| self.order_body(&key.item, &given, None)))
     }

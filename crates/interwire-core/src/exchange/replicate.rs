@@ -39,7 +39,19 @@ impl Machine {
     /// # Errors
     /// If the store fails.
     pub fn take_page(&mut self, turn: &mut Turn, from: &PartyId, page: &Page) -> Stored<Taken> {
-        let Some(deal) = self.shared(&page.journal.agreement, from) else { return Ok(Taken::NotShared) };
+        // Of a quarantined agreement only our own journal is taken, which nobody else can have signed.
+        let ours = page.journal.party == self.identity.me;
+        let deal =
+            if ours { self.known(&page.journal.agreement, from) } else { self.shared(&page.journal.agreement, from) };
+        if deal.is_none() {
+            return Ok(Taken::NotShared);
+        }
+        self.take_any_page(turn, from, page)
+    }
+
+    /// Takes a page, also of an agreement that is quarantined.
+    pub(super) fn take_any_page(&mut self, turn: &mut Turn, from: &PartyId, page: &Page) -> Stored<Taken> {
+        let Some(deal) = self.known(&page.journal.agreement, from) else { return Ok(Taken::NotShared) };
         let Some(ring) = deal.rings.get(&page.journal.party) else { return Ok(Taken::NotShared) };
         let mut ring = ring.clone();
         let mut row = turn.journal(&page.journal)?;
@@ -64,6 +76,7 @@ impl Machine {
         self.keep_ring(&page.journal, ring);
         if page.journal.party == self.identity.me {
             self.find_epoch(turn, &page.journal.agreement)?;
+            self.has_acted(&page.journal.agreement);
         }
         turn.effects.push(Effect::Changed(page.journal.agreement.clone()));
         self.advance(turn, &page.journal.agreement)?;
@@ -111,7 +124,7 @@ impl Machine {
         if head.size != row.size() {
             return self.weigh_head(turn, row, (&signed, &head));
         }
-        if row.id.party != self.identity.me {
+        if row.id.party != self.identity.me && head.size >= row.newest_size {
             // A note that is full is still a head; only our cosignature is missing from it.
             let _ = signed.cosign(&self.identity.me, &self.identity.key, turn.now);
         }

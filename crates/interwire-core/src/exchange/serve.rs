@@ -49,8 +49,8 @@ impl Machine {
     pub fn heads_for(&self, turn: &mut Turn, peer: &PartyId) -> Stored<Heads> {
         let mut heads =
             Heads { from: self.identity.me.clone(), endpoint: None, journals: Vec::new(), wants: Vec::new(), token: 0 };
-        let shared = self.deals.values().filter(|deal| deal.rings.contains_key(peer) && *peer != self.identity.me);
-        for deal in shared {
+        let known = self.deals.values().filter(|deal| deal.rings.contains_key(peer) && *peer != self.identity.me);
+        for deal in known {
             heads.journals.extend(turn.store.journals(&deal.id)?.into_iter().map(tell));
             let wants = turn.store.wants(&deal.id, 0..=u64::MAX, WANTS_MAX)?;
             heads.wants.extend(wants.into_iter().map(|blob| (deal.id.clone(), blob)));

@@ -93,7 +93,7 @@ impl Session {
     /// Whether something that the peer did not serve is left for later.
     #[must_use]
     pub fn waits_with_any(&self) -> bool {
-        !self.missing.is_empty()
+        self.aside.len() > 0
     }
 
     /// Something changed here that the peer may lack (push), or a person asks to try now.

@@ -103,7 +103,7 @@ pub struct RecallRow {
     pub order: u64,
     /// What is in force; `None` after a release.
     pub action: Option<Action>,
-    /// The newest version that a correction is about.
+    /// The newest version it is about; later ones are free only of a correction.
     pub through: u64,
     /// The public reason.
     pub reason: Option<Code>,

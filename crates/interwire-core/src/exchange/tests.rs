@@ -251,3 +251,64 @@ fn a_new_epoch_cures_a_fork_once_both_have_begun_it() {
     assert_eq!(shown(&mut nodes[1], &back), Some(1));
     assert_eq!(shown(&mut nodes[1], &before), Some(1));
 }
+
+#[test]
+fn a_stranger_cannot_speak_as_a_party_that_we_know_under_another_root() {
+    let (mut nodes, id, mut now) = partners(read_words);
+    let key = publish(&mut nodes[0], &id, 1, 1, now);
+    converge(&mut nodes, &mut now);
+    let mut evil = Node::new("evil", 7, read_words);
+    let mut false_hanoi = agreement(&[("evil", 7), ("astana", 2), ("hanoi", 40)]);
+    false_hanoi.id = AgreementId::from_random([0xff; 16]);
+    let version = AgreementVersion::of(&false_hanoi).unwrap();
+    let offered = evil.turn(now, |m, t| m.offer(t, &version.bytes, &[], None)).unwrap().unwrap();
+    let offer = evil.turn(now, |m, t| m.offer_request(t, &offered)).unwrap();
+    let answer = nodes[1].turn(now, |m, t| m.serve(t, &"evil".parse().unwrap(), offer)).unwrap();
+    assert_eq!(answer, Response::Refused(super::message::Refusal::BadOffer));
+    assert_eq!(nodes[1].machine.rings_of(&key.source).len(), 1);
+    assert_eq!(shown(&mut nodes[1], &key), Some(1));
+}
+
+#[test]
+fn an_offer_has_no_effect_but_to_be_read_until_we_have_signed() {
+    let mut nodes = vec![Node::new("hanoi", 1, read_words), Node::new("astana", 2, read_words)];
+    let document = AgreementVersion::of(&agreement(&[("hanoi", 1), ("astana", 2)])).unwrap();
+    let mut now = 1_000_000;
+    let signed = sealed(&document, "hanoi", 1);
+    let id = nodes[0].turn(now, |m, t| m.offer(t, &document.bytes, &[], Some(&signed))).unwrap().unwrap();
+    let key = publish(&mut nodes[0], &id, 1, 1, now);
+    order(&mut nodes[0], &key, Action::Kill, 1, now);
+    let offer = nodes[0].turn(now, |m, t| m.offer_request(t, &id)).unwrap();
+    let hanoi = nodes[0].machine.me().clone();
+    nodes[1].turn(now, |m, t| m.serve(t, &hanoi, offer)).unwrap();
+    nodes[1].turn(now, |m, t| m.flush(t, &id)).unwrap();
+    assert!(nodes[1].store.items().next().is_none());
+    assert!(nodes[1].store.all_journals().all(|(row, _)| row.id.party == hanoi), "we have written something");
+    assert!(nodes[1].machine.rings_of(&hanoi).is_empty(), "hanoi may not speak to us yet");
+    let page = nodes[0].turn(now, |m, t| m.serve(t, &hanoi, Request::Heads { since: None })).unwrap();
+    let Response::Heads(heads) = page else { panic!("{page:?}") };
+    nodes[1].turn(now, |m, t| m.serve(t, &hanoi, Request::TellHeads(heads))).unwrap();
+    now += 1;
+    nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &sealed(&document, "astana", 2))).unwrap().unwrap();
+    converge(&mut nodes, &mut now);
+    assert!(nodes[0].machine.deals()[&id].deliveries_allowed(Time::from_ms(now)));
+    let first = nodes[1].store.clone().entries(&own(&nodes[1], &id), 0, 1, 0).unwrap();
+    assert!(String::from_utf8_lossy(&first[0]).contains("\"kind\":\"keys\""));
+}
+
+fn own(node: &Node, id: &AgreementId) -> crate::ids::JournalId {
+    crate::ids::JournalId { agreement: id.clone(), party: node.machine.me().clone(), epoch: 0 }
+}
+
+#[test]
+fn an_order_that_says_more_than_we_know_is_obeyed() {
+    let (mut nodes, id, mut now) = partners(read_words);
+    let key = publish(&mut nodes[0], &id, 1, 1, now);
+    order(&mut nodes[0], &key, Action::Kill, 1, now);
+    converge(&mut nodes, &mut now);
+    let all = nodes[0].store.all_journals().flat_map(|(_, entries)| entries.to_vec()).collect::<Vec<_>>();
+    let kill = all.iter().find(|bytes| String::from_utf8_lossy(bytes).contains("\"kind\":\"recalled\"")).unwrap();
+    let more = String::from_utf8_lossy(kill).replace("\"v\":1", "\"urgent\":true,\"v\":1");
+    let read = crate::protocol::v1::statement::Statement::from_bytes(more.as_bytes()).unwrap();
+    assert!(matches!(read.body, crate::protocol::v1::statement::Body::Recalled(_)));
+}

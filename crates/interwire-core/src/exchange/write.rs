@@ -118,7 +118,7 @@ impl Machine {
             return Ok(());
         }
         let mut row = turn.journal(id)?;
-        if row.size() == 0 {
+        if row.size() == 0 && !bodies.iter().any(|(_, body)| matches!(body, Body::Keys { .. })) {
             // The first statement of each journal: our keys, certified.
             let certified = self.identity.certificates.clone();
             bodies.insert(0, (turn.now, Body::Keys { certified, revoked: Vec::new() }));

@@ -148,10 +148,11 @@ pub fn earlier_article(
     house: &House,
     agreement: &AgreementId,
     earlier: &[DecisionRow],
+    now: Time,
 ) -> Option<ArticleId> {
     let deal = machine.deals().get(agreement)?;
     let given = earlier.iter().filter(|one| one.agreement == *agreement && one.verdict == DecisionWord::Deliver);
-    given.filter_map(|one| one.article.clone()).find(|article| deal.lets_publish(&house.me, article))
+    given.filter_map(|one| one.article.clone()).find(|article| deal.lets_publish(&house.me, article, now))
 }
 
 /// The decisions about the version of an outcome, as kept now.

@@ -192,7 +192,7 @@ fn give_all_that_had_it(step: &mut Step, house: &House, version: &Version, ruled
     for one in ruled {
         let had = sent.contains(&one.agreement) && !matches!(one.verdict, Verdict::Deliver { .. });
         let open = step.machine.deals().get(&one.agreement).is_some_and(|deal| deal.deliveries_allowed(now));
-        let article = earlier_article(step.machine, house, &one.agreement, &earlier);
+        let article = earlier_article(step.machine, house, &one.agreement, &earlier, now);
         all.push(match article.filter(|_| had && open) {
             Some(article) => one.but(Verdict::Deliver { article }, "pub_status", "stopped", "told to all who had it"),
             None => one,

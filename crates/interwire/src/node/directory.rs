@@ -36,7 +36,7 @@ impl Directory {
     #[must_use]
     pub fn of(machine: &Machine) -> Self {
         let mut parties: BTreeMap<PartyId, Entry> = BTreeMap::new();
-        for deal in machine.deals().values() {
+        for deal in machine.deals().values().filter(|deal| deal.acted) {
             for (party, ring) in deal.rings.iter().filter(|(party, _)| *party != machine.me()) {
                 let entry = parties.entry(party.clone()).or_default();
                 entry.agreements.push(deal.id.clone());

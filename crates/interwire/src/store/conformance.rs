@@ -203,13 +203,16 @@ fn items(store: &mut dyn Store) {
     assert_eq!(store.item_by_guid(&key.source, &guid).unwrap(), None);
     (row.guid, row.current) = (Some(guid.clone()), Some(u64::MAX));
     for recall in [
-        RecallRow { order: 1, action: None, through: 0, reason: None, at: time(0) },
+        RecallRow { order: 1, action: None, through: 0, reason: None, at: time(0), ..RecallRow::default() },
         RecallRow {
             order: u64::MAX,
             action: Some(Action::Kill),
             through: u64::MAX - 1,
             reason: Some("rights".parse().unwrap()),
             at: time(5),
+            stopped: 7,
+            corrected: u64::MAX,
+            released: 1,
         },
     ] {
         row.recall = Some(recall);

@@ -194,7 +194,7 @@ macro_rules! list {
             "SELECT parties.name, desk.item, desk.version, seq, desk.guid, doc, kind, pub_status, headline, slug, language,
                 service, urgency, embargo_until, embargo_unclear, version_created, arrived_at, feed, intake, original,
                 original_format, test, notes, items.current, recall_order, recall_action, recall_through, recall_reason,
-                recall_at
+                recall_at, recall_stopped, recall_corrected, recall_released
             FROM desk JOIN parties ON parties.id = desk.source
             LEFT JOIN items ON items.source = desk.source AND items.item = desk.item ",
             $rest

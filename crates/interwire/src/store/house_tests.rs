@@ -89,7 +89,7 @@ fn a_recalled_item_is_listed_as_not_usable() {
     write(&bench, |tx| {
         tx.put_desk(&desk_row(1, 1)).unwrap();
         let at = time(20);
-        let recall = RecallRow { order: 1, action: Some(Action::Kill), through: 1, reason: None, at };
+        let recall = RecallRow { order: 1, action: Some(Action::Kill), through: 1, at, ..RecallRow::default() };
         tx.put_item(&interwire_core::exchange::store::ItemRow {
             recall: Some(recall),
             ..item_row(&desk_row(1, 1).key, None, Some(1))

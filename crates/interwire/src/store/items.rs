@@ -83,6 +83,9 @@ impl Writer {
             recall.map(|recall| recall.through),
             recall.and_then(|recall| recall.reason.as_ref()).map(|reason| reason.as_str()),
             recall.map(|recall| recall.at),
+            recall.map(|recall| recall.stopped),
+            recall.map(|recall| recall.corrected),
+            recall.map(|recall| recall.released),
         ];
         self.put(&ITEMS, key.into_iter().chain(rest).collect());
         Ok(())
@@ -142,13 +145,16 @@ impl Writer {
     }
 }
 
-/// The five columns of a recall.
+/// The columns of a recall.
 pub(super) fn recall_of(columns: &mut Columns) -> Result<Option<RecallRow>, DbError> {
     let (order, action) = (columns.unsigned_option()?, columns.parsed_option()?);
     let (through, reason, at) = (columns.unsigned_option()?, columns.parsed_option()?, columns.time_option()?);
-    match (order, through, at) {
-        (None, None, None) if action.is_none() && reason.is_none() => Ok(None),
-        (Some(order), Some(through), Some(at)) => Ok(Some(RecallRow { order, action, through, reason, at })),
+    let numbers = (columns.unsigned_option()?, columns.unsigned_option()?, columns.unsigned_option()?);
+    match (order, through, at, numbers) {
+        (None, None, None, (None, None, None)) if action.is_none() && reason.is_none() => Ok(None),
+        (Some(order), Some(through), Some(at), (Some(stopped), Some(corrected), Some(released))) => {
+            Ok(Some(RecallRow { order, action, through, reason, at, stopped, corrected, released }))
+        }
         _ => Err(DbError::Row("table items: half a recall".to_owned())),
     }
 }

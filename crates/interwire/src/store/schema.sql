@@ -120,6 +120,9 @@ CREATE TABLE items (
     recall_through INTEGER,
     recall_reason TEXT,
     recall_at INTEGER,
+    recall_stopped INTEGER,
+    recall_corrected INTEGER,
+    recall_released INTEGER,
     sum INTEGER NOT NULL,
     PRIMARY KEY (source, item)
 ) STRICT, WITHOUT ROWID;

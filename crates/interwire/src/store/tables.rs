@@ -76,6 +76,9 @@ pub static ITEMS: Table = sealed(
         "recall_through",
         "recall_reason",
         "recall_at",
+        "recall_stopped",
+        "recall_corrected",
+        "recall_released",
     ],
 );
 /// `guids`: items by guid.

@@ -77,8 +77,8 @@ fn keys(web: &Web, party: &PartyId) -> Vec<PublicKey> {
 }
 
 fn is_signed(web: &Web, source: &PartyId, published: &Published) -> bool {
-    let Published { item, version, status, doc, sig, .. } = published;
-    let message = version_message(source, item, *version, *status, &doc.hash);
+    let Published { item, version, status, doc, sig, test, .. } = published;
+    let message = version_message(source, item, *version, *status, *test, &doc.hash);
     keys(web, source).iter().any(|key| key.verify(ITEM_DOMAIN, &message, &Signature(*sig)).is_ok())
 }
 

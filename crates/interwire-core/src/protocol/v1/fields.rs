@@ -99,15 +99,15 @@ impl Fields {
         u32::try_from(self.number(name)?).or_else(|_| bad(name, "must fit 32 bits"))
     }
 
-    /// Takes a whole number written as text without leading zeros (versions may pass 2^53).
+    /// Takes a whole number from 0 to 2^53 - 1 written as text without leading zeros.
     ///
     /// # Errors
     /// If it is missing or not so written.
     pub fn decimal(&mut self, name: &str) -> Taken<u64> {
         let text = self.text(name)?;
         match text.parse::<u64>() {
-            Ok(n) if n.to_string() == text => Ok(n),
-            _ => bad(name, "must be a whole number as text, without leading zeros"),
+            Ok(n) if n.to_string() == text && n <= SAFE_INTEGER_MAX => Ok(n),
+            _ => bad(name, "must be a whole number up to 2^53 - 1 as text, without leading zeros"),
         }
     }
 

@@ -16,6 +16,8 @@ pub mod signed;
 pub const STATEMENT_BYTES_MAX: usize = 60 * 1024;
 /// Lists inside a statement hold at most so many elements.
 pub const LIST_MAX: usize = 1000;
+/// The ranges of one acknowledgement cover at most so many statements.
+pub const COVERED_MAX: u64 = 100_000;
 
 /// A short word of the protocol's own (a reason, a cause): 1 to 40 of `a-z 0-9 -`. Never free text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -130,7 +130,8 @@ fn read(columns: &mut Columns) -> Result<DeskRow, DbError> {
 pub(super) fn recall(columns: &mut Columns) -> Result<Option<RecallRow>, DbError> {
     let (order, action) = (columns.unsigned_option()?, columns.parsed_option()?);
     let (through, reason, at) = (columns.unsigned_option()?, columns.parsed_option()?, columns.time_option()?);
-    let row = |order| RecallRow { order, action, through: through.unwrap_or(0), reason, at: at.unwrap_or_default() };
+    let (through, at) = (through.unwrap_or(0), at.unwrap_or_default());
+    let row = |order| RecallRow { order, action, through, reason, at, ..RecallRow::default() };
     Ok(order.map(row))
 }
 

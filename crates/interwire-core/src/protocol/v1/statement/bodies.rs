@@ -1,6 +1,8 @@
 //! Each kind's fields, out of and into JSON. One `match` reads, one writes; a test holds them together.
 
-use super::{AgreementAct, Answer, Body, Code, LIST_MAX, Published, Ranges, Recalled, Released, Used, unknown};
+use super::{
+    AgreementAct, Answer, Body, COVERED_MAX, Code, LIST_MAX, Published, Ranges, Recalled, Released, Used, unknown,
+};
 use crate::ids::PartyId;
 use crate::protocol::v1::fields::{BadField, BlobRef, Fields, Taken, base64_value, blob, blob_value, range};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -116,7 +118,9 @@ impl Body {
             "note" => Self::Note { text: f.blob("text")? },
             word => return read_word(word, f),
         };
-        if f.left().is_empty() { Ok(body) } else { Ok(unknown(kind, Fields(all))) }
+        // An order that says more than this version knows is still obeyed.
+        let is_order = matches!(body, Self::Recalled(_) | Self::Released(_));
+        if f.left().is_empty() || is_order { Ok(body) } else { Ok(unknown(kind, Fields(all))) }
     }
 
     /// The fields of this kind.
@@ -244,6 +248,11 @@ fn read_ranges(f: &mut Fields) -> Taken<Ranges> {
     let apart = ranges
         .windows(2)
         .all(|w| matches!(w, [(_, last), (first, _)] if last.checked_add(1).is_some_and(|n| n < *first)));
+    let covered = ranges.iter().fold(0_u64, |sum, (first, last)| sum.saturating_add(last - first + 1));
+    if covered > COVERED_MAX {
+        let expected = format!("cover {covered} statements, at most {COVERED_MAX} are allowed");
+        return Err(BadField { name: "ranges".into(), expected });
+    }
     if ranges.is_empty() || !apart {
         return Err(BadField { name: "ranges".into(), expected: "must be ascending, apart and not empty".into() });
     }

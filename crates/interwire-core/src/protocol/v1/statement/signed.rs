@@ -9,12 +9,19 @@ use serde_json::json;
 /// The domain string of these signatures (see `keys`): signed is domain, newline, message.
 pub const ITEM_DOMAIN: &str = "interwire/v1/item";
 
-/// Signed for each version: binds the source's item, version and status to its document.
+/// Signed for each version: binds the source's item, version, status, and that it is a test, to its document.
 #[must_use]
-pub fn version_message(source: &PartyId, item: &ItemId, version: u64, status: PubStatus, doc: &Hash) -> Vec<u8> {
+pub fn version_message(
+    source: &PartyId,
+    item: &ItemId,
+    version: u64,
+    status: PubStatus,
+    test: bool,
+    doc: &Hash,
+) -> Vec<u8> {
     message(&json!({
         "doc": doc.to_string(), "item": item.as_str(), "kind": "version", "source": source.as_str(),
-        "status": status.word(), "v": 1, "version": version.to_string(),
+        "status": status.word(), "test": test, "v": 1, "version": version.to_string(),
     }))
 }
 

@@ -56,7 +56,7 @@ fn samples() -> Vec<Body> {
             test: true,
             media: vec![],
             status: PubStatus::Canceled,
-            version: u64::MAX,
+            version: (1 << 53) - 1,
             ..published
         }),
         Body::Received(ranges()),
