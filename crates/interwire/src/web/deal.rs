@@ -4,7 +4,7 @@ use super::Web;
 use super::failure::Failure;
 use interwire_core::agreement::life::{Due, State, VersionStand};
 use interwire_core::agreement::words::{sentence, tongues};
-use interwire_core::agreement::{Agreement, Article, Lang, Terms, lang};
+use interwire_core::agreement::{Agreement, Article, Lang, Severity, Terms, lang};
 use interwire_core::exchange::deal::Deal;
 use interwire_core::exchange::machine::{Machine, Turn};
 use interwire_core::exchange::store::Stored;
@@ -180,7 +180,8 @@ fn problems(turn: &mut Turn, version: &Hash) -> Stored<Vec<String>> {
     if parsed.may_sign() {
         return Ok(Vec::new());
     }
-    Ok(parsed.problems().iter().map(ToString::to_string).collect())
+    let errors = parsed.problems().into_iter().filter(|problem| problem.severity == Severity::Error);
+    Ok(errors.map(|problem| problem.to_string()).collect())
 }
 
 fn languages(agreement: &Agreement) -> Vec<(Lang, bool)> {
@@ -215,7 +216,7 @@ fn article_view(article: &Article, agreement: &Agreement, language: &Lang) -> Ar
     ArticleView {
         id: article.id.to_string(),
         sentence: signed.cloned().unwrap_or_else(made),
-        authentic: signed.is_some(),
+        authentic: signed.is_some() || article.sentence.is_empty(),
         wording: lang::best(&article.wording, language).map(str::to_owned),
         unknown,
     }

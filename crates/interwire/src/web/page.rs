@@ -127,8 +127,12 @@ impl Frame {
     #[must_use]
     pub fn when(&self, time: Time) -> When {
         let zoned = time.timestamp().to_zoned(self.zone.clone());
-        let today = self.now.timestamp().to_zoned(self.zone.clone()).date() == zoned.date();
-        let short = if today { "%H:%M" } else { "%-d %b %H:%M" };
+        let today = self.now.timestamp().to_zoned(self.zone.clone()).date();
+        let short = match zoned.date() {
+            day if day == today => "%H:%M",
+            day if day.year() == today.year() => "%-d %b %H:%M",
+            _ => "%-d %b %Y %H:%M",
+        };
         When {
             iso: time.to_string(),
             short: zoned.strftime(short).to_string(),

@@ -11,7 +11,6 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
 use interwire_core::ids::{ItemKey, PartyId};
 use interwire_core::protocol::v1::statement::{Action, Code};
 use serde::Deserialize;
@@ -69,9 +68,11 @@ pub async fn order(
         return show_form(&web, &access, &found, Some(asked), false).await;
     }
     let order = recall::Asked { action, reason, through: None, replaced_by: None };
-    let (who, key) = (access.name().to_owned(), found.key.clone());
-    let given = web.node().step(move |step| recall::order(step, &key.item, &order, &who)).await?;
-    given.map_err(|_| Failure::Status(StatusCode::CONFLICT))?;
+    let (who, item) = (access.name().to_owned(), found.key.item.clone());
+    let given = web.node().step(move |step| recall::order(step, &item, &order, &who)).await?;
+    if given.is_err() {
+        return show_form(&web, &access, &found, None, true).await;
+    }
     let key = &found.key;
     Ok(Redirect::to(&format!("{}/items/{}/{}", web.settings().root, key.source, key.item)).into_response())
 }

@@ -2,7 +2,9 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by several test binaries; each uses a part")]
 
 pub mod audit;
+pub mod chromium;
 pub mod news;
+pub mod pages;
 pub mod proxy;
 
 use interwire::node::House;

@@ -1,0 +1,114 @@
+//! A headless Chromium, driven through its DevTools pipe: no further program, crate or port.
+#![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by several test binaries; each uses a part")]
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+pub struct Chromium {
+    child: Child,
+    commands: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    session: Option<String>,
+    number: u64,
+    _profile: tempfile::TempDir,
+}
+
+/// The browser of `INTERWIRE_CHROMIUM`, or where Debian puts it.
+pub fn find() -> Option<PathBuf> {
+    let named = std::env::var_os("INTERWIRE_CHROMIUM").map(PathBuf::from);
+    [named, Some(PathBuf::from("/usr/bin/chromium"))].into_iter().flatten().find(|path| path.is_file())
+}
+
+impl Chromium {
+    pub fn open(program: &Path) -> Self {
+        let profile = tempfile::tempdir().unwrap();
+        // The pipe is on the file descriptors 3 and 4, which only a shell can give without unsafe code.
+        let mut child = Command::new("sh")
+            .args(["-c", "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1", "sh"])
+            .arg(program)
+            .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe"])
+            .args(["--disable-dev-shm-usage", "--no-first-run", "--lang=en"])
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (commands, answers) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let mut browser = Self { child, commands, answers, session: None, number: 0, _profile: profile };
+        let target = browser.call("Target.createTarget", json!({"url": "about:blank"}));
+        let attach = json!({"targetId": target["targetId"], "flatten": true});
+        let session = browser.call("Target.attachToTarget", attach);
+        browser.session = session["sessionId"].as_str().map(str::to_owned);
+        browser
+    }
+
+    pub fn call(&mut self, method: &str, params: Value) -> Value {
+        self.number += 1;
+        let mut message = json!({"id": self.number, "method": method, "params": params});
+        if let Some(session) = &self.session {
+            message["sessionId"] = session.as_str().into();
+        }
+        let mut bytes = message.to_string().into_bytes();
+        bytes.push(0);
+        self.commands.write_all(&bytes).unwrap();
+        loop {
+            let mut bytes = Vec::new();
+            assert!(self.answers.read_until(0, &mut bytes).unwrap() > 0, "the browser is gone");
+            bytes.pop();
+            let answer: Value = serde_json::from_slice(&bytes).unwrap();
+            if answer["id"] == self.number {
+                assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
+                return answer["result"].clone();
+            }
+        }
+    }
+
+    pub fn eval(&mut self, script: &str) -> Value {
+        let result = self.call("Runtime.evaluate", json!({"expression": script, "returnByValue": true}));
+        result["result"]["value"].clone()
+    }
+
+    pub fn size(&mut self, width: u32, height: u32, dark: bool) {
+        let phone = width < 600;
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone});
+        self.call("Emulation.setDeviceMetricsOverride", metrics);
+        let scheme = json!([{"name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" }}]);
+        self.call("Emulation.setEmulatedMedia", json!({"features": scheme}));
+    }
+
+    pub fn cookie(&mut self, base: &str, pair: &str) {
+        let (name, value) = pair.split_once('=').unwrap();
+        self.call("Network.setCookie", json!({"url": base, "name": name, "value": value, "httpOnly": true}));
+    }
+
+    pub fn go(&mut self, address: &str) {
+        self.call("Page.navigate", json!({"url": address}));
+        self.until("document.readyState === 'complete' && location.href !== 'about:blank'");
+    }
+
+    /// Waits until a condition holds in the page.
+    pub fn until(&mut self, condition: &str) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while self.eval(condition) != true {
+            assert!(Instant::now() < end, "never true: {condition}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    pub fn shot(&mut self, path: &Path) {
+        let shot = self.call("Page.captureScreenshot", json!({"format": "png", "captureBeyondViewport": true}));
+        std::fs::write(path, STANDARD.decode(shot["data"].as_str().unwrap()).unwrap()).unwrap();
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,168 @@
+//! Nodes with pages, people who read them, and things to read.
+#![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by several test binaries; each uses a part")]
+
+use super::Who;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use http::{HeaderMap, Request, StatusCode, header};
+use interwire::running::{Running, Settings};
+use interwire::transport::guard::Guard;
+use interwire::users::{self, Role};
+use interwire::web::{self, Web};
+use interwire_core::exchange::recall::Publication;
+use interwire_core::exchange::store::Store;
+use interwire_core::ids::{AgreementId, Hash, ItemId, ItemKey};
+use interwire_core::item::words::SafeNumber;
+use interwire_core::item::{Item, Version};
+use interwire_core::protocol::v1::fields::BlobRef;
+use interwire_core::protocol::v1::item::write_document;
+use interwire_core::protocol::v1::statement::PubStatus;
+use std::path::Path;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "đường dài mới biết";
+pub const PASSPHRASE: &str = "ngựa hay mới biết đường dài";
+
+/// A node with pages, and the pages alone.
+pub async fn start(who: &Who, dir: &Path, port: u16) -> (Running, Router) {
+    let base = (port > 0).then(|| format!("http://127.0.0.1:{port}"));
+    let mut settings = Settings::new(who.house(base.clone()), dir.to_owned(), ([127, 0, 0, 1], port).into());
+    settings.client.guard = Guard { allow_private: true, allow_plain: true };
+    let mut pages = web::Settings::new(base.as_deref());
+    pages.zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+    pages.metrics_token = Some("figures-for-machines".to_owned());
+    let seal = who.seal();
+    pages.seal = Some(Arc::new(move |passphrase| {
+        if *passphrase == PASSPHRASE { Ok(seal.clone()) } else { Err("That is not the passphrase.".to_owned()) }
+    }));
+    let mut kept = None;
+    let running = Running::start(settings, |node, peers, _| {
+        let router = Web::new(node.clone(), Arc::clone(peers), pages).router();
+        kept = Some(router.clone());
+        router
+    });
+    let running = running.await.unwrap();
+    let router = kept.unwrap();
+    for role in Role::ALL {
+        let user = users::new(role.word(), PASSWORD, role, running.node.now()).unwrap();
+        running.node.step(move |step| users::add(step.tx, &user, "console", step.now)).await.unwrap();
+    }
+    (running, router)
+}
+
+/// Somebody with a browser.
+pub struct Visitor {
+    pub router: Router,
+    pub cookie: Option<String>,
+}
+
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Page {
+    pub fn csrf(&self) -> String {
+        let (_, rest) = self.text.split_once("name=\"csrf\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Visitor {
+    pub fn new(router: &Router) -> Self {
+        Self { router: router.clone(), cookie: None }
+    }
+
+    /// Somebody in that role, logged in through the form.
+    pub async fn logged_in(router: &Router, role: Role) -> Self {
+        let mut visitor = Self::new(router);
+        let page = visitor.login(role.word(), PASSWORD).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        visitor
+    }
+
+    pub async fn login(&mut self, name: &str, password: &str) -> Page {
+        let csrf = self.get("/login").await.csrf();
+        self.post("/login", &[("csrf", &csrf), ("name", name), ("password", password)]).await
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(form)).await
+    }
+
+    /// A form with the token of the session.
+    pub async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let csrf = self.get("/board").await.csrf();
+        let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post(path, &fields).await
+    }
+
+    async fn send(&mut self, request: http::request::Builder, body: Body) -> Page {
+        let request = match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        };
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let set = parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        if let Some(cookie) = set.filter_map(|text| text.split(';').next()).find(|pair| !pair.ends_with('=')) {
+            self.cookie = Some(cookie.to_owned());
+        }
+        let live = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if live { bytes::Bytes::new() } else { to_bytes(body, 1 << 22).await.unwrap() };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+/// Publishes a version of an item with its media.
+pub async fn give(
+    from: (&Who, &Running),
+    under: &AgreementId,
+    mut item: Item,
+    version: u64,
+    media: Vec<Vec<u8>>,
+) -> ItemKey {
+    let (who, running) = from;
+    item.version = Version::Number(SafeNumber::new(version).unwrap());
+    let id = ItemId::derive(&running.node.house().item_secret, item.guid.as_ref().unwrap());
+    let doc = write_document(&item, &who.id(), &id, [3; 16]).unwrap();
+    let publication = Publication {
+        item: id.clone(),
+        version,
+        status: PubStatus::Usable,
+        doc: BlobRef { hash: Hash::of(&doc), size: doc.len() as u64 },
+        media: item.media().into_iter().map(|(hash, size)| BlobRef { hash, size }).collect(),
+        under: vec![(under.clone(), format!("news-{}", who.name).parse().unwrap())],
+        test: false,
+    };
+    let done = running.node.step(move |step| {
+        step.tx.put_blob(&publication.doc.hash, &doc)?;
+        for bytes in media {
+            step.tx.put_blob(&Hash::of(&bytes), &bytes)?;
+        }
+        step.exchange(|machine, turn| machine.publish(turn, &publication))
+    });
+    done.await.unwrap();
+    ItemKey { source: who.id(), item: id }
+}
+
+/// Waits until a page shows a text.
+pub async fn until_shown(visitor: &mut Visitor, path: &str, text: &str) -> Page {
+    for _ in 0..1500 {
+        let page = visitor.get(path).await;
+        if page.text.contains(text) {
+            return page;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("{path} does not show {text}");
+}
