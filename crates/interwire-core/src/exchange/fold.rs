@@ -164,9 +164,11 @@ impl Machine {
     /// The position that a statement means, if it is of this agreement and already written.
     fn place(&self, turn: &mut Turn, at: &Position, of: &PartyId, epoch: u32, index: u64) -> Stored<Option<Position>> {
         let journal = JournalId { agreement: at.journal.agreement.clone(), party: of.clone(), epoch };
-        let held = turn.journal(&journal)?.size();
+        let row = turn.journal(&journal)?;
         let theirs = *of != at.journal.party || self.planted(Planted::RoleUnchecked);
-        Ok((theirs && index < held).then_some(Position { journal, index }))
+        // Of a journal with two histories others may hold more than we do.
+        let written = index < row.size() || row.standing == Standing::Forked;
+        Ok((theirs && written).then_some(Position { journal, index }))
     }
 
     /// A receiver's word about `published` statements: kept for each of them.
@@ -184,8 +186,9 @@ impl Machine {
         }
         let journal =
             JournalId { agreement: position.journal.agreement.clone(), party: what.of.clone(), epoch: what.epoch };
+        let held = turn.journal(&journal)?.size();
         for (first, last) in &what.ranges {
-            for index in *first..=*last {
+            for index in *first..(last + 1).min(held) {
                 let about = Position { journal: journal.clone(), index };
                 let by = position.journal.party.clone();
                 turn.store.put_ack(&about, &Ack { by, verdict: verdict.clone(), at: Some(statement.at) })?;

@@ -110,10 +110,7 @@ impl Machine {
         turn.store.put_blob(&version, document)?;
         turn.store.put_agreement(&id)?;
         turn.store.put_agreement_document(&id, &version)?;
-        if !self.deals.contains_key(&id) {
-            let deal = Deal::of(version, agreement);
-            self.deals.insert(id, deal);
-        }
+        self.deals.entry(id).or_insert_with(|| Deal::of(version, agreement));
         Ok(())
     }
 
