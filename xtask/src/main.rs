@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "a task speaks to the person who runs it")]
 
+mod simulate;
 mod test;
 mod tidy;
 
@@ -16,6 +17,7 @@ struct Task {
 
 const TASKS: &[Task] = &[
     Task { name: "test", about: "format, lints, tests and tidiness: all that must hold", run: test::run },
+    Task { name: "simulate", about: "runs of the exchange with everything going wrong", run: simulate::run },
     Task { name: "tidy", about: "the rules of the house that no compiler knows", run: tidy::run },
 ];
 

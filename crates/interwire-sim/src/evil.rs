@@ -1,0 +1,272 @@
+//! One liar, in some runs, with one vice. What it does on the wire is here; statements that are not its to make are in
+//! `lies`; whether everybody noticed is in `check::caught`.
+
+use crate::dice::Dice;
+use crate::lies::Lie;
+use crate::node::{Brain, Node};
+use crate::script::Script;
+use crate::world::{Event, Message, Said, World};
+use interwire_core::exchange::machine::Machine;
+use interwire_core::exchange::message::{Page, Request, Response};
+use interwire_core::ids::{AgreementId, PartyId};
+use interwire_core::journal::checkpoint::{Checkpoint, SignedCheckpoint};
+use interwire_core::protocol::v1::statement::Body;
+use std::collections::BTreeMap;
+
+/// How a liar lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vice {
+    /// Signs two histories of its journals and shows each to half of its peers.
+    TwoHistories,
+    /// Goes back to an old disk and writes another history from there.
+    Rewrite,
+    /// Changes entries, heads and proofs that it passes on, and its own.
+    Forge,
+    /// Says again what it said before.
+    Replay,
+    /// Gives other bytes than were asked for.
+    WrongBlobs,
+    /// Writes statements that are not its to make.
+    Statements,
+}
+
+/// Who lies, and how.
+pub struct Evil {
+    /// The node.
+    pub who: usize,
+    /// Its vice.
+    pub vice: Vice,
+    /// The false statements it has written.
+    pub lies: Vec<Lie>,
+    /// Pages and heads that it has changed, by peer.
+    pub forged: BTreeMap<usize, u64>,
+    /// Blobs that it has changed, by peer.
+    pub swapped: BTreeMap<usize, u64>,
+    /// It has gone back to an old disk or split.
+    pub turned: bool,
+    said: Vec<(Request, Response)>,
+    asked: Vec<Request>,
+}
+
+impl Evil {
+    /// The liar of a run, if there is one.
+    pub fn new(dice: &mut Dice, nodes: &[Node], script: &Script) -> Option<Self> {
+        use Vice::{Forge, Replay, Rewrite, Statements, TwoHistories, WrongBlobs};
+        if !dice.chance(450) {
+            return None;
+        }
+        let vice =
+            dice.pick(&[TwoHistories, TwoHistories, Rewrite, Forge, Replay, WrongBlobs, Statements, Statements])?;
+        let pool = script.bonds.iter().find(|bond| bond.parties.len() > 2);
+        let who = match (vice, pool) {
+            (TwoHistories | Forge, Some(pool)) => dice.pick(&pool.parties)?,
+            _ => dice.index(nodes.len()),
+        };
+        let (forged, swapped) = (BTreeMap::new(), BTreeMap::new());
+        let (lies, said, asked) = (Vec::new(), Vec::new(), Vec::new());
+        Some(Self { who, vice, lies, forged, swapped, turned: false, said, asked })
+    }
+}
+
+impl World {
+    fn liar(&self, who: usize) -> Option<&Evil> {
+        self.evil.as_ref().filter(|evil| evil.who == who)
+    }
+
+    /// The brain of a node that speaks to a peer: of a liar with two, each peer knows one.
+    #[must_use]
+    pub fn brain_for(&self, owner: usize, peer: usize) -> usize {
+        if self.nodes[owner].brains.len() > 1 { peer % 2 } else { 0 }
+    }
+
+    /// The brain of a node that publishes.
+    pub fn speaking_brain(&mut self, who: usize) -> usize {
+        let brains = self.nodes[who].brains.len();
+        self.dice.index(brains)
+    }
+
+    /// The liar lies.
+    pub fn lie(&mut self) {
+        let Some((who, vice, turned)) = self.evil.as_ref().map(|evil| (evil.who, evil.vice, evil.turned)) else {
+            return;
+        };
+        if !self.nodes[who].up {
+            return;
+        }
+        match vice {
+            Vice::TwoHistories if !turned => self.split(who),
+            Vice::TwoHistories => self.note(who),
+            Vice::Rewrite if !turned => self.rewrite(who),
+            Vice::Statements => self.tell_a_lie(who),
+            Vice::Replay => self.ask_again(who),
+            _ => {}
+        }
+    }
+
+    /// Every agreement the node knows.
+    fn deals_of(&self, who: usize, brain: usize) -> Vec<AgreementId> {
+        let machine = self.nodes[who].brains.get(brain).and_then(|brain| brain.machine.as_ref());
+        machine.map_or_else(Vec::new, |machine| machine.deals().keys().cloned().collect())
+    }
+
+    /// From now on the node has two brains, each with a history of its own.
+    fn split(&mut self, who: usize) {
+        let disk = self.nodes[who].disk().clone();
+        self.nodes[who].brains.push(Brain { machine: None, disk });
+        self.log(|w| format!("{} begins to show two histories", w.name(who)));
+        self.turn(who);
+    }
+
+    /// The node goes back to an old disk and writes on from there.
+    fn rewrite(&mut self, who: usize) {
+        let Some(old) = self.dice.pick(&self.nodes[who].backups) else { return };
+        self.log(|w| format!("{} rewrites its history", w.name(who)));
+        self.nodes[who].brains[0].disk = old;
+        self.turn(who);
+    }
+
+    /// The node's brains start anew, believe that nothing is missing, and write.
+    fn turn(&mut self, who: usize) {
+        if let Some(evil) = &mut self.evil {
+            evil.turned = true;
+        }
+        let node = &mut self.nodes[who];
+        for brain in &mut node.brains {
+            brain.machine = Machine::load(node.party.identity(), &mut brain.disk).ok();
+            if let Some(machine) = &mut brain.machine {
+                let ids: Vec<AgreementId> = machine.deals().keys().cloned().collect();
+                ids.iter().for_each(|id| machine.confirm_by_person(id));
+            }
+        }
+        self.note(who);
+    }
+
+    /// Each brain says something of its own under every agreement.
+    fn note(&mut self, who: usize) {
+        for brain in 0..self.nodes[who].brains.len() {
+            for id in self.deals_of(who, brain) {
+                let text = format!("note {}", self.dice.any()).into_bytes();
+                let blob = crate::script::blob(&text);
+                self.step(who, brain, |m, t| {
+                    t.store.put_blob(&blob.hash, &text)?;
+                    m.say(t, &id, vec![Body::Note { text: blob }])
+                });
+            }
+        }
+    }
+
+    /// The liar sends an old request once more.
+    fn ask_again(&mut self, who: usize) {
+        let asked = self.evil.as_ref().map(|evil| evil.asked.clone()).unwrap_or_default();
+        let (Some(request), to) = (self.dice.pick(&asked), self.dice.index(self.nodes.len())) else { return };
+        let Some(lane) = self.lanes.iter().position(|lane| lane.owner == who && lane.peer == to) else { return };
+        let message = Message { id: self.dice.any(), from: who, to, lane, body: Said::Ask(request) };
+        self.after(10, Event::Arrive(Box::new(message)));
+    }
+
+    /// The liar changes its request.
+    pub fn tamper_request(&mut self, from: usize, to: usize, mut request: Request) -> Request {
+        let Some(vice) = self.liar(from).map(|evil| evil.vice) else { return request };
+        let often = self.dice.chance(300);
+        match (&mut request, vice) {
+            (Request::GiveEntries(page), Vice::Forge) if often => self.forge_page(from, to, page),
+            (Request::GiveBlobs { blobs, .. }, Vice::WrongBlobs) if often => self.swap_blobs(to, blobs),
+            (request, Vice::Replay) => {
+                if let Some(evil) = &mut self.evil {
+                    evil.asked.push(request.clone());
+                }
+            }
+            _ => {}
+        }
+        request
+    }
+
+    /// The liar changes its answer.
+    pub fn tamper_answer(&mut self, from: usize, to: usize, asked: &Request, mut answer: Response) -> Response {
+        let Some(vice) = self.liar(from).map(|evil| evil.vice) else { return answer };
+        let often = self.dice.chance(300);
+        match (&mut answer, vice) {
+            (Response::Page(page), Vice::Forge) if often => self.forge_page(from, to, page),
+            (Response::Blobs(blobs), Vice::WrongBlobs) if often => self.swap_blobs(to, blobs),
+            (_, Vice::Replay) => return self.say_again(asked, answer, often),
+            _ => {}
+        }
+        answer
+    }
+
+    /// An old answer to a request of the same kind, or this one, which is remembered.
+    fn say_again(&mut self, asked: &Request, answer: Response, again: bool) -> Response {
+        let kind = std::mem::discriminant(asked);
+        let Some(evil) = &mut self.evil else { return answer };
+        let old: Vec<usize> =
+            (0..evil.said.len()).filter(|at| std::mem::discriminant(&evil.said[*at].0) == kind).collect();
+        match self.dice.pick(&old).filter(|_| again) {
+            Some(at) => self.evil.as_ref().map_or(answer, |evil| evil.said[at].1.clone()),
+            None => {
+                evil.said.push((asked.clone(), answer.clone()));
+                answer
+            }
+        }
+    }
+
+    fn swap_blobs(&mut self, to: usize, blobs: &mut [Vec<u8>]) {
+        let other = self.dice.any().to_le_bytes().to_vec();
+        let at = self.dice.index(blobs.len());
+        let Some(blob) = blobs.get_mut(at) else { return };
+        match self.dice.below(3) {
+            0 => *blob = other,
+            1 => blob.push(b'!'),
+            _ => blob.first_mut().into_iter().for_each(|byte| *byte ^= 1),
+        }
+        if let Some(evil) = &mut self.evil {
+            *evil.swapped.entry(to).or_default() += 1;
+        }
+    }
+
+    /// Entries or the head are not what their author wrote.
+    fn forge_page(&mut self, who: usize, to: usize, page: &mut Page) {
+        let kind = self.dice.below(4);
+        let own = self.nodes[who].party.id == page.journal.party;
+        match kind {
+            0 | 1 => {
+                let at = self.dice.index(page.entries.len());
+                let Some(entry) = page.entries.get_mut(at) else { return };
+                *entry = String::from_utf8_lossy(entry).replace("\"at\":\"2026", "\"at\":\"2025").into_bytes();
+                // Of its own journal, and of others' under its own key, it can sign any root.
+                if kind == 1 && !own {
+                    self.sign_forged(who, page);
+                }
+            }
+            2 => page.checkpoint = forged_signature(&page.checkpoint),
+            _ => page.checkpoint = page.checkpoint.replacen(page.journal.party.as_str(), "nobody", 1),
+        }
+        if let Some(evil) = &mut self.evil {
+            *evil.forged.entry(to).or_default() += 1;
+        }
+    }
+
+    /// A head for forged entries of another's journal, under the liar's key.
+    fn sign_forged(&self, who: usize, page: &mut Page) {
+        let leaves: Vec<_> = page.entries.iter().map(|bytes| interwire_core::journal::tree::leaf_hash(bytes)).collect();
+        let root = interwire_core::journal::tree::root_of(&leaves);
+        let head = Checkpoint { origin: page.journal.clone(), size: page.from + page.entries.len() as u64, root };
+        if let Ok(signed) = SignedCheckpoint::sign(&head, &self.nodes[who].party.key) {
+            page.checkpoint = signed.as_str().to_owned();
+        }
+    }
+
+    /// The name of the liar.
+    #[must_use]
+    pub fn liar_id(&self) -> Option<PartyId> {
+        self.evil.as_ref().map(|evil| self.nodes[evil.who].party.id.clone())
+    }
+}
+
+/// The same note with another signature.
+fn forged_signature(text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    if let Some(at) = chars.len().checked_sub(20) {
+        chars[at] = if chars[at] == 'A' { 'B' } else { 'A' };
+    }
+    chars.into_iter().collect()
+}
