@@ -4,14 +4,18 @@
 
 mod common;
 
-use common::audit::{memory_mb, settled, trouble};
+use common::audit::{findings, memory_mb, settled, trouble};
 use common::news::{publish, shown};
 use common::proxy::{Mode, Proxy};
-use common::{ASTANA, BAKU, HANOI, partners, partners_at, until};
+use common::{ASTANA, BAKU, HANOI, copy_dir, partners, partners_at, put_back, until};
 use interwire::running::Running;
+use interwire::store::DATABASE;
 use interwire::transport::pace::Slowest;
 use interwire_core::exchange::machine::Effect;
-use interwire_core::ids::{AgreementId, ItemKey};
+use interwire_core::ids::{AgreementId, Hash, ItemKey};
+use interwire_core::journal::evidence::ForkEvidence;
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -21,7 +25,7 @@ use tokio::sync::broadcast::Receiver;
 /// Hanoi reaches Astana only through the proxy, and Baku directly; nobody reaches Hanoi.
 struct Stage {
     hanoi: Running,
-    astana: Running,
+    astana: Option<Running>,
     baku: Running,
     proxy: Proxy,
     with_astana: AgreementId,
@@ -29,7 +33,8 @@ struct Stage {
     arrived: Receiver<Effect>,
     stories: u32,
     sent: Vec<ItemKey>,
-    _dirs: [TempDir; 3],
+    received: Vec<ItemKey>,
+    dirs: [TempDir; 3],
 }
 
 impl Stage {
@@ -54,13 +59,18 @@ impl Stage {
             with_astana: version.agreement.id.clone(),
             with_baku: other.agreement.id.clone(),
             hanoi,
-            astana,
+            astana: Some(astana),
             baku,
             proxy,
             stories: 0,
             sent: Vec::new(),
-            _dirs: dirs,
+            received: Vec::new(),
+            dirs,
         }
+    }
+
+    fn astana(&self) -> &Running {
+        self.astana.as_ref().unwrap()
     }
 
     /// A story each way between Hanoi and Astana, one with a picture; they arrive when they can.
@@ -69,7 +79,7 @@ impl Stage {
         let picture = vec![self.stories as u8; 20_000];
         let guids = ["hanoi", "astana"].map(|who| format!("urn:{who}:{}", self.stories));
         let there = publish((&HANOI, &self.hanoi), &self.with_astana, &guids[0], 1, None).await;
-        let here = publish((&ASTANA, &self.astana), &self.with_astana, &guids[1], 1, Some(picture)).await;
+        let here = publish((&ASTANA, self.astana()), &self.with_astana, &guids[1], 1, Some(picture)).await;
         self.sent.push(there.clone());
         [there, here]
     }
@@ -88,7 +98,7 @@ impl Stage {
     }
 
     async fn delivered(&self, [there, here]: &[ItemKey; 2]) {
-        until("delivered to Astana", || async { shown(&self.astana, there).await.is_some() }).await;
+        until("delivered to Astana", || async { shown(self.astana(), there).await.is_some() }).await;
         until("delivered to Hanoi", || async { shown(&self.hanoi, here).await.is_some() }).await;
     }
 
@@ -135,21 +145,24 @@ impl Stage {
         until("it is over", || async { self.trouble().is_none() }).await;
     }
 
-    /// Everything was delivered once, and both sides hold the same record.
-    async fn end(mut self) {
-        settled(&self.hanoi, &self.astana, &self.with_astana).await;
-        settled(&self.hanoi, &self.baku, &self.with_baku).await;
-        let mut arrived = Vec::new();
+    fn note_arrivals(&mut self) {
         while let Ok(effect) = self.arrived.try_recv() {
             if let Effect::Arrived(key, _) = effect {
-                arrived.push(key);
+                self.received.push(key);
             }
         }
-        arrived.sort();
+    }
+
+    /// Everything was delivered once, and both sides hold the same record.
+    async fn end(mut self) {
+        settled(&self.hanoi, self.astana(), &self.with_astana).await;
+        settled(&self.hanoi, &self.baku, &self.with_baku).await;
+        self.note_arrivals();
+        self.received.sort();
         self.sent.sort();
-        assert_eq!(arrived, self.sent, "each story arrives once");
-        assert!(common::audit::findings(&self.hanoi).await.is_empty(), "a bad line is no lie");
-        for node in [self.hanoi, self.astana, self.baku] {
+        assert_eq!(self.received, self.sent, "each story arrives once");
+        assert!(findings(&self.hanoi).await.is_empty(), "a bad line is no lie");
+        for node in [self.hanoi, self.astana.unwrap(), self.baku] {
             node.stop().await;
         }
     }
@@ -196,4 +209,99 @@ async fn a_partner_that_drips_floods_or_keeps_silent_is_cut_off() {
     stage.fault(Mode::Endless, &["IW-send-too-large"]).await;
     stage.fault(Mode::Silent, &["IW-send-timeout"]).await;
     stage.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_bytes_are_never_taken_and_fetched_again() {
+    let mut stage = Stage::set().await;
+    // A picture whose bytes have changed on the partner's disk; whatever else it sends arrives.
+    stage.proxy.be(Mode::Down).await;
+    let picture = vec![200; 20_000];
+    let hash = Hash::of(&picture);
+    let guid = "urn:astana:damaged";
+    let damaged = publish((&ASTANA, stage.astana()), &stage.with_astana, guid, 1, Some(picture.clone())).await;
+    stage.damage(hash, &[201; 20_000]).await;
+    stage.proxy.be(Mode::Honest).await;
+    let stories = stage.stories().await;
+    stage.delivered(&stories).await;
+    until("the wrong picture is named", || async { stage.trouble().as_deref() == Some("IW-send-forged") }).await;
+    stage.baku_goes_on().await;
+    assert_eq!(shown(&stage.hanoi, &damaged).await, None);
+    stage.damage(hash, &picture).await;
+    stage.hanoi.peers.nudge(&ASTANA.id());
+    until("the picture is shown", || async { shown(&stage.hanoi, &damaged).await.is_some() }).await;
+    let film = vec![7; 1_200_000];
+    stage.proxy.be(Mode::WrongBlob).await;
+    let with_film = publish((&ASTANA, stage.astana()), &stage.with_astana, "urn:astana:film", 1, Some(film)).await;
+    let named = || async { stage.trouble().as_deref() == Some("IW-send-wrong-bytes") };
+    until("the wrong film is named", named).await;
+    stage.proxy.be(Mode::Honest).await;
+    stage.hanoi.peers.nudge(&ASTANA.id());
+    until("the film is shown", || async { shown(&stage.hanoi, &with_film).await.is_some() }).await;
+    until("it is over", || async { stage.trouble().is_none() }).await;
+    stage.end().await;
+}
+
+/// Astana's disk is put back from an old copy, and a person there lets the node write on, against all advice.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rewritten_history_is_proven_and_shown_and_harms_nobody_else() {
+    let mut stage = Stage::set().await;
+    let copies = tempfile::tempdir().unwrap();
+    let (dir, copy) = (stage.dirs[1].path().to_owned(), copies.path().join("copy"));
+    let port = stage.astana().address.port();
+    settled(&stage.hanoi, stage.astana(), &stage.with_astana).await;
+    stage.restart_astana(port, || copy_dir(&dir, &copy)).await;
+    let stories = stage.stories().await;
+    stage.delivered(&stories).await;
+    settled(&stage.hanoi, stage.astana(), &stage.with_astana).await;
+    stage.proxy.be(Mode::Down).await;
+    stage.restart_astana(port, || put_back(&copy, &dir)).await;
+    let under = stage.with_astana.clone();
+    stage
+        .astana()
+        .node
+        .exchange(move |machine, _| {
+            machine.confirm_by_person(&under);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    for n in 0..4 {
+        publish((&ASTANA, stage.astana()), &stage.with_astana, &format!("urn:astana:other-{n}"), 1, None).await;
+    }
+    stage.proxy.be(Mode::Honest).await;
+    until("the fork is found", || async { !findings(&stage.hanoi).await.is_empty() }).await;
+    stage.baku_goes_on().await;
+    let found = findings(&stage.hanoi).await;
+    let [fork] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((fork.code.as_str(), &fork.about), ("fork", &ASTANA.id()));
+    let evidence = ForkEvidence::from_bytes(&fork.evidence).unwrap();
+    assert!(evidence.verify(&fork.journal, &ASTANA.key().public()), "anybody can check it");
+    // What Hanoi holds stays as it was signed first, and Hanoi still delivers to Astana.
+    let first = shown(&stage.hanoi, &stories[1]).await;
+    assert_eq!(first, Some(1));
+    for node in [stage.hanoi, stage.astana.unwrap(), stage.baku] {
+        node.stop().await;
+    }
+}
+
+impl Stage {
+    /// Writes other bytes in the place of a small blob of Astana's, as a damaged disk would.
+    async fn damage(&mut self, hash: Hash, bytes: &[u8]) {
+        let port = self.astana().address.port();
+        self.restart_astana(port, || ()).await;
+        let options = SqliteConnectOptions::new().filename(self.dirs[1].path().join(DATABASE));
+        let mut connection = options.connect().await.unwrap();
+        let damaged = sqlx::query("UPDATE blobs SET bytes = ? WHERE hash = ?").bind(bytes).bind(hash.0.to_vec());
+        assert_eq!(damaged.execute(&mut connection).await.unwrap().rows_affected(), 1);
+    }
+
+    /// Stops Astana, does something with its disk, and starts it at the same address.
+    async fn restart_astana(&mut self, port: u16, meanwhile: impl FnOnce()) {
+        self.astana.take().unwrap().stop().await;
+        self.note_arrivals();
+        meanwhile();
+        self.astana = Some(ASTANA.start_as(self.dirs[1].path(), port, None, |_| ()).await);
+        self.arrived = self.astana().node.effects();
+    }
 }

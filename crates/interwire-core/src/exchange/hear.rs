@@ -138,6 +138,9 @@ impl Machine {
 
     /// A peer told what it holds of a journal of ours: take back what we lost, or note that it holds no more than we.
     fn recognise(&mut self, turn: &mut Turn, from: &PartyId, row: &JournalRow, told: &HeadRow) -> Stored<()> {
+        if self.weigh_loss(turn, row, from, told.holds)? {
+            return Ok(());
+        }
         let holds_more = told.holds > row.size() || row.newest_size > row.size();
         if row.standing == Standing::Open && !holds_more && row.id.epoch == self.epoch_of(row) {
             self.confirm(turn, from, &row.id)?;
@@ -158,7 +161,8 @@ impl Machine {
         let ids: Vec<_> = self.deals.values().filter(unmentioned).map(|deal| self.own(deal)).collect();
         for id in ids {
             let row = turn.journal(&id)?;
-            if row.standing == Standing::Open && row.newest_size <= row.size() {
+            let lost = self.weigh_loss(turn, &row, from, 0)?;
+            if !lost && row.standing == Standing::Open && row.newest_size <= row.size() {
                 self.confirm(turn, from, &id)?;
             }
         }

@@ -51,6 +51,8 @@ pub struct Machine {
     pub(super) confirmed: BTreeSet<AgreementId>,
     /// Who has told that it holds no more of our journal than we do, where not all have yet.
     pub(super) heard: BTreeMap<AgreementId, BTreeSet<PartyId>>,
+    /// How many entries of our journals each peer has told to hold since the start.
+    pub(super) told_of_ours: BTreeMap<JournalId, BTreeMap<PartyId, u64>>,
     /// The bug to simulate.
     #[cfg(feature = "planted")]
     pub planted: Option<super::Planted>,
@@ -151,6 +153,7 @@ impl Machine {
             deals: BTreeMap::new(),
             confirmed: BTreeSet::new(),
             heard: BTreeMap::new(),
+            told_of_ours: BTreeMap::new(),
             #[cfg(feature = "planted")]
             planted: None,
         };
@@ -165,6 +168,7 @@ impl Machine {
     pub fn reload(&mut self, store: &mut dyn Store) -> Stored<()> {
         self.confirmed.clear();
         self.heard.clear();
+        self.told_of_ours.clear();
         self.deals.clear();
         for id in store.agreements()? {
             if let Some(mut deal) = Deal::load(&id, store)? {

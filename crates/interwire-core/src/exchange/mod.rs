@@ -15,6 +15,7 @@ pub mod deal;
 pub mod epoch;
 pub mod fold;
 pub mod hear;
+mod lost;
 pub mod machine;
 pub mod memory;
 pub mod message;

@@ -101,9 +101,12 @@ impl Session {
         self.dirty = true;
     }
 
-    /// Forgets the schedule of retries: the peer was just heard from.
+    /// Forgets the schedule of retries, and what was left for later: the peer was just heard from, or a person asks
+    /// to try now.
     pub fn peer_is_back(&mut self) {
         self.retry_at = Time::default();
+        (self.told, self.token) = (None, None);
+        self.aside = Aside::default();
         self.dirty = true;
     }
 

@@ -198,7 +198,7 @@ impl Node {
         self.inner.changes.token(shared)
     }
 
-    /// Stops taking jobs, lets those that wait be done, and waits for the writer thread.
+    /// Stops taking jobs, lets those that wait be done, waits for the writer thread, and closes the store.
     pub async fn stop(&self) {
         let (sender, done) = oneshot::channel();
         let stop: writer::Job = Box::new(move |step: &mut Step| {
@@ -216,6 +216,8 @@ impl Node {
         if let Some(thread) = thread {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
+        // Only once every connection is closed is the directory at rest, to be copied or moved.
+        self.inner.db.close().await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a partner is, as far as this run of the node knows: for the pages, the metrics and the pump.
 
-use crate::transport::send_error::SendError;
+use crate::transport::send_error::{SendCause, SendError};
 use interwire_core::exchange::session::Lane;
 use interwire_core::ids::AgreementId;
 use interwire_core::protocol::v1::fields::BlobRef;
@@ -82,22 +82,25 @@ pub struct Health {
     pub trouble: Option<Trouble>,
     /// Large blobs that it lacked when it last told what it lacks.
     pub lacks: Vec<(AgreementId, BlobRef)>,
-    /// What is wrong with each way, and the kind of request that went wrong.
-    pub(crate) troubles: [Option<(&'static str, Trouble)>; 3],
+    /// What is wrong with each way, and the kind of request whose success ends it; without one it is over when all is
+    /// done.
+    pub(crate) troubles: [Option<(Option<&'static str>, Trouble)>; 3],
     /// How often somebody asked to try it now.
     pub(crate) nudges: u64,
 }
 
 impl Health {
     /// A request of this kind failed on this way.
-    pub(super) fn failed(&mut self, way: Way, kind: &'static str, trouble: Trouble) {
-        self.put(way, Some((kind, trouble)));
+    pub(super) fn failed(&mut self, way: Way, kind: &'static str, error: &SendError, at: Time) {
+        // What came wrong is left for later, and the next request of its kind is about other things.
+        let came_wrong = matches!(error.cause, SendCause::Forged | SendCause::WrongBytes | SendCause::Fruitless);
+        self.put(way, Some(((!came_wrong).then_some(kind), Trouble::of(error, at))));
     }
 
     /// A request of this kind succeeded on this way; of other kinds this says nothing.
     pub(super) fn succeeded(&mut self, way: Way, kind: &'static str) {
-        let over = self.troubles.get(way.place()).and_then(Option::as_ref).is_some_and(|(which, _)| *which == kind);
-        if over {
+        let trouble = self.troubles.get(way.place()).and_then(Option::as_ref);
+        if trouble.is_some_and(|(ends, _)| *ends == Some(kind)) {
             self.put(way, None);
         }
     }
@@ -107,7 +110,7 @@ impl Health {
         self.put(way, None);
     }
 
-    fn put(&mut self, way: Way, trouble: Option<(&'static str, Trouble)>) {
+    fn put(&mut self, way: Way, trouble: Option<(Option<&'static str>, Trouble)>) {
         if let Some(place) = self.troubles.get_mut(way.place()) {
             *place = trouble;
         }
@@ -119,24 +122,35 @@ impl Health {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transport::send_error::SendCause;
 
-    fn trouble(cause: SendCause, at: i64) -> Trouble {
-        Trouble::of(&SendError::new(cause, "Қазақстан"), Time::from_ms(at))
+    fn error(cause: SendCause) -> SendError {
+        SendError::new(cause, "Қазақстан")
+    }
+    fn code(health: &Health) -> Option<&str> {
+        health.trouble.as_ref().map(|trouble| trouble.code.as_str())
     }
 
     #[test]
-    fn a_trouble_lasts_until_the_same_kind_of_request_succeeds_or_nothing_is_left_to_do() {
+    fn a_trouble_lasts_until_the_same_kind_of_request_succeeds() {
         let mut health = Health::default();
-        health.failed(Way::Pull, "blobs", trouble(SendCause::Forged, 1));
+        health.failed(Way::Pull, "blobs", &error(SendCause::Failing), Time::from_ms(1));
         health.succeeded(Way::Pull, "heads");
         health.succeeded(Way::Push, "blobs");
-        assert_eq!(health.trouble.as_ref().map(|t| t.code.as_str()), Some("IW-send-forged"));
-        health.failed(Way::Media, "blob", trouble(SendCause::WrongBytes, 2));
-        assert_eq!(health.trouble.as_ref().map(|t| t.code.as_str()), Some("IW-send-wrong-bytes"));
-        health.at_ease(Way::Media);
-        assert_eq!(health.trouble.as_ref().map(|t| t.code.as_str()), Some("IW-send-forged"));
+        assert_eq!(code(&health), Some("IW-send-failing"));
         health.succeeded(Way::Pull, "blobs");
-        assert_eq!(health.trouble, None);
+        assert_eq!(code(&health), None);
+    }
+
+    #[test]
+    fn what_came_wrong_lasts_until_nothing_is_left_to_do() {
+        let mut health = Health::default();
+        health.failed(Way::Pull, "blobs", &error(SendCause::Forged), Time::from_ms(1));
+        health.failed(Way::Media, "blob", &error(SendCause::Timeout), Time::from_ms(2));
+        assert_eq!(code(&health), Some("IW-send-timeout"));
+        health.succeeded(Way::Pull, "blobs");
+        health.at_ease(Way::Media);
+        assert_eq!(code(&health), Some("IW-send-forged"));
+        health.at_ease(Way::Pull);
+        assert_eq!(code(&health), None);
     }
 }

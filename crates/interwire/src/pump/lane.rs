@@ -60,12 +60,18 @@ pub(super) async fn run(
             session.wake();
             continue;
         };
+        let waits = matches!(request, Request::Heads { since: Some(_) });
         tokio::select! {
             () = stop.cancelled() => return,
             wait = speak(&node, &client, &peers, &peer, &mut session, request, lane) => {
                 not_before = wait.map_or_else(Time::default, |ms| node.now().plus_ms(ms));
                 let (failures, _, retry_at) = session.trouble();
                 peers.schedule(&peer, lane, failures, retry_at.max(not_before));
+            }
+            // A long poll is no reason to keep somebody waiting who asks to try now.
+            () = peers.nudged(&peer, nudges), if waits => {
+                nudges = peers.nudges(&peer);
+                session.peer_is_back();
             }
         }
     }

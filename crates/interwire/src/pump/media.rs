@@ -36,7 +36,8 @@ const UPLOAD_MAX: Duration = Duration::from_secs(3600);
 
 /// Carries large blobs from and to one partner until `stop`.
 pub(super) async fn run(node: Node, client: Client, peers: Arc<Peers>, peer: PartyId, stop: CancellationToken) {
-    let mut courier = Courier { node, client, peers, peer, schedule: Schedule::default(), aside: HashMap::new() };
+    let (schedule, aside, broken_off) = (Schedule::default(), HashMap::new(), (Hash::of(&[]), 0));
+    let mut courier = Courier { node, client, peers, peer, schedule, aside, broken_off };
     loop {
         let nudges = courier.peers.nudges(&courier.peer);
         let wait = tokio::select! {
@@ -46,7 +47,7 @@ pub(super) async fn run(node: Node, client: Client, peers: Arc<Peers>, peer: Par
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(wait) => {}
-            () = courier.peers.nudged(&courier.peer, nudges) => {}
+            () = courier.peers.nudged(&courier.peer, nudges) => courier.aside.clear(),
         }
     }
 }
@@ -60,6 +61,8 @@ struct Courier {
     schedule: Schedule,
     /// Blobs that could not be carried, and until when they are left alone.
     aside: HashMap<Hash, Instant>,
+    /// The blob that broke off last, and how many bytes of it there were then.
+    broken_off: (Hash, u64),
 }
 
 /// One blob on its way.
@@ -88,6 +91,10 @@ impl Courier {
                     let now = self.node.now();
                     self.peers.failed(&self.peer, Way::Media, "blob", &error, now);
                     if is_about_the_line(error.cause) {
+                        if self.has_come_further(&hash).await {
+                            // A line that breaks often is still a line.
+                            self.schedule.succeeded();
+                        }
                         let then = self.schedule.failed(now, error.retry_after, &mut rand::rng());
                         return Duration::from_millis(u64::try_from(then.since(now)).unwrap_or(0));
                     }
@@ -98,14 +105,22 @@ impl Courier {
         Duration::ZERO
     }
 
+    /// Whether there is more of a blob than when it broke off before.
+    async fn has_come_further(&mut self, hash: &Hash) -> bool {
+        let Ok(file) = self.node.db().blobs().unfinished(hash) else { return false };
+        let bytes = tokio::fs::metadata(file).await.map_or(0, |file| file.len());
+        let (before, had) = std::mem::replace(&mut self.broken_off, (*hash, bytes));
+        bytes > if before == *hash { had } else { 0 }
+    }
+
     /// What is to be carried: what we lack, and what a partner lacks that cannot fetch it by itself.
     async fn loads(&self) -> Vec<Load> {
         let mut loads = Vec::new();
         let limit = ROUND_MAX + self.aside.len();
         for agreement in self.node.directory().agreements_with(&self.peer) {
             let id = agreement.clone();
-            let wanted =
-                self.node.exchange(move |_, turn| turn.store.wants(&id, BLOB_ALONE + 1..=u64::MAX, limit)).await;
+            let wanted = self.node.exchange(move |_, turn| turn.store.wants(&id, BLOB_ALONE + 1..=u64::MAX, limit));
+            let wanted = wanted.await;
             loads.extend(wanted.unwrap_or_default().into_iter().map(|blob| Load::Fetch(agreement.clone(), blob)));
         }
         if !self.peers.reads_by_itself(&self.peer, self.node.now()) {

@@ -120,7 +120,7 @@ impl Peers {
     /// A request of this kind to the partner failed.
     pub fn failed(&self, party: &PartyId, way: Way, kind: &'static str, error: &SendError, now: Time) {
         tracing::warn!(partner = %party, kind, code = error.code(), detail = %error.detail, "a request to a partner failed");
-        self.change(party, |health| health.failed(way, kind, Trouble::of(error, now)));
+        self.change(party, |health| health.failed(way, kind, error, now));
     }
 
     /// All that could be done this way was done: whatever was wrong is over.

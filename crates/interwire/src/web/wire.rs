@@ -196,7 +196,7 @@ fn names(agreement: &str, hash: &str) -> Result<(AgreementId, Hash), Refusal> {
 fn range_start(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {
     let Some(value) = headers.get(header::RANGE) else { return Ok(None) };
     let text = value.to_str().ok().and_then(|text| text.strip_prefix("bytes=")?.strip_suffix('-'));
-    let start = text.and_then(|digits| digits.parse().ok());
+    let start = text.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
     start.map(Some).ok_or_else(|| Refusal::new(Cause::Range))
 }
 

@@ -6,6 +6,8 @@ pub mod chromium;
 pub mod news;
 pub mod pages;
 pub mod proxy;
+pub mod raw;
+pub mod siege;
 
 use interwire::node::House;
 use interwire::running::{Running, Settings};
@@ -101,6 +103,26 @@ impl Who {
         change(&mut settings);
         Running::start(settings, |_, _, _| axum::Router::new()).await.unwrap()
     }
+}
+
+/// Copies a data directory as it is on disk.
+pub fn copy_dir(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_dir(&entry.path(), &place);
+        } else {
+            std::fs::copy(entry.path(), &place).unwrap();
+        }
+    }
+}
+
+/// Puts an old copy of a data directory in its place.
+pub fn put_back(copy: &Path, dir: &Path) {
+    std::fs::remove_dir_all(dir).unwrap();
+    copy_dir(copy, dir);
 }
 
 /// A port that was free a moment ago.

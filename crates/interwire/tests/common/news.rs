@@ -2,10 +2,12 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by several test binaries; each uses a part")]
 
 use super::Who;
+use interwire::blobs::StoredBlob;
+use interwire::node::{Node, Step};
 use interwire::running::Running;
 use interwire_core::exchange::fold::usable;
 use interwire_core::exchange::recall::{Order, Publication};
-use interwire_core::exchange::store::Store;
+use interwire_core::exchange::store::{Store, Stored};
 use interwire_core::ids::{AgreementId, Guid, Hash, ItemId, ItemKey};
 use interwire_core::item::words::SafeNumber;
 use interwire_core::item::{Blob, Item, Line, Rendition, Version};
@@ -13,6 +15,7 @@ use interwire_core::protocol::v1::fields::BlobRef;
 use interwire_core::protocol::v1::item::write_document;
 use interwire_core::protocol::v1::statement::{Action, PubStatus};
 
+/// Publishes a version with a picture of these bytes, if any.
 pub async fn publish(
     from: (&Who, &Running),
     under: &AgreementId,
@@ -20,10 +23,37 @@ pub async fn publish(
     version: u64,
     media: Option<Vec<u8>>,
 ) -> ItemKey {
-    let (who, running) = from;
-    let guid: Guid = guid.parse().unwrap();
-    let id = ItemId::derive(&running.node.house().item_secret, &guid);
     let picture = media.as_ref().map(|bytes| Blob { hash: Hash::of(bytes), size_bytes: bytes.len() as u64 });
+    let (publication, doc) = publication(from.0, &from.1.node, under, guid, version, picture);
+    let key = ItemKey { source: from.0.id(), item: publication.item.clone() };
+    from.1.node.step(move |step| write(step, &publication, &doc, media.as_deref())).await.unwrap();
+    key
+}
+
+/// Publishes a first version with a medium whose file is already in its place.
+pub async fn publish_held(from: (&Who, &Running), under: &AgreementId, guid: &str, medium: StoredBlob) -> ItemKey {
+    let blob = Blob { hash: medium.hash, size_bytes: medium.size };
+    let (publication, doc) = publication(from.0, &from.1.node, under, guid, 1, Some(blob));
+    let key = ItemKey { source: from.0.id(), item: publication.item.clone() };
+    let publish = move |step: &mut Step| {
+        step.tx.put_stored_blob(medium);
+        write(step, &publication, &doc, None)
+    };
+    from.1.node.step(publish).await.unwrap();
+    key
+}
+
+/// What an item of a party consists of.
+pub fn publication(
+    who: &Who,
+    node: &Node,
+    under: &AgreementId,
+    guid: &str,
+    version: u64,
+    picture: Option<Blob>,
+) -> (Publication, Vec<u8>) {
+    let guid: Guid = guid.parse().unwrap();
+    let id = ItemId::derive(&node.house().item_secret, &guid);
     let item = Item {
         guid: Some(guid),
         version: Version::Number(SafeNumber::new(version).unwrap()),
@@ -32,28 +62,25 @@ pub async fn publish(
         ..Item::default()
     };
     let doc = write_document(&item, &who.id(), &id, [3; 16]).unwrap();
-    let blob = BlobRef { hash: Hash::of(&doc), size: doc.len() as u64 };
     let publication = Publication {
-        item: id.clone(),
+        item: id,
         version,
         status: PubStatus::Usable,
-        doc: blob,
+        doc: BlobRef { hash: Hash::of(&doc), size: doc.len() as u64 },
         media: picture.iter().map(|blob| BlobRef { hash: blob.hash, size: blob.size_bytes }).collect(),
         under: vec![(under.clone(), format!("news-{}", who.name).parse().unwrap())],
         test: false,
     };
-    running
-        .node
-        .step(move |step| {
-            step.tx.put_blob(&blob.hash, &doc)?;
-            if let Some(bytes) = media {
-                step.tx.put_blob(&Hash::of(&bytes), &bytes)?;
-            }
-            step.exchange(|machine, turn| machine.publish(turn, &publication))
-        })
-        .await
-        .unwrap();
-    ItemKey { source: who.id(), item: id }
+    (publication, doc)
+}
+
+/// Writes it, its document and its medium in one step.
+pub fn write(step: &mut Step, publication: &Publication, doc: &[u8], media: Option<&[u8]>) -> Stored<()> {
+    step.tx.put_blob(&publication.doc.hash, doc)?;
+    if let Some(bytes) = media {
+        step.tx.put_blob(&Hash::of(bytes), bytes)?;
+    }
+    step.exchange(|machine, turn| machine.publish(turn, publication))
 }
 
 pub async fn shown(at: &Running, key: &ItemKey) -> Option<u64> {

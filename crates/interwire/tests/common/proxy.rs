@@ -49,6 +49,8 @@ pub enum Mode {
     Redirect(SocketAddr),
     /// The first answer of success ever given to such a request.
     Replay,
+    /// Heads pass, entries do not.
+    OnlyHeads,
     /// Blobs that are fetched by themselves have other bytes.
     WrongBlob,
     /// Blobs that are fetched by themselves break off after so many bytes.
@@ -69,6 +71,7 @@ struct Shared {
     client: reqwest::Client,
     requests: AtomicUsize,
     sent: AtomicU64,
+    cuts: AtomicU64,
 }
 
 impl Proxy {
@@ -83,6 +86,7 @@ impl Proxy {
             client: reqwest::Client::builder().no_proxy().build().unwrap(),
             requests: AtomicUsize::new(0),
             sent: AtomicU64::new(0),
+            cuts: AtomicU64::new(0),
         });
         let proxy = Self { address, shared, accepting: Mutex::new(None) };
         proxy.accept(listener);
@@ -100,15 +104,20 @@ impl Proxy {
     pub fn blob_bytes(&self) -> u64 {
         self.shared.sent.load(Ordering::SeqCst)
     }
+    /// Blobs broken off so far.
+    pub fn cuts(&self) -> u64 {
+        self.shared.cuts.load(Ordering::SeqCst)
+    }
     fn accept(&self, listener: TcpListener) {
         let task = tokio::spawn(accept(listener, Arc::clone(&self.shared)));
         *self.accepting.lock().unwrap() = Some(task);
     }
 
-    /// Behaves so from now on. A change to a fault breaks all connections.
+    /// Behaves so from now on. A change to a fault of the whole line breaks all connections.
     pub async fn be(&self, mode: Mode) {
         let before = std::mem::replace(&mut *self.shared.mode.lock().unwrap(), mode);
-        if mode == Mode::Honest && before != Mode::Down {
+        let of_answers = |mode| matches!(mode, Mode::Honest | Mode::Cut(_) | Mode::OnlyHeads);
+        if before != Mode::Down && (mode == Mode::Honest || of_answers(mode) && of_answers(before)) {
             return;
         }
         let task = self.accepting.lock().unwrap().take();
@@ -169,6 +178,7 @@ async fn answer(shared: &Arc<Shared>, request: Request<Incoming>) -> Response<Bo
             response.headers_mut().insert(header::LOCATION, format!("http://{trap}/v1/heads").parse().unwrap());
             response
         }
+        Mode::OnlyHeads if request.uri().path().ends_with("/entries") => plain(500, "no entries"),
         _ => pass_on(shared, request, mode).await,
     }
 }
@@ -247,6 +257,7 @@ fn blob(
     let pieces = answer.bytes_stream().map(move |piece| {
         let piece = piece.map_err(io::Error::other)?;
         if left == 0 {
+            shared.cuts.fetch_add(1, Ordering::SeqCst);
             return Err(io::Error::other("cut"));
         }
         let kept = piece.slice(..piece.len().min(usize::try_from(left).unwrap_or(usize::MAX)));
