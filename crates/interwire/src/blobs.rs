@@ -86,6 +86,12 @@ impl Blobs {
         Ok(Self { dir: dir.into(), next: Arc::new(AtomicU64::new(0)) })
     }
 
+    /// The folder as it is: nothing is made or deleted.
+    #[must_use]
+    pub fn existing(dir: &Path) -> Self {
+        Self { dir: dir.into(), next: Arc::new(AtomicU64::new(0)) }
+    }
+
     /// The folder.
     #[must_use]
     pub fn dir(&self) -> &Path {
@@ -183,6 +189,22 @@ impl Blobs {
 /// If the folder cannot be opened or synced.
 pub fn sync_dir(dir: &Path) -> Result<(), BlobError> {
     File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed(dir))
+}
+
+/// The hash and size of a file, read piece by piece.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn hash_of_file(path: &Path) -> io::Result<(Hash, u64)> {
+    let (mut file, mut hasher, mut size) = (File::open(path)?, Sha256::new(), 0);
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut piece)?;
+        let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        hasher.update(bytes);
+        size += read as u64;
+    }
+    Ok((Hash(hasher.finalize().into()), size))
 }
 
 /// A blob that is coming in, piece by piece. Dropped before [`BlobWriter::finish`], nothing of it is kept.

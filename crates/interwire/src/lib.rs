@@ -3,6 +3,7 @@
 //! Arrows: `web, cli, demo, bench -> running -> node -> intake, pump -> store, blobs, transport`; store and transport
 //! do not see each other nor what is above them.
 
+pub mod backup;
 pub mod bench;
 pub mod blobs;
 pub mod cli;
@@ -10,6 +11,7 @@ pub mod config;
 pub mod demo;
 pub mod doors;
 pub mod errors;
+pub mod fsck;
 pub mod house;
 pub mod intake;
 pub mod node;
@@ -20,4 +22,5 @@ pub mod running;
 pub mod store;
 pub mod transport;
 pub mod users;
+pub mod verify;
 pub mod web;

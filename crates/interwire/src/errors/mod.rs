@@ -97,6 +97,12 @@ codes! {
     DatabaseFailed = "I0105",
     /// A file of the data directory cannot be read or written.
     DataFile = "I0106",
+    /// The folder for a backup or a restored node has something in it.
+    FolderNotEmpty = "I0107",
+    /// The folder is not a backup.
+    NotBackup = "I0108",
+    /// A file of a backup is damaged.
+    BackupDamaged = "I0109",
     /// The node's store failed.
     StoreFailed = "I0201",
     /// What was given does not read as what is needed.

@@ -40,7 +40,7 @@ pub struct Mention {
 
 impl Writer {
     /// Indexes the entries of a journal from `first` on.
-    pub(super) fn note_about(
+    pub(crate) fn note_about(
         &mut self,
         id: &JournalId,
         journal: i64,
@@ -56,10 +56,27 @@ impl Writer {
         }
         Ok(())
     }
+
+    /// Whether the index has this row.
+    pub(crate) fn is_about(
+        &mut self,
+        source: &PartyId,
+        item: &ItemId,
+        journal: i64,
+        index: u64,
+        kind: About,
+        version: Option<u64>,
+    ) -> Result<bool, DbError> {
+        let Some(source) = self.find_party(source)? else { return Ok(false) };
+        let sql = "SELECT 1 FROM about
+            WHERE source = ? AND item = ? AND journal = ? AND idx = ? AND kind = ? AND version IS ?";
+        let values = row![source, bytes_of_item(item)?, journal, index, kind.word(), version];
+        Ok(self.first(sql, &values)?.is_some())
+    }
 }
 
 /// The item that a statement is about.
-fn subject(body: &Body) -> Option<(Option<&PartyId>, &ItemId, About, Option<u64>)> {
+pub(crate) fn subject(body: &Body) -> Option<(Option<&PartyId>, &ItemId, About, Option<u64>)> {
     match body {
         Body::Published(of) => Some((of.source.as_ref(), &of.item, About::Published, Some(of.version))),
         Body::Recalled(of) => Some((of.source.as_ref(), &of.item, About::Recalled, Some(of.through))),

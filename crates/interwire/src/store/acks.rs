@@ -26,7 +26,7 @@ impl Writer {
     }
 
     /// By party.
-    pub(super) fn acks(&mut self, position: &Position) -> Result<Vec<Ack>, DbError> {
+    pub(crate) fn acks(&mut self, position: &Position) -> Result<Vec<Ack>, DbError> {
         let Some(place) = self.find_place(position)? else { return Ok(Vec::new()) };
         let mut acks = Vec::new();
         for mut row in self.under(&ACKS, &place)? {
@@ -79,7 +79,7 @@ impl Writer {
     }
 
     /// In the order in which they were put.
-    pub(super) fn answers(&mut self, position: &Position) -> Result<Vec<AnswerRow>, DbError> {
+    pub(crate) fn answers(&mut self, position: &Position) -> Result<Vec<AnswerRow>, DbError> {
         let Some(place) = self.find_place(position)? else { return Ok(Vec::new()) };
         let mut answers = Vec::new();
         for mut row in self.under(&ANSWERS, &place)? {

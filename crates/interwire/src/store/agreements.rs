@@ -8,7 +8,7 @@ use interwire_core::ids::{AgreementId, Hash};
 
 impl Writer {
     /// By id.
-    pub(super) fn agreements(&mut self) -> Result<Vec<AgreementId>, DbError> {
+    pub(crate) fn agreements(&mut self) -> Result<Vec<AgreementId>, DbError> {
         let rows = self.fetch("SELECT name FROM agreements WHERE known = 1 ORDER BY name", &[])?;
         rows.into_iter().map(|row| Columns::of(AGREEMENTS.name, row).parsed()).collect()
     }
@@ -19,7 +19,7 @@ impl Writer {
     }
 
     /// In the order in which they became known.
-    pub(super) fn agreement_documents(&mut self, id: &AgreementId) -> Result<Vec<Hash>, DbError> {
+    pub(crate) fn agreement_documents(&mut self, id: &AgreementId) -> Result<Vec<Hash>, DbError> {
         let Some(number) = self.find_agreement(id)? else { return Ok(Vec::new()) };
         let mut documents = Vec::new();
         for row in self.under(&AGREEMENT_DOCUMENTS, &row![number])? {

@@ -15,7 +15,7 @@ use interwire_core::ids::{AgreementId, Hash};
 pub const BLOB_READ_MAX: u64 = 8 << 20;
 
 impl Writer {
-    pub(super) fn has_blob(&mut self, hash: &Hash) -> Result<bool, DbError> {
+    pub(crate) fn has_blob(&mut self, hash: &Hash) -> Result<bool, DbError> {
         let key = row![*hash];
         if let Some(known) = self.knows(&BLOBS, &key) {
             return Ok(known);
@@ -23,7 +23,7 @@ impl Writer {
         Ok(self.first("SELECT size FROM blobs WHERE hash = ?", &key)?.is_some())
     }
 
-    pub(super) fn blob(&mut self, hash: &Hash) -> Result<Option<Vec<u8>>, DbError> {
+    pub(crate) fn blob(&mut self, hash: &Hash) -> Result<Option<Vec<u8>>, DbError> {
         let Some(row) = self.get(&BLOBS, &row![*hash])? else { return Ok(None) };
         let mut columns = Columns::of(BLOBS.name, row);
         columns.skip()?;

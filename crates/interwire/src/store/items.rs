@@ -32,12 +32,12 @@ impl Writer {
     }
 
     /// The item that two columns mean.
-    pub(super) fn item_key(&mut self, columns: &mut Columns) -> Result<ItemKey, DbError> {
+    pub(crate) fn item_key(&mut self, columns: &mut Columns) -> Result<ItemKey, DbError> {
         let source = columns.int()?;
         Ok(ItemKey { source: self.party_named(source)?, item: item_of(columns)? })
     }
 
-    pub(super) fn item(&mut self, key: &ItemKey) -> Result<Option<ItemRow>, DbError> {
+    pub(crate) fn item(&mut self, key: &ItemKey) -> Result<Option<ItemRow>, DbError> {
         let Some(columns) = self.find_item(key)? else { return Ok(None) };
         let Some(mut row) = self.get(&ITEMS, &columns)? else { return Ok(None) };
         let mut columns = Columns::of(ITEMS.name, row.split_off(ITEMS.key));
@@ -91,7 +91,7 @@ impl Writer {
         Ok(())
     }
 
-    pub(super) fn version(&mut self, key: &ItemKey, version: u64) -> Result<Option<VersionRow>, DbError> {
+    pub(crate) fn version(&mut self, key: &ItemKey, version: u64) -> Result<Option<VersionRow>, DbError> {
         let Some(mut columns) = self.find_item(key)? else { return Ok(None) };
         columns.push(version.into());
         let Some(mut row) = self.get(&VERSIONS, &columns)? else { return Ok(None) };
@@ -108,6 +108,19 @@ impl Writer {
         let position = self.position(&mut columns)?;
         let (conflict, test) = (columns.flag()?, columns.flag()?);
         Ok(Some(VersionRow { key: key.clone(), version, doc, status, state, position, conflict, test }))
+    }
+
+    /// By number.
+    pub(crate) fn versions_of(&mut self, key: &ItemKey) -> Result<Vec<VersionRow>, DbError> {
+        let Some(columns) = self.find_item(key)? else { return Ok(Vec::new()) };
+        let mut versions = Vec::new();
+        for row in self.under(&VERSIONS, &columns)? {
+            let mut columns = Columns::of(VERSIONS.name, row);
+            (0..ITEMS.key).try_for_each(|_| columns.skip())?;
+            let number = columns.unsigned()?;
+            versions.extend(self.version(key, number)?);
+        }
+        Ok(versions)
     }
 
     pub(super) fn put_version(&mut self, row: &VersionRow) -> Result<(), DbError> {
@@ -132,7 +145,7 @@ impl Writer {
     }
 
     /// By agreement.
-    pub(super) fn sent(&mut self, key: &ItemKey) -> Result<Vec<AgreementId>, DbError> {
+    pub(crate) fn sent(&mut self, key: &ItemKey) -> Result<Vec<AgreementId>, DbError> {
         let Some(columns) = self.find_item(key)? else { return Ok(Vec::new()) };
         let mut agreements = Vec::new();
         for row in self.under(&SENT, &columns)? {

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 type Seen = BTreeMap<(PartyId, u32), u64>;
 
 impl Writer {
-    pub(super) fn journal(&mut self, id: &JournalId) -> Result<Option<JournalRow>, DbError> {
+    pub(crate) fn journal(&mut self, id: &JournalId) -> Result<Option<JournalRow>, DbError> {
         if let Some(known) = self.journals.get(id) {
             return Ok(known.clone());
         }
@@ -30,7 +30,7 @@ impl Writer {
     }
 
     /// By party and epoch.
-    pub(super) fn journals(&mut self, agreement: &AgreementId) -> Result<Vec<JournalRow>, DbError> {
+    pub(crate) fn journals(&mut self, agreement: &AgreementId) -> Result<Vec<JournalRow>, DbError> {
         let ids = match self.journals_of.get(agreement) {
             Some(ids) => ids.clone(),
             None => self.journal_ids(agreement)?,
@@ -55,7 +55,7 @@ impl Writer {
         Ok(ids)
     }
 
-    pub(super) fn put_journal(&mut self, row: &JournalRow) -> Result<(), DbError> {
+    pub(crate) fn put_journal(&mut self, row: &JournalRow) -> Result<(), DbError> {
         let number = self.journal_number(&row.id)?;
         self.put(&JOURNAL_STATE, row_of_journal(number, row));
         let ids = self.journals_of.get_mut(&row.id.agreement);
@@ -89,7 +89,7 @@ impl Writer {
         Ok(last.transpose()?.flatten().map_or(0, |last| last + 1))
     }
 
-    pub(super) fn entries(
+    pub(crate) fn entries(
         &mut self,
         id: &JournalId,
         first: u64,
@@ -108,13 +108,13 @@ impl Writer {
         rows.into_iter().map(|row| Columns::of(ENTRIES.name, row).bytes()).collect()
     }
 
-    pub(super) fn tile(&mut self, id: &JournalId, tile: TileId) -> Result<Option<Vec<u8>>, DbError> {
+    pub(crate) fn tile(&mut self, id: &JournalId, tile: TileId) -> Result<Option<Vec<u8>>, DbError> {
         let Some(journal) = self.find_journal(id)? else { return Ok(None) };
         let found = self.get(&TILES, &row![journal, i64::from(tile.level), tile.index])?;
         found.map(|mut row| Columns::of(TILES.name, row.split_off(TILES.key)).bytes()).transpose()
     }
 
-    pub(super) fn put_tile(&mut self, id: &JournalId, tile: TileId, hashes: &[u8]) -> Result<(), DbError> {
+    pub(crate) fn put_tile(&mut self, id: &JournalId, tile: TileId, hashes: &[u8]) -> Result<(), DbError> {
         let journal = self.journal_number(id)?;
         self.put(&TILES, row![journal, i64::from(tile.level), tile.index, hashes]);
         Ok(())
@@ -133,7 +133,7 @@ impl Writer {
     }
 
     /// In the order in which they were put.
-    pub(super) fn life(&mut self, agreement: &AgreementId) -> Result<Vec<LifeRow>, DbError> {
+    pub(crate) fn life(&mut self, agreement: &AgreementId) -> Result<Vec<LifeRow>, DbError> {
         let Some(number) = self.find_agreement(agreement)? else { return Ok(Vec::new()) };
         self.flush(&LIFE)?;
         let sql = "SELECT journal, idx, bytes, seen FROM life WHERE agreement = ? ORDER BY seq";

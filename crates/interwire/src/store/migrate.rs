@@ -54,7 +54,7 @@ pub async fn migrate(connection: &mut SqliteConnection) -> Result<(), DbError> {
 }
 
 /// Holds the migrations that have run against ours; returns the newest number.
-async fn check_history(connection: &mut SqliteConnection) -> Result<i64, DbError> {
+pub(super) async fn check_history(connection: &mut SqliteConnection) -> Result<i64, DbError> {
     let sql = format!("{} ORDER BY version", SCHEMA_VERSION.select(0));
     let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut *connection).await?;
     let mut done = 0;

@@ -20,6 +20,7 @@ pub mod offers;
 pub mod outlet;
 pub mod peers;
 pub mod queue;
+mod repair;
 pub mod rows;
 pub mod spread;
 pub mod tables;
@@ -183,7 +184,8 @@ impl Db {
         Self::open(dir).await
     }
 
-    async fn with(dir: &Path, lock: File, blobs: Blobs) -> Result<Self, DbError> {
+    /// Opens a data directory whose lock the caller holds, as it is.
+    pub(crate) async fn with(dir: &Path, lock: File, blobs: Blobs) -> Result<Self, DbError> {
         let reading = options(dir).pragma("query_only", "ON");
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)

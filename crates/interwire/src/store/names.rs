@@ -53,7 +53,7 @@ impl Writer {
     }
 
     /// The party's number, if it has one.
-    pub(super) fn find_party(&mut self, party: &PartyId) -> Result<Option<i64>, DbError> {
+    pub(crate) fn find_party(&mut self, party: &PartyId) -> Result<Option<i64>, DbError> {
         if let Some(id) = self.names.parties.to.get(party) {
             return Ok(Some(*id));
         }
@@ -129,7 +129,7 @@ impl Writer {
     }
 
     /// The journal's number, given now if it has none.
-    pub(super) fn journal_number(&mut self, journal: &JournalId) -> Result<i64, DbError> {
+    pub(crate) fn journal_number(&mut self, journal: &JournalId) -> Result<i64, DbError> {
         if let Some(id) = self.find_journal(journal)? {
             return Ok(id);
         }
@@ -139,7 +139,7 @@ impl Writer {
     }
 
     /// Which journal has this number.
-    pub(super) fn journal_named(&mut self, id: i64) -> Result<JournalId, DbError> {
+    pub(crate) fn journal_named(&mut self, id: i64) -> Result<JournalId, DbError> {
         if let Some(journal) = self.names.journals.from.get(&id) {
             return Ok(journal.clone());
         }
@@ -162,7 +162,7 @@ impl Writer {
     }
 
     /// The position that two columns mean.
-    pub(super) fn position(&mut self, columns: &mut Columns) -> Result<Position, DbError> {
+    pub(crate) fn position(&mut self, columns: &mut Columns) -> Result<Position, DbError> {
         let (journal, index) = (columns.int()?, columns.unsigned()?);
         Ok(Position { journal: self.journal_named(journal)?, index })
     }

@@ -10,6 +10,8 @@ use std::ops::Bound;
 
 /// Rows in one statement: 32, then one by one.
 const BATCH: usize = 32;
+/// Bytes of rows remembered within one transaction.
+const OPEN_BYTES_MAX: usize = 64 << 20;
 
 #[derive(Debug)]
 struct Cell {
@@ -127,10 +129,20 @@ impl Writer {
         if let Some(known) = self.rows.get(table, key) {
             return Ok(known.cloned());
         }
+        self.relieve()?;
         let sql = self.sql(table, Shape::Select(table.key));
         let row = self.first(sql, key)?;
         self.rows.set(table, key.to_vec(), row.clone(), false);
         Ok(row)
+    }
+
+    /// Keeps one long transaction from taking all memory.
+    fn relieve(&mut self) -> Result<(), DbError> {
+        if self.rows.weight() > OPEN_BYTES_MAX {
+            self.flush_all()?;
+            self.rows.forget();
+        }
+        Ok(())
     }
 
     /// Whether there is a row with this key, if that is remembered.
@@ -157,6 +169,7 @@ impl Writer {
 
     fn remember_under(&mut self, table: &'static Table, prefix: &[Value]) -> Result<(), DbError> {
         if !self.rows.is_whole(table, prefix) {
+            self.relieve()?;
             let sql = self.sql(table, Shape::Select(prefix.len()));
             let found = self.fetch(sql, prefix)?;
             self.rows.set_whole(table, prefix, found);

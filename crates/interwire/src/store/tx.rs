@@ -40,6 +40,19 @@ impl<'w> Tx<'w> {
         Ok(self.writer.get(table, key)?.map(|row| Columns::of(table.name, row)))
     }
 
+    /// Gives SQLite all rows that wait, so that any query sees them.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn flush(&mut self) -> Stored<()> {
+        Ok(self.writer.flush_all()?)
+    }
+
+    /// The connection under it, for checks that read.
+    pub(crate) fn database(&mut self) -> &mut Writer {
+        self.writer
+    }
+
     /// Writes a whole row.
     pub(super) fn put(&mut self, table: &'static Table, row: Row) {
         self.writer.put(table, row);

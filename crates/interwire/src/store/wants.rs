@@ -82,4 +82,11 @@ impl Writer {
         let Some(place) = self.find_place(position)? else { return Ok(false) };
         self.any_under(&WANTS, &place)
     }
+
+    /// Whether a statement waits for a blob.
+    pub(crate) fn has_want(&mut self, position: &Position, hash: &Hash) -> Result<bool, DbError> {
+        let Some(mut key) = self.find_place(position)? else { return Ok(false) };
+        key.push((*hash).into());
+        Ok(self.get(&WANTS, &key)?.is_some())
+    }
 }

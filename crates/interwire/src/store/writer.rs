@@ -2,11 +2,12 @@
 //! written, prepared SQL. All of it is forgotten when a transaction fails. It is driven from a thread that is not one
 //! of the runtime's: every call waits for SQLite.
 
+use super::DbError;
 use super::names::Names;
 use super::rows::Remembered;
+use super::tables::{BLOBS, Table};
 use super::tx::Tx;
 use super::value::{Row, Value, arguments, row_of};
-use super::{DbError, tables::Table};
 use crate::blobs::Blobs;
 use interwire_core::exchange::store::JournalRow;
 use interwire_core::exchange::store::StoreError;
@@ -43,7 +44,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(connection: SqliteConnection, handle: Handle, blobs: Blobs) -> Self {
+    pub(crate) fn new(connection: SqliteConnection, handle: Handle, blobs: Blobs) -> Self {
         Self {
             connection,
             handle,
@@ -66,6 +67,28 @@ impl Writer {
     pub fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
         self.run("BEGIN IMMEDIATE")?;
         Ok(Tx::new(self))
+    }
+
+    /// The runtime that its queries wait on.
+    pub(crate) fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// The folder of large blobs.
+    pub(crate) fn files(&self) -> Blobs {
+        self.blobs.clone()
+    }
+
+    /// Holds the migrations that have run against ours.
+    pub(crate) async fn check_history(&mut self) -> Result<i64, DbError> {
+        super::migrate::check_history(&mut self.connection).await
+    }
+
+    /// Forgets blobs, which are large and not read twice by a reader of all.
+    pub(crate) fn forget_blobs(&mut self) {
+        if !self.rows.is_dirty(&BLOBS) {
+            self.rows.forget_table(&BLOBS);
+        }
     }
 
     /// Statements given to SQLite so far.
@@ -123,14 +146,14 @@ impl Writer {
     }
 
     /// Runs a statement that returns nothing; the number of rows it touched.
-    pub(super) fn execute(&mut self, sql: impl SqlSafeStr, values: &[Value]) -> Result<u64, DbError> {
+    pub(crate) fn execute(&mut self, sql: impl SqlSafeStr, values: &[Value]) -> Result<u64, DbError> {
         self.statements += 1;
         let query = sqlx::query_with(sql, arguments(values)?);
         Ok(self.handle.block_on(query.execute(&mut self.connection))?.rows_affected())
     }
 
     /// All rows of a result.
-    pub(super) fn fetch(&mut self, sql: impl SqlSafeStr, values: &[Value]) -> Result<Vec<Row>, DbError> {
+    pub(crate) fn fetch(&mut self, sql: impl SqlSafeStr, values: &[Value]) -> Result<Vec<Row>, DbError> {
         self.statements += 1;
         let query = sqlx::query_with(sql, arguments(values)?);
         let rows = self.handle.block_on(query.fetch_all(&mut self.connection))?;
@@ -143,6 +166,26 @@ impl Writer {
         let query = sqlx::query_with(sql, arguments(values)?);
         let row = self.handle.block_on(query.fetch_optional(&mut self.connection))?;
         row.as_ref().map(row_of).transpose()
+    }
+
+    /// Every row of a result, one by one; a row that cannot be read is given as its error.
+    pub(crate) fn each(
+        &mut self,
+        sql: impl SqlSafeStr,
+        values: &[Value],
+        mut take: impl FnMut(Result<Row, DbError>),
+    ) -> Result<(), DbError> {
+        use futures::TryStreamExt;
+        self.statements += 1;
+        let query = sqlx::query_with(sql, arguments(values)?);
+        let connection = &mut self.connection;
+        self.handle.block_on(async {
+            let mut rows = query.fetch(connection);
+            while let Some(row) = rows.try_next().await? {
+                take(row_of(&row));
+            }
+            Ok(())
+        })
     }
 
     /// Rows of a result as long as `take` says so: a long result is not read to its end.
