@@ -61,7 +61,7 @@ impl Machine {
             // Its id was chosen just now, so no journal under it can be an old copy of another.
             self.confirmed.insert(id.clone());
         }
-        self.has_acted(&id);
+        self.has_acted(turn, &id);
         let mut blobs = vec![blob_ref(document)];
         for text in texts {
             turn.store.put_blob(&Hash::of(text), text)?;
@@ -97,9 +97,11 @@ impl Machine {
     }
 
     /// We have offered, signed or declined: the agreement is out of quarantine.
-    pub(super) fn has_acted(&mut self, id: &AgreementId) {
-        if let Some(deal) = self.deals.get_mut(id) {
+    pub(super) fn has_acted(&mut self, turn: &mut Turn, id: &AgreementId) {
+        if let Some(deal) = self.deals.get_mut(id).filter(|deal| !deal.acted) {
             deal.acted = true;
+            // From now on its parties may speak to us.
+            turn.effects.push(Effect::Agreement(id.clone()));
         }
     }
 
@@ -119,7 +121,7 @@ impl Machine {
         if let Err(refusal) = self.would_count(turn, id, &body)? {
             return Ok(Err(refusal.into()));
         }
-        self.has_acted(id);
+        self.has_acted(turn, id);
         self.say(turn, id, vec![body])?;
         self.advance(turn, id)?;
         Ok(Ok(()))
@@ -150,7 +152,7 @@ impl Machine {
         if let Err(refusal) = self.would_count(turn, id, &body)? {
             return Ok(Err(refusal.into()));
         }
-        self.has_acted(id);
+        self.has_acted(turn, id);
         self.seal(turn, id, version, sealed)?;
         self.advance(turn, id)?;
         Ok(Ok(()))

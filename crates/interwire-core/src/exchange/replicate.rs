@@ -76,7 +76,7 @@ impl Machine {
         self.keep_ring(&page.journal, ring);
         if page.journal.party == self.identity.me {
             self.find_epoch(turn, &page.journal.agreement)?;
-            self.has_acted(&page.journal.agreement);
+            self.has_acted(turn, &page.journal.agreement);
         }
         turn.effects.push(Effect::Changed(page.journal.agreement.clone()));
         self.advance(turn, &page.journal.agreement)?;
