@@ -44,8 +44,9 @@ pub async fn carry(client: &Client, to: &Reach, request: &Request) -> Result<(Re
 pub fn failure_of(error: &SendError) -> Failure {
     match error.cause {
         SendCause::Garbage => Failure::Garbage,
-        SendCause::Signature | SendCause::WrongBytes => Failure::Forged,
-        _ if error.partner.is_some() => Failure::Refused,
+        SendCause::WrongBytes => Failure::Forged,
+        // What the partner has not signed is no word of the partner's.
+        _ if error.authentic && error.partner.is_some() => Failure::Refused,
         _ => Failure::Unreachable,
     }
 }

@@ -172,9 +172,9 @@ pub fn agreement(number: u8, parties: &[Who]) -> AgreementVersion {
     AgreementVersion::of(&agreement).unwrap()
 }
 
-/// Waits until `done`, and fails with `what` after 30 s.
+/// Waits until `done`, and fails with `what` after a minute.
 pub async fn until<F: Future<Output = bool>>(what: &str, mut done: impl FnMut() -> F) {
-    let end = Instant::now() + Duration::from_secs(30);
+    let end = Instant::now() + Duration::from_secs(60);
     while !done().await {
         assert!(Instant::now() < end, "still not: {what}");
         tokio::time::sleep(Duration::from_millis(20)).await;
