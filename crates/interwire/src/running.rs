@@ -12,7 +12,7 @@ use crate::transport::{Clock, system_clock};
 use crate::web::wire::{self, WireState};
 use axum::Router;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -94,12 +94,8 @@ impl Running {
     ) -> Result<Self, StartError> {
         let Settings { house, data_dir, client, listen, tls, limits, clock } = settings;
         let prefix = house.base_url.as_deref().map_or_else(String::new, path_prefix);
-        let db = Db::open(&data_dir).await?;
-        let node = Node::start(house, db, Arc::clone(&clock)).await?;
-        let peers = Arc::new(Peers::load(&node).await?);
-        let keyring: Arc<dyn Keyring> = Arc::new(node.clone());
-        let client = Client::new(client, node.house().me.clone(), Arc::clone(&keyring), Arc::clone(&clock))?;
-        let gate = Gate::new(node.house().me.clone(), keyring, clock, &prefix);
+        let (node, peers, client) = parts(house, &data_dir, client, &clock).await?;
+        let gate = Gate::new(node.house().me.clone(), Arc::new(node.clone()), clock, &prefix);
         let stop = CancellationToken::new();
         let state = WireState { node: node.clone(), peers: Arc::clone(&peers), stop: stop.clone() };
         let router = wire::router(state, &gate).merge(more(&node, &peers, &client));
@@ -113,6 +109,16 @@ impl Running {
             tokio::spawn(pump::run(node.clone(), client.clone(), Arc::clone(&peers), stop.clone())),
         ];
         Ok(Self { node, peers, client, address, stop, tasks })
+    }
+
+    /// Opens a node that listens nowhere and speaks to nobody by itself, for the time of one command.
+    ///
+    /// # Errors
+    /// As [`Running::start`].
+    pub async fn quiet(settings: Settings) -> Result<Self, StartError> {
+        let Settings { house, data_dir, client, listen, clock, .. } = settings;
+        let (node, peers, client) = parts(house, &data_dir, client, &clock).await?;
+        Ok(Self { node, peers, client, address: listen, stop: CancellationToken::new(), tasks: Vec::new() })
     }
 
     /// Told when the node stops.
@@ -131,6 +137,21 @@ impl Running {
         }
         self.node.stop().await;
     }
+}
+
+/// The store, the writer, the partners and the client.
+async fn parts(
+    house: House,
+    data_dir: &Path,
+    client: client::Settings,
+    clock: &Clock,
+) -> Result<(Node, Arc<Peers>, Client), StartError> {
+    let db = Db::open(data_dir).await?;
+    let node = Node::start(house, db, Arc::clone(clock)).await?;
+    let peers = Arc::new(Peers::load(&node).await?);
+    let keyring: Arc<dyn Keyring> = Arc::new(node.clone());
+    let client = Client::new(client, node.house().me.clone(), keyring, Arc::clone(clock))?;
+    Ok((node, peers, client))
 }
 
 /// The path of the base address, which a reverse proxy cuts off.

@@ -1,69 +1,132 @@
-//! `interwire ingest`: takes files of news in, as the house's own.
+//! `interwire ingest`: news of the house into its node, from files. One file is in memory at a time; media files are
+//! read by the node, beside the source that names them.
 
-use super::node::{NodeArgs, ask};
-use super::{Done, Out};
+use super::node::NodeArgs;
+use super::out::count;
+use super::{Done, Out, source};
 use crate::errors::{Code, Error};
-use crate::ops::item::{Ingest, Ingested};
-use std::path::PathBuf;
+use crate::intake::folder::is_media;
+use crate::ops::call::Caller;
+use crate::ops::item::ingest::{Ingest, Ingested, One};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use interwire_core::item::Limits;
+use interwire_formats::ReadError;
+use std::path::{Path, PathBuf};
 
-/// Take files of news in as the house's own, and say what became of each item.
+/// Take news of your own house in: each item becomes a version and goes where the agreements say.
+///
+/// Folders are taken with everything below them. Pictures and films that an item names are taken from the folder of the
+/// file that names them. The same file again changes nothing. What cannot be read becomes a dead letter.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
     node: NodeArgs,
-    /// The files.
+    /// Files and folders; `-` is the standard input.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// The service of the house that carries them.
-    #[arg(long)]
-    service: Option<String>,
-    /// Their format, where the bytes do not tell.
-    #[arg(long)]
+    /// The format where the bytes do not tell: a name from `interwire formats`.
+    #[arg(long, value_name = "NAME")]
     format: Option<String>,
-    /// They are tests, never news.
+    /// The service of yours under which the items run, if agreements name services.
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// Tests of the line: they travel like news, are marked everywhere, and never count.
     #[arg(long)]
     test: bool,
-    /// One JSON object a file.
+    /// One line of JSON for each file.
     #[arg(long)]
     json: bool,
 }
 
 const EXAMPLE: &str = "\
-Example:
-  interwire ingest --node hanoi story.json --service general
+Examples:
+  interwire ingest --node hanoi story.xml
+  interwire ingest --node hanoi --service main --json outgoing/ | jq -r '.items[].item'
 
-Pictures and other files lie beside the file that names them. The same file again changes nothing.
-Exit code 3: a person must look at something; it is a dead letter.";
+Exit code: 0 if everything was taken, 3 if something became a dead letter or a conflict.";
 
 impl Args {
     /// Runs the command.
     ///
     /// # Errors
-    /// If a file cannot be read; those before it are taken.
+    /// If a file cannot be read, or the node cannot keep it.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
-        let mut done = Done::Fine;
-        for path in &self.paths {
-            let whole = std::path::absolute(path);
-            let unreadable = |cause| Error::new(Code::FileUnreadable).with("path", path.display()).because(cause);
-            let (service, format) = (self.service.clone(), self.format.clone());
-            let input = Ingest { path: whole.map_err(unreadable)?, service, format, test: self.test };
-            let taken: Ingested = ask(&self.node, "item-ingest", &input)?;
-            if taken.items.iter().any(|item| item.dead_letter.is_some()) {
-                done = Done::Found;
+        let Self { node, paths, format, service, test, .. } = self;
+        let files = files(&paths)?;
+        node.with(async |caller, _| {
+            let mut done = Done::Fine;
+            for (place, path) in files.iter().enumerate() {
+                out.progress(&format!("{} of {}", place + 1, count(files.len(), "file")));
+                let input = Ingest { format: format.clone(), service: service.clone(), test, ..one(path)? };
+                let taken = give(caller, &input).await?;
+                if !in_order(&taken) {
+                    done = Done::Found;
+                }
+                if out.is_json() { out.value(&taken)? } else { tell(&taken, out)? }
             }
-            if out.is_json() {
-                out.value(&taken)?;
-                continue;
-            }
-            for item in &taken.items {
-                let to: Vec<_> = item.decisions.iter().map(|(party, word)| format!("{party}: {word}")).collect();
-                let guid = item.guid.as_deref().unwrap_or("no guid");
-                let line = format!("{} {guid} version {} {}", item.outcome, item.version, to.join(", "));
-                out.line(line.trim_end())?;
-            }
-        }
-        Ok(done)
+            Ok(done)
+        })
     }
+}
+
+async fn give(caller: &Caller, input: &Ingest) -> Result<Ingested, Error> {
+    caller.call("ingest", input).await
+}
+
+/// The files that are meant, those of folders in the order of their names; media files come with what names them.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        let before = files.len();
+        source::files(path, &mut |found, opened| {
+            opened.map_err(|cause| unreadable(found, cause))?;
+            if found == path || !is_media(found) {
+                files.push(found.to_owned());
+            }
+            Ok::<_, Error>(())
+        })?;
+        if files.len() == before {
+            return Err(Error::new(Code::NothingThere).with("path", path.display()));
+        }
+    }
+    Ok(files)
+}
+
+fn unreadable(path: &Path, cause: ReadError) -> Error {
+    let message = cause.message.clone();
+    Error::new(Code::FileUnreadable).with("path", path.display()).because(cause).with("cause", message)
+}
+
+fn one(path: &Path) -> Result<Ingest, Error> {
+    let limit = Limits::default().bytes_max;
+    let bytes = source::bytes(path, limit).map_err(|cause| unreadable(path, cause))?;
+    let folder = std::path::absolute(path).ok().and_then(|whole| whole.parent().map(Path::to_owned));
+    let folder = folder.filter(|_| path.as_os_str() != "-");
+    Ok(Ingest { path: path.display().to_string(), bytes: STANDARD.encode(bytes), folder, ..Ingest::default() })
+}
+
+fn in_order(taken: &Ingested) -> bool {
+    let good = |one: &One| one.dead_letter.is_none() && one.fate != "conflict";
+    taken.unreadable.is_none() && taken.items.iter().all(good)
+}
+
+pub(super) fn tell(taken: &Ingested, out: &mut Out) -> Result<(), Error> {
+    if let Some(why) = &taken.unreadable {
+        let letter = taken.dead_letter.unwrap_or_default();
+        return out.line(&format!("{}: cannot be read as news: {why} (dead letter {letter})", taken.path));
+    }
+    for one in &taken.items {
+        let (item, guid) = (one.item.as_deref().unwrap_or("-"), one.guid.as_deref().unwrap_or("without a guid"));
+        out.line(&format!("{}: {item}  {guid}  version {}: {}", taken.path, one.version, one.fate))?;
+        if let Some(letter) = one.dead_letter {
+            out.line(&format!("  a person must look: dead letter {letter}"))?;
+        }
+        if let Some(order) = &one.ordered {
+            out.line(&format!("  its status gave an order: {order}"))?;
+        }
+        one.decisions.iter().try_for_each(|decided| super::why::tell_decision(decided, out))?;
+    }
+    Ok(())
 }

@@ -7,17 +7,24 @@
 mod agreement;
 mod bench;
 mod config;
+mod confirm;
 mod convert;
+mod dead_letter;
 mod formats;
 mod help;
+mod hold;
 mod ingest;
 mod init;
 mod node;
 mod out;
+mod partner;
 mod read;
 mod recall;
+mod release;
 mod serve;
 mod source;
+mod status;
+mod user;
 mod why;
 
 use crate::errors::Error;
@@ -56,9 +63,15 @@ commands! {
     Serve = serve,
     Config = config,
     Agreement = agreement,
+    Partner = partner,
     Ingest = ingest,
     Recall = recall,
+    Release = release,
+    Status = status,
     Why = why,
+    Hold = hold,
+    DeadLetter = dead_letter,
+    User = user,
     Read = read,
     Convert = convert,
     Formats = formats,

@@ -3,20 +3,15 @@
 use crate::config::Config;
 use crate::errors::{Code, Error};
 use crate::house::Keys;
-use crate::node::{House, Node, NodeError};
-use crate::ops::door::Caller;
-use crate::ops::{CONSOLE, Ctx};
-use crate::pump::peers::Peers;
-use crate::running::Settings;
-use crate::store::{Db, DbError};
-use crate::transport::client::Client;
+use crate::node::House;
+use crate::ops::call::Caller;
+use crate::ops::{self, Ctx};
+use crate::running::{Running, Settings, StartError};
+use crate::store::DbError;
 use crate::transport::guard::Guard;
-use crate::transport::keys::Keyring;
 use crate::transport::listen::Tls;
 use crate::transport::{client, listen};
 use interwire_core::agreement::lang;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::runtime::Runtime;
@@ -39,39 +34,41 @@ impl NodeArgs {
     }
 }
 
-/// Who does operations for a command: the running node, or one opened for the moment.
-///
-/// # Errors
-/// If there is no node, or it cannot be opened or asked.
-pub async fn caller(config: &Config) -> Result<Caller, Error> {
-    let settings = settings(config)?;
-    let db = match Db::open(&config.files.data).await {
-        Ok(db) => db,
-        Err(DbError::Locked(_)) => return Caller::running(&config.files.data),
-        Err(other) => return Err(other.into()),
-    };
-    let failed = |cause: NodeError| Error::new(Code::StoreFailed).because(cause);
-    let node = Node::start(settings.house, db, Arc::clone(&settings.clock)).await.map_err(failed)?;
-    let peers = Arc::new(Peers::load(&node).await?);
-    let keyring: Arc<dyn Keyring> = Arc::new(node.clone());
-    let client = Client::new(settings.client, node.house().me.clone(), keyring, settings.clock);
-    let client = client.map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
-    Ok(Caller::Here(Ctx { node, peers, client, keys: config.files.keys.clone(), who: CONSOLE.to_owned() }))
+impl NodeArgs {
+    /// Does operations on the node: on the running one, or on one that is opened for `work` and closed again.
+    ///
+    /// # Errors
+    /// What `work` says; that the node cannot be opened.
+    pub fn with<T>(&self, work: impl AsyncFnOnce(&Caller, &Config) -> Result<T, Error>) -> Result<T, Error> {
+        let config = self.config()?;
+        let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
+        runtime.block_on(async {
+            let caller = caller(&config).await?;
+            let done = work(&caller, &config).await;
+            caller.close().await;
+            done
+        })
+    }
 }
 
-/// Does one operation for a command, on a runtime of its own.
-///
-/// # Errors
-/// As [`caller`], and what the operation says.
-pub fn ask<O: DeserializeOwned>(args: &NodeArgs, name: &str, input: &impl Serialize) -> Result<O, Error> {
-    let config = args.config()?;
-    let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
-    runtime.block_on(async {
-        let caller = caller(&config).await?;
-        let answer = caller.call(name, input).await;
-        caller.close().await;
-        answer
-    })
+/// Whoever does operations on the node of a configuration.
+async fn caller(config: &Config) -> Result<Caller, Error> {
+    match Running::quiet(settings(config)?).await {
+        Ok(Running { node, peers, client, .. }) => {
+            let (keys, who) = (config.files.keys.clone(), ops::CONSOLE.to_owned());
+            Ok(Caller::Here(Ctx { node, peers, client, keys, who }))
+        }
+        Err(StartError::Db(DbError::Locked(data))) => Caller::running(&data),
+        Err(cause) => Err(not_started(cause)),
+    }
+}
+
+/// Why a node did not start, for a person.
+pub(super) fn not_started(cause: StartError) -> Error {
+    match cause {
+        StartError::Db(cause) => cause.into(),
+        other => Error::new(Code::StartFailed).because(other),
+    }
 }
 
 /// What a node needs to run, from its configuration and keys.

@@ -1,83 +1,106 @@
-//! `interwire recall`: who has an item of the house, and orders about it.
+//! `interwire recall`: correct, withhold or kill an item of your own, everywhere it was sent.
 
-use super::node::{NodeArgs, ask};
+use super::confirm::confirm;
+use super::node::NodeArgs;
 use super::{Done, Out};
 use crate::errors::Error;
-use crate::ops::item::{Held, Recall, Recalled};
+use crate::ops::item::recall::{Recall, Recalled};
 
-/// Show who has an item of the house; kill, withhold, correct or release it.
+/// Correct, withhold or kill an item of yours everywhere it was sent; first you are told who has it.
+///
+/// A kill is for ever unless you release the item. Without an order the command only tells who has the item and who has
+/// answered.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
     node: NodeArgs,
-    /// The item's guid or id.
+    /// The item: its guid, its id, or the beginning of either.
     item: String,
-    /// It may never be used.
-    #[arg(long, conflicts_with_all = ["withhold", "correct", "release"])]
+    /// Nothing of it may ever be used.
+    #[arg(long, group = "order")]
     kill: bool,
-    /// It may not be used until it is released.
-    #[arg(long, conflicts_with_all = ["correct", "release"])]
+    /// Nothing of it may be used until it is released.
+    #[arg(long, group = "order")]
     withhold: bool,
-    /// Its versions so far are wrong; a corrected one follows.
-    #[arg(long, conflicts_with = "release")]
+    /// Versions up to now are wrong; a corrected one follows.
+    #[arg(long, group = "order")]
     correct: bool,
-    /// It may be used again.
-    #[arg(long)]
-    release: bool,
-    /// The public reason: a short word like error-of-fact, never free text.
-    #[arg(long)]
+    /// Why, as one word that partners read: a-z, 0-9 and hyphens.
+    #[arg(long, value_name = "WORD", requires = "order")]
     reason: Option<String>,
-    /// One JSON object.
+    /// The newest version it is about [default: the newest there is]
+    #[arg(long, value_name = "VERSION", requires = "order")]
+    through: Option<u64>,
+    /// The item that replaces it.
+    #[arg(long, value_name = "ITEM", requires = "order")]
+    replaced_by: Option<String>,
+    /// Do not ask.
+    #[arg(long)]
+    yes: bool,
+    /// One line of JSON.
     #[arg(long)]
     json: bool,
 }
 
 const EXAMPLE: &str = "\
-Example:
-  interwire recall --node hanoi tag:hanoi.example,2026:story-1
-  interwire recall --node hanoi tag:hanoi.example,2026:story-1 --kill --reason error-of-fact
-
-Without an order it shows who has the item, and how each partner answered the last order.";
+Examples:
+  interwire recall --node hanoi tag:hanoi.example,2026:flood --kill --reason false-report
+  interwire recall --node hanoi tag:hanoi.example,2026:flood       who has it, who has answered";
 
 impl Args {
-    fn action(&self) -> Option<String> {
-        let all =
-            [(self.kill, "kill"), (self.withhold, "withhold"), (self.correct, "correct"), (self.release, "release")];
-        all.into_iter().find(|(given, _)| *given).map(|(_, word)| word.to_owned())
-    }
-
     /// Runs the command.
     ///
     /// # Errors
-    /// If the house has no such item, or the order is not possible.
+    /// If no such item is yours, something stronger is ordered already, or you do not confirm.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
-        let input = Recall { item: self.item.clone(), action: self.action(), reason: self.reason.clone() };
-        let told: Recalled = ask(&self.node, "item-recall", &input)?;
-        if out.is_json() {
-            out.value(&told)?;
-            return Ok(Done::Fine);
+        let action = self.action().map(str::to_owned);
+        let look = Recall { item: self.item, ..Recall::default() };
+        let order = Recall {
+            action,
+            reason: self.reason,
+            through: self.through,
+            replaced_by: self.replaced_by,
+            ..look.clone()
+        };
+        let (yes, json) = (self.yes, self.json);
+        let recalled: Recalled = self.node.with(async |caller, _| {
+            let found: Recalled = caller.call("recall", &look).await?;
+            let Some(word) = &order.action else { return Ok(found) };
+            if !json {
+                tell(&found, out)?;
+                out.finish()?;
+            }
+            confirm(&format!("{word} {} everywhere?", found.guid.as_deref().unwrap_or(&found.item)), yes)?;
+            // By its id: nothing that came in between can be meant by the same beginning.
+            caller.call("recall", &Recall { item: found.item, ..order }).await
+        })?;
+        if self.json {
+            out.value(&recalled)?
+        } else {
+            tell(&recalled, out)?
         }
-        if let Some(action) = &input.action {
-            out.line(&format!("{action} {}: told under {} agreements", told.guid, told.told_under.len()))?;
-        }
-        if told.holders.is_empty() {
-            out.line("No partner was sent it.")?;
-        }
-        told.holders.iter().try_for_each(|held| out.line(&line(held)))?;
         Ok(Done::Fine)
+    }
+
+    fn action(&self) -> Option<&'static str> {
+        let orders = [(self.kill, "kill"), (self.withhold, "withhold"), (self.correct, "correct")];
+        orders.into_iter().find(|(given, _)| *given).map(|(_, word)| word)
     }
 }
 
-fn line(held: &Held) -> String {
-    let word = |(version, has): &(u64, bool)| format!("{version}{}", if *has { "" } else { " (not confirmed)" });
-    let versions: Vec<_> = held.versions.iter().map(word).collect();
-    let mut line = format!("{}: versions {}", held.party, versions.join(", "));
-    if let Some(order) = &held.order {
-        let answers: Vec<_> = held.answers.iter().map(|(answer, at)| format!("{answer} {at}")).collect();
-        let answers = if answers.is_empty() { "no answer yet".to_owned() } else { answers.join(", ") };
-        line += &format!("; {order}: {answers}");
+/// Who has an item, and who has answered.
+pub(super) fn tell(recalled: &Recalled, out: &mut Out) -> Result<(), Error> {
+    out.line(&format!("{}  {}", recalled.item, recalled.guid.as_deref().unwrap_or_default()))?;
+    if let Some(headline) = &recalled.headline {
+        out.line(&format!("  {headline}"))?;
     }
-    line
+    if let Some(order) = &recalled.in_force {
+        out.line(&format!("  in force: {order}"))?;
+    }
+    if recalled.holders.is_empty() {
+        out.line("  no partner was sent it")?;
+    }
+    recalled.holders.iter().try_for_each(|has| out.line(&format!("  {}: {} ({})", has.party, has.words, has.agreement)))
 }

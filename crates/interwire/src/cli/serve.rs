@@ -1,17 +1,18 @@
 //! `interwire serve`: runs the node until it is told to stop.
 
-use super::node::{NodeArgs, settings};
+use super::node::{NodeArgs, not_started, settings};
 use super::{Done, Out};
-use crate::config::{Log, LogFormat};
+use crate::config::{Config, Log, LogFormat};
 use crate::doors;
 use crate::errors::{Code, Error};
 use crate::node::Node;
-use crate::ops::{CONSOLE, Ctx, door};
+use crate::ops::{self, Ctx, call};
 use crate::pump::peers::Peers;
-use crate::running::{Running, StartError};
+use crate::running::{Running, Settings};
 use crate::web::{self, Web};
 use std::io::IsTerminal;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +23,9 @@ pub struct Args {
     #[command(flatten)]
     node: NodeArgs,
 }
+
+/// The whole of a stop takes at most this long.
+const STOP: Duration = Duration::from_secs(30);
 
 const EXAMPLE: &str = "\
 Example:
@@ -39,46 +43,64 @@ impl Args {
         let settings = settings(&config)?;
         log(&config.log);
         let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
-        runtime.block_on(async {
-            let pages = web::Settings { retry: Some(doors::retry()), ..web::Settings::of(&config) };
-            let pages_end = pages.stop.clone();
-            let tokens = doors::tokens(&config)?;
-            let mount = |node: &Node, peers: &Arc<Peers>, _: &_| {
-                Web::new(node.clone(), Arc::clone(peers), pages).router().merge(doors::routes(node, tokens))
-            };
-            let running = Running::start(settings, mount).await.map_err(not_started)?;
-            let doors = doors::open(&running.node, &config, &running.stopping());
-            let ctx = Ctx {
-                node: running.node.clone(),
-                peers: Arc::clone(&running.peers),
-                client: running.client.clone(),
-                keys: config.files.keys.clone(),
-                who: CONSOLE.to_owned(),
-            };
-            let admin = door::open(ctx, running.stopping().cancelled_owned()).await;
-            let admin = tokio::spawn(admin.map_err(|cause| Error::new(Code::StartFailed).because(cause))?);
-            out.line(&format!("{} listens on {}", config.party, running.address))?;
-            out.finish()?;
-            told_to_stop().await;
-            tracing::info!("stopping");
-            pages_end.cancel();
-            running.stopping().cancel();
-            for door in doors {
-                // A door that failed has said so; what it had not finished comes again after the next start.
-                let _ = door.await;
-            }
-            let _ = admin.await;
-            running.stop().await;
-            Ok(Done::Fine)
-        })
+        runtime.block_on(serve(&config, settings, out))
     }
 }
 
-fn not_started(cause: StartError) -> Error {
-    match cause {
-        StartError::Db(cause) => cause.into(),
-        other => Error::new(Code::StartFailed).because(other),
+async fn serve(config: &Config, settings: Settings, out: &mut Out) -> Result<Done, Error> {
+    let tokens = doors::tokens(config)?;
+    let pages = web::Settings { retry: Some(doors::retry()), ..web::Settings::of(config) };
+    let pages_end = pages.stop.clone();
+    let mount = |node: &Node, peers: &Arc<Peers>, _: &_| {
+        Web::new(node.clone(), Arc::clone(peers), pages).router().merge(doors::routes(node, tokens))
+    };
+    let running = Running::start(settings, mount).await.map_err(not_started)?;
+    let stop = running.stopping();
+    let mut doors = doors::open(&running.node, config, &stop);
+    match call::open(ctx(&running, config), stop.clone().cancelled_owned()).await {
+        Ok(serving) => doors.push(tokio::spawn(serving)),
+        Err(cause) => {
+            running.stop().await;
+            return Err(Error::new(Code::StartFailed).because(cause));
+        }
     }
+    say_where(config, &running, out)?;
+    told_to_stop().await;
+    tracing::info!("stopping");
+    pages_end.cancel();
+    stop.cancel();
+    let stopped = async {
+        for door in doors {
+            // A door that failed has said so; what it had not finished comes again after the next start.
+            let _ = door.await;
+        }
+        running.stop().await;
+    };
+    if tokio::time::timeout(STOP, stopped).await.is_err() {
+        tracing::warn!("something did not end in time; what was taken is on the disk");
+    }
+    Ok(Done::Fine)
+}
+
+fn ctx(running: &Running, config: &Config) -> Ctx {
+    Ctx {
+        node: running.node.clone(),
+        peers: Arc::clone(&running.peers),
+        client: running.client.clone(),
+        keys: config.files.keys.clone(),
+        who: ops::CONSOLE.to_owned(),
+    }
+}
+
+/// Tells the addresses, also to whatever started the node and reads its output.
+fn say_where(config: &Config, running: &Running, out: &mut Out) -> Result<(), Error> {
+    let scheme = if config.listen.tls.is_some() { "https" } else { "http" };
+    out.line(&format!("{} listens on {scheme}://{}", config.party, running.address))?;
+    match &config.listen.base_url {
+        Some(url) => out.line(&format!("partners reach it at {url}"))?,
+        None => out.line("partners cannot reach it: set listen.base_url; until then it reaches them")?,
+    }
+    out.finish()
 }
 
 fn log(log: &Log) {

@@ -1,51 +1,78 @@
-//! `interwire why`: why an item went where it went, and why not elsewhere.
+//! `interwire why`: what became of an item, and for which reasons.
 
-use super::node::{NodeArgs, ask};
+use super::node::NodeArgs;
 use super::{Done, Out};
 use crate::errors::Error;
-use crate::ops::item::{Which, Why};
+use crate::ops::item::why::{Decided, Explained, Why};
 
-/// Say why an item went to each partner or did not: agreement, article, and what decided.
+/// Say what became of an item: versions, what was decided for whom and why, who has it, orders and answers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
     node: NodeArgs,
-    /// The item's guid or id.
+    /// The item: its guid, its id, or the beginning of either.
     item: String,
-    /// One JSON object.
+    /// One line of JSON.
     #[arg(long)]
     json: bool,
 }
 
 const EXAMPLE: &str = "\
 Example:
-  interwire why --node hanoi tag:hanoi.example,2026:story-1";
+  interwire why --node hanoi tag:hanoi.example,2026:flood";
 
 impl Args {
     /// Runs the command.
     ///
     /// # Errors
-    /// If there is no such item.
+    /// If none or several items are meant.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
-        let why: Why = ask(&self.node, "item-why", &Which { item: self.item.clone() })?;
-        if out.is_json() {
-            out.value(&why)?;
-            return Ok(Done::Fine);
-        }
-        if why.decisions.is_empty() {
-            out.line(&format!("Nothing was decided about {}; it is {}'s.", why.guid, why.source))?;
-        }
-        for one in &why.decisions {
-            let article = one.article.as_deref().map_or_else(String::new, |article| format!(" by article {article}"));
-            let until = one.until.as_deref().map_or_else(String::new, |until| format!(" until {until}"));
-            out.line(&format!("version {}, {}: {}{article}{until}", one.version, one.party, one.verdict))?;
-            for reason in one.reasons.as_array().into_iter().flatten() {
-                let text = |name: &str| reason[name].as_str().unwrap_or_default();
-                out.line(&format!("  {} is {}; wanted {}", text("field"), text("value"), text("wanted")))?;
-            }
+        let input = Why { item: self.item };
+        let explained: Explained = self.node.with(async |caller, _| caller.call("why", &input).await)?;
+        if self.json {
+            out.value(&explained)?
+        } else {
+            tell(&explained, out)?
         }
         Ok(Done::Fine)
     }
+}
+
+fn tell(one: &Explained, out: &mut Out) -> Result<(), Error> {
+    out.line(&format!("{} of {}  {}", one.item, one.source, one.guid.as_deref().unwrap_or_default()))?;
+    for version in &one.versions {
+        let by = version.feed.as_deref().map_or_else(|| "from a partner".to_owned(), |feed| format!("by {feed}"));
+        let test = if version.test { ", a test" } else { "" };
+        let headline = version.headline.as_deref().unwrap_or("without a headline");
+        out.line(&format!(
+            "version {} ({}, {}{test}) came {by} at {}: {headline}",
+            version.version, version.kind, version.status, version.arrived_at
+        ))?;
+        if let Some(until) = &version.embargo_until {
+            out.line(&format!("  not to be used before {until}"))?;
+        }
+        one.decisions
+            .iter()
+            .filter(|decided| decided.version == version.version)
+            .try_for_each(|decided| tell_decision(decided, out))?;
+    }
+    if let Some(order) = &one.recall {
+        let reason = order.reason.as_deref().unwrap_or("no reason");
+        out.line(&format!("{} at {} ({reason}), through version {}", order.order, order.at, order.through))?;
+    }
+    one.holders.iter().try_for_each(|has| out.line(&format!("{}: {} ({})", has.party, has.words, has.agreement)))
+}
+
+/// One decision with its reasons.
+pub(super) fn tell_decision(decided: &Decided, out: &mut Out) -> Result<(), Error> {
+    let by = decided.article.as_ref().map_or_else(String::new, |article| format!(" by article {article}"));
+    let until = match (&decided.until, decided.verdict.as_str()) {
+        (Some(until), _) => format!(" until {until}"),
+        (None, "hold") => " until a person says so: interwire hold approve".to_owned(),
+        _ => String::new(),
+    };
+    out.line(&format!("  {} for {}{by}{until} ({})", decided.verdict, decided.party, decided.agreement))?;
+    decided.reasons.iter().try_for_each(|reason| out.line(&format!("    {reason}")))
 }

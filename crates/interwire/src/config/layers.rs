@@ -9,7 +9,7 @@ use toml::{Table, Value};
 
 /// Variables of the environment that begin like settings and are none.
 const NOT_SETTINGS: &[&str] =
-    &["INTERWIRE_NODE", "INTERWIRE_PASSPHRASE", "INTERWIRE_ROOT_PASSPHRASE", "INTERWIRE_CORPUS"];
+    &["INTERWIRE_NODE", "INTERWIRE_PASSPHRASE", "INTERWIRE_PASSWORD", "INTERWIRE_ROOT_PASSPHRASE", "INTERWIRE_CORPUS"];
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

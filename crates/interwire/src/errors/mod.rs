@@ -127,6 +127,30 @@ codes! {
     NoNodeThere = "I0211",
     /// No agreement is shared with that party.
     PartnerUnknown = "I0212",
+    /// An agreement may not be signed by this program.
+    MayNotSign = "I0213",
+    /// A draft may not be offered.
+    MayNotOffer = "I0214",
+    /// An agreement names another root key than a party has.
+    RootDiffers = "I0215",
+    /// It is not known where a party's node is.
+    AddressMissing = "I0216",
+    /// The node at an address is of a party that the agreement does not have.
+    OtherPartyThere = "I0217",
+    /// An agreement was to be signed and nobody was named to sign it.
+    SignatoryMissing = "I0218",
+    /// A person did not confirm.
+    NotConfirmed = "I0219",
+    /// No item is meant by what was given.
+    ItemUnknown = "I0220",
+    /// An order about an item is not possible.
+    OrderNotPossible = "I0221",
+    /// A dead letter is not open, or has no bytes.
+    LetterClosed = "I0222",
+    /// A folder or file that was to be taken in has nothing in it.
+    NothingThere = "I0223",
+    /// Nobody of that name may log in.
+    UserUnknown = "I0224",
 }
 
 impl Code {

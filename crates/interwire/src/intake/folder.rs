@@ -192,9 +192,16 @@ fn list(folder: &Path) -> io::Result<Files> {
     Ok(files)
 }
 
+/// Whether a file is a picture, a film or the like, which comes with the source that names it.
+#[must_use]
+pub fn is_media(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    MEDIA.contains(&ending.as_str())
+}
+
 fn is_source(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    !MEDIA.contains(&ending.as_str()) && !UNFINISHED.contains(&ending.as_str())
+    !is_media(path) && !UNFINISHED.contains(&ending.as_str())
 }
 
 /// The bytes of a source, and the files that its items name.

@@ -1,18 +1,19 @@
 //! What people do to a node and ask of it. Each operation is one async function from an input to an output, both JSON at
-//! the edge, and one line in the table [`OPS`]. A command calls it through [`door`]: in the running node, or in a node
+//! the edge, and one line in the table [`OPS`]. A command calls it through [`call`]: in the running node, or in a node
 //! opened for the moment of the command, with the same result. Pages call the functions directly.
 //!
 //! Operations decide nothing about news or agreements: that is the core's. They find, ask, and say what came of it.
 
 pub mod agreement;
+pub mod call;
 pub mod clock;
-pub mod door;
 pub mod fault;
 pub mod item;
 pub mod journal;
 pub mod partner;
 pub mod status;
 mod table;
+pub mod user;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use super::agreement::list::{self, Listed};
 use super::agreement::show::standing;
 use super::partner::{self, Partner};
-use super::{Ctx, Nothing, fault};
+use super::{Ctx, Nothing};
 use crate::errors::Error;
 use crate::node::Step;
 use crate::store::counts::Waiting;
@@ -73,9 +73,8 @@ pub struct Counts {
 /// If the store cannot be read.
 pub async fn status(ctx: &Ctx, _: Nothing) -> Result<Status, Error> {
     let house = ctx.node.house();
-    let failed = |e: crate::store::DbError| fault::store(interwire_core::exchange::store::StoreError::from(e).into());
-    let counts = ctx.node.db().counts(house.me.as_str()).await.map_err(failed)?;
-    let waiting = ctx.node.db().waiting().await.map_err(failed)?;
+    let counts = ctx.node.db().counts(house.me.as_str()).await?;
+    let waiting = ctx.node.db().waiting().await?;
     let agreements = list::list(ctx, Nothing {}).await?;
     let partners = partner::list(ctx, Nothing {}).await?;
     let journals = ctx.step(move |step| Ok(Ok(journals(step, &waiting)?))).await?;

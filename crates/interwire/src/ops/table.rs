@@ -1,6 +1,6 @@
 //! The table of operations. A new one is a function in a file of this folder and one line here.
 
-use super::{Ctx, agreement, fault, item, journal, partner, status};
+use super::{Ctx, agreement, fault, item, journal, partner, status, user};
 use crate::errors::Error;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -34,15 +34,27 @@ ops! {
     "agreement-act": agreement::act::act, "Suspend, resume, give notice of, or consent to the end of an agreement.";
     "agreement-decline": agreement::act::decline, "Decline an offered version, for good.";
     "agreement-list": agreement::list::list, "The agreements, each with its state.";
+    "agreement-offer": agreement::offer::offer, "Offer a drafted agreement to the other parties, signed or not.";
     "agreement-show": agreement::show::show, "One agreement: articles in words, parties with fingerprints, signatures.";
-    "item-ingest": item::ingest, "Take a file of news in.";
-    "item-recall": item::order, "Who has an item of the house; kill, withhold, correct or release it.";
-    "item-why": item::why, "Why an item went where it went.";
+    "agreement-sign": agreement::sign::sign, "Sign an offered version under the passphrase of the seal key.";
+    "dead-letter-drop": item::letter::drop, "Put a dead letter away.";
+    "dead-letter-list": item::letter::list, "What could not be read, matched or delivered.";
+    "dead-letter-retry": item::letter::retry, "Read the kept bytes of a dead letter again.";
+    "hold-approve": item::hold::approve, "Let a version go that waits for a person.";
+    "hold-list": item::hold::list, "Versions that wait for a moment or a person.";
+    "ingest": item::ingest::ingest, "Take a source of our own house in.";
     "journal-confirm": journal::confirm, "Write a journal again before a counterparty has told its head.";
     "partner-address": partner::address::address, "Set where a partner's node is.";
     "partner-card": partner::card::card, "What a node says of itself, by its address.";
     "partner-list": partner::list, "The partners and how they are.";
+    "recall": item::recall::recall, "Correct, withhold or kill an item of ours, or tell who has it.";
+    "release": item::recall::release, "End the recall of an item of ours.";
     "status": status::status, "How the node is.";
+    "user-add": user::add, "Let a person log in to the pages.";
+    "user-disable": user::disable, "Shut a person out, or let the person in again.";
+    "user-list": user::list, "Who may log in to the pages.";
+    "user-reset": user::reset, "Give a person another password.";
+    "why": item::why::why, "Everything the node knows of what became of an item.";
 }
 
 /// The operation of that name.

@@ -18,7 +18,7 @@ fn operations_are_listed_by_name_and_explained() {
 }
 
 #[test]
-fn an_error_is_the_same_on_the_other_side_of_the_door() {
+fn an_error_is_the_same_on_the_other_side() {
     let error = Error::new(Code::Ambiguous).with("given", "0a").with("candidates", "0a1, 0a2");
     let told: Told = serde_json::from_str(&serde_json::to_string(&Told::from(&error)).unwrap()).unwrap();
     assert_eq!(told.error().to_string(), error.to_string());

@@ -39,8 +39,10 @@ pub(super) async fn run(
         if stop.is_cancelled() {
             return;
         }
-        // A partner that reads from us by itself needs nothing pushed.
-        let idle = lane == Lane::Push && peers.reads_by_itself(&peer, node.now());
+        // A partner that reads from us by itself needs nothing pushed; one whose offer we have not answered yet does
+        // not know us.
+        let stranger = node.directory().party(&peer).is_none();
+        let idle = stranger || (lane == Lane::Push && peers.reads_by_itself(&peer, node.now()));
         let held = node.now() < not_before;
         let request = if idle || held { None } else { next(&node, &mut session, &peer, lane).await };
         if !held && at_ease(request.as_ref(), &session) {

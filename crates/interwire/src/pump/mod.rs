@@ -6,6 +6,7 @@ mod flush;
 pub mod health;
 mod lane;
 pub mod media;
+pub mod offers;
 pub mod peers;
 
 use crate::node::Node;
@@ -23,6 +24,7 @@ pub async fn run(node: Node, client: Client, peers: Arc<Peers>, stop: Cancellati
     let mut tasks = JoinSet::new();
     let mut running: HashSet<PartyId> = HashSet::new();
     tasks.spawn(flush::run(node.clone(), stop.clone()));
+    tasks.spawn(offers::run(node.clone(), client.clone(), Arc::clone(&peers), stop.clone()));
     let mut news = peers.news();
     loop {
         for peer in peers.reachable(&node) {

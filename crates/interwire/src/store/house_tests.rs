@@ -279,8 +279,8 @@ fn peers_and_offers_read_back() {
         assert_eq!(tx.peer(&party("baku")).unwrap(), Some(moved.clone()));
         assert_eq!(tx.peer(&party("astana")).unwrap(), None);
         tx.put_offer(&offer).unwrap();
-        assert_eq!(tx.offer(&agreement(1)).unwrap(), Some(offer.clone()));
-        assert_eq!(tx.offer(&agreement(2)).unwrap(), None);
+        assert_eq!(tx.offer(&agreement(1), &offer.party).unwrap(), Some(offer.clone()));
+        assert_eq!(tx.offer(&agreement(2), &offer.party).unwrap(), None);
     });
     assert_eq!(bench.runtime.block_on(bench.db().peers()).unwrap(), [moved]);
     assert_eq!(bench.runtime.block_on(bench.db().offers()).unwrap(), [offer]);

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod items;
 pub mod journals;
 pub mod migrate;
+pub mod named;
 pub mod names;
 pub mod offers;
 pub mod outlet;

@@ -77,13 +77,13 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// If the store fails.
-    pub fn offer(&mut self, agreement: &AgreementId) -> Stored<Option<OfferRow>> {
+    pub fn offer(&mut self, agreement: &AgreementId, party: &PartyId) -> Stored<Option<OfferRow>> {
         let Some(number) = self.writer.find_agreement(agreement)? else { return Ok(None) };
-        let Some(mut columns) = self.get(&OFFERS, &row![number])? else { return Ok(None) };
+        let Some(other) = self.writer.find_party(party)? else { return Ok(None) };
+        let Some(mut columns) = self.get(&OFFERS, &row![number, other])? else { return Ok(None) };
         columns.skip()?;
-        let party = columns.int()?;
-        let party = self.writer.party_named(party)?;
-        Ok(Some(offer_of(agreement.clone(), party, &mut columns)?))
+        columns.skip()?;
+        Ok(Some(offer_of(agreement.clone(), party.clone(), &mut columns)?))
     }
 }
 

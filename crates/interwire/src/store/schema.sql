@@ -375,17 +375,18 @@ CREATE TABLE sessions (
     sum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Offers of strangers that no person has looked at yet.
+-- First offers, in and out, and what became of them; an offer is brought to each party by itself.
 CREATE TABLE offers (
-    agreement INTEGER PRIMARY KEY REFERENCES agreements (id),
+    agreement INTEGER NOT NULL REFERENCES agreements (id),
     party INTEGER NOT NULL REFERENCES parties (id),
     endpoint TEXT,
     direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
     state TEXT NOT NULL CHECK (state IN ('open', 'delivered', 'signed', 'declined', 'refused')),
     at INTEGER NOT NULL,
     note TEXT,
-    sum INTEGER NOT NULL
-) STRICT;
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (agreement, party)
+) STRICT, WITHOUT ROWID;
 
 -- What people did, and with which right.
 CREATE TABLE audit (

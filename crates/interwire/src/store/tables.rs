@@ -201,7 +201,7 @@ pub static USERS: Table = sealed("users", 1, &["name", "password", "role", "lang
 /// `sessions`: who is logged in.
 pub static SESSIONS: Table = sealed("sessions", 1, &["token", "user", "created_at", "expires_at"]);
 /// `offers`: offers in and out.
-pub static OFFERS: Table = sealed("offers", 1, &["agreement", "party", "endpoint", "direction", "state", "at", "note"]);
+pub static OFFERS: Table = sealed("offers", 2, &["agreement", "party", "endpoint", "direction", "state", "at", "note"]);
 /// `audit`: what people did.
 pub static AUDIT: Table = sealed("audit", 1, &["id", "at", "who", "what", "about"]);
 /// `settings`: small things that must survive.

@@ -1,8 +1,17 @@
 //! `interwire agreement`: from a draft to a signed agreement. One file per verb, one line in the table.
 
+mod act;
 mod check;
+mod confirm;
+mod decline;
+mod list;
 mod new;
+mod offer;
+mod seal;
 mod show;
+mod sign;
+
+pub(super) use list::tell;
 
 use super::{Done, Out};
 use crate::errors::{Code, Error};
@@ -10,7 +19,7 @@ use clap::Subcommand;
 use interwire_core::agreement::{Agreement, Problem, draft};
 use std::path::Path;
 
-/// Draft an agreement, check it, and read it in words.
+/// Draft an agreement, check it, read it in words; offer, sign or decline it, and say what becomes of it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -22,6 +31,12 @@ enum Verb {
     New(new::Args),
     Check(check::Args),
     Show(show::Args),
+    Offer(offer::Args),
+    List(list::Args),
+    Sign(sign::Args),
+    Decline(decline::Args),
+    Act(act::Args),
+    Confirm(confirm::Args),
 }
 
 impl Args {
@@ -34,6 +49,12 @@ impl Args {
             Verb::New(args) => args.run(out),
             Verb::Check(args) => args.run(out),
             Verb::Show(args) => args.run(out),
+            Verb::Offer(args) => args.run(out),
+            Verb::List(args) => args.run(out),
+            Verb::Sign(args) => args.run(out),
+            Verb::Decline(args) => args.run(out),
+            Verb::Act(args) => args.run(out),
+            Verb::Confirm(args) => args.run(out),
         }
     }
 }

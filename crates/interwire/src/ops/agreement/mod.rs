@@ -3,7 +3,11 @@
 pub mod act;
 pub mod find;
 pub mod list;
+pub mod offer;
+mod receivers;
+pub mod seal;
 pub mod show;
+pub mod sign;
 pub mod stand;
 
 use interwire_core::agreement::Lang;

@@ -1,4 +1,4 @@
-//! The node's side of the door: `POST /admin/{op}` on a socket of the loopback of its own, so that no reverse proxy of
+//! The node's side: `POST /admin/{op}` on a socket of the loopback of its own, so that no reverse proxy of
 //! the public address ever leads to it.
 
 use super::{BYTES_MAX, NOTE, Note};
@@ -26,7 +26,7 @@ use tokio::net::TcpListener;
 /// An operation may work this long before its first byte of answer.
 const SILENCE: Duration = Duration::from_secs(3600);
 
-/// Opens the door and leaves the note; what is returned serves it until `stop` is ready, and takes the note away.
+/// Listens and leaves the note; what is returned serves it until `stop` is ready, and takes the note away.
 ///
 /// # Errors
 /// If the loopback cannot be listened on, or the note not be written.
@@ -108,6 +108,6 @@ fn write(path: &FilePath, bytes: &[u8]) -> io::Result<()> {
 
 fn remove(path: &FilePath) {
     if let Err(e) = fs::remove_file(path) {
-        tracing::warn!(cause = %e, "the note of the door could not be taken away");
+        tracing::warn!(cause = %e, "the note for commands could not be taken away");
     }
 }

@@ -1,4 +1,4 @@
-//! The door between a command and the node. A running node leaves a note in its data directory that says where it can be
+//! What is between a command and the node. A running node leaves a note in its data directory that says where it can be
 //! asked and with which token; only the user that runs the node can read it. Without a running node the command opens
 //! the data directory itself, listening nowhere and speaking to nobody, and does the same.
 

@@ -1,4 +1,4 @@
-//! The command's side of the door.
+//! The command's side.
 
 use super::{BYTES_MAX, NOTE, Note};
 use crate::errors::{Code, Error};

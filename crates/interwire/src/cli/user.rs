@@ -1,0 +1,119 @@
+//! `interwire user`: who may log in to the pages of the node.
+
+use super::node::NodeArgs;
+use super::{Done, Out};
+use crate::errors::Error;
+use crate::house::passphrase::Sources;
+use crate::ops::Nothing;
+use crate::ops::agreement::seal::Secret;
+use crate::ops::user::{Add, Disable, Reset, User};
+use std::path::PathBuf;
+
+/// Say who may log in to the pages, and as what.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Let a person log in.
+    #[command(after_help = "Example:\n  interwire user add --node hanoi trang --role editor")]
+    Add {
+        #[command(flatten)]
+        node: NodeArgs,
+        /// The name to log in with.
+        name: String,
+        /// editor, cooperation, technician, admin, auditor or read-only.
+        #[arg(long)]
+        role: String,
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// List who may log in.
+    #[command(after_help = "Example:\n  interwire user list --node hanoi")]
+    List {
+        #[command(flatten)]
+        node: NodeArgs,
+        /// One line of JSON for each person.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a person another password; whoever is logged in by that name is logged out.
+    #[command(after_help = "Example:\n  interwire user reset --node hanoi trang")]
+    Reset {
+        #[command(flatten)]
+        node: NodeArgs,
+        /// The name.
+        name: String,
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// Shut a person out at once.
+    #[command(after_help = "Example:\n  interwire user disable --node hanoi trang")]
+    Disable {
+        #[command(flatten)]
+        node: NodeArgs,
+        /// The name.
+        name: String,
+        /// Let the person in again.
+        #[arg(long)]
+        undo: bool,
+    },
+}
+
+/// Where a password comes from.
+#[derive(Debug, clap::Args)]
+struct PasswordArgs {
+    /// A file with the password on its first line; else INTERWIRE_PASSWORD, else you are asked.
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
+impl PasswordArgs {
+    fn choose(self) -> Result<Secret, Error> {
+        let sources = Sources { file: self.password_file, variable: "INTERWIRE_PASSWORD", prompt: "New password" };
+        let password = sources.choose()?;
+        Ok(Secret::new(&String::from_utf8_lossy(password.as_bytes())))
+    }
+}
+
+impl Args {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// If the node cannot be asked, or name, role or password cannot be used.
+    pub fn run(self, out: &mut Out) -> Result<Done, Error> {
+        match self.verb {
+            Verb::Add { node, name, role, password } => {
+                let input = Add { name, role, password: password.choose()? };
+                let user: User = node.with(async |caller, _| caller.call("user-add", &input).await)?;
+                tell(&user, out)?;
+            }
+            Verb::List { node, json } => {
+                out.set_json(json);
+                let all: Vec<User> = node.with(async |caller, _| caller.call("user-list", &Nothing {}).await)?;
+                for user in &all {
+                    if json { out.value(user)? } else { tell(user, out)? }
+                }
+            }
+            Verb::Reset { node, name, password } => {
+                let input = Reset { name, password: password.choose()? };
+                let user: User = node.with(async |caller, _| caller.call("user-reset", &input).await)?;
+                tell(&user, out)?;
+            }
+            Verb::Disable { node, name, undo } => {
+                let input = Disable { name, enable: undo };
+                let user: User = node.with(async |caller, _| caller.call("user-disable", &input).await)?;
+                tell(&user, out)?;
+            }
+        }
+        Ok(Done::Fine)
+    }
+}
+
+fn tell(user: &User, out: &mut Out) -> Result<(), Error> {
+    let disabled = if user.disabled { ", shut out" } else { "" };
+    out.line(&format!("{} ({}{disabled}) since {}", user.name, user.role, user.created_at))
+}

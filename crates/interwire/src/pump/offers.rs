@@ -1,0 +1,93 @@
+//! First offers on their way to strangers: tried until the stranger's node has taken or refused them, whatever is down
+//! in between. Everything after the first offer is replication.
+
+use super::carry;
+use super::peers::Peers;
+use crate::node::{Node, NodeError};
+use crate::store::offers::{Direction, OfferRow, OfferState};
+use crate::transport::backoff::Schedule;
+use crate::transport::client::Client;
+use crate::transport::send_error::{SendCause, SendError};
+use interwire_core::ids::{AgreementId, PartyId};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How often it is looked for offers that are due.
+const ROUND: Duration = Duration::from_secs(2);
+/// An offer that a person has just made is being tried by what the person waits for, for this time at most.
+const FRESH_MS: i64 = 30_000;
+
+/// Runs until `stop`.
+pub(super) async fn run(node: Node, client: Client, peers: Arc<Peers>, stop: CancellationToken) {
+    let mut schedules: HashMap<(AgreementId, PartyId), Schedule> = HashMap::new();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(ROUND) => {}
+        }
+        let Ok(offers) = node.db().offers().await else { continue };
+        for offer in offers.into_iter().filter(waits) {
+            let schedule = schedules.entry((offer.agreement.clone(), offer.party.clone())).or_default();
+            let fresh = offer.note.is_none() && node.now().since(offer.at) < FRESH_MS;
+            if fresh || !schedule.is_due(node.now()) {
+                continue;
+            }
+            let delivered = tokio::select! {
+                () = stop.cancelled() => return,
+                delivered = deliver(&node, &client, &peers, &offer) => delivered,
+            };
+            match delivered {
+                Ok(()) => schedule.succeeded(),
+                Err(e) => {
+                    let at = schedule.failed(node.now(), e.retry_after, &mut rand::rng());
+                    tracing::info!(agreement = %offer.agreement, party = %offer.party, again = %at, "an offer waits");
+                }
+            }
+        }
+    }
+}
+
+fn waits(offer: &OfferRow) -> bool {
+    offer.direction == Direction::Out && offer.state == OfferState::Open && offer.endpoint.is_some()
+}
+
+/// Brings an offer to its party once, and keeps what came of it.
+///
+/// # Errors
+/// Why it was not taken; it is kept as refused if the same would be refused again.
+pub async fn deliver(node: &Node, client: &Client, peers: &Peers, offer: &OfferRow) -> Result<(), SendError> {
+    let carried = carry(node, client, peers, offer).await;
+    let (state, note) = match &carried {
+        Ok(()) => (OfferState::Delivered, None),
+        Err(e) if e.partner.is_some() && e.authentic && !e.retryable() => (OfferState::Refused, Some(e.to_string())),
+        Err(e) => (OfferState::Open, Some(e.to_string())),
+    };
+    let row = OfferRow { state, note, at: node.now(), ..offer.clone() };
+    let kept = node.step(move |step| {
+        // A person may have withdrawn it, or signed, in the meantime.
+        let known = step.tx.offer(&row.agreement, &row.party)?;
+        let open = known.is_some_and(|known| known.state == OfferState::Open);
+        if open { step.tx.put_offer(&row) } else { Ok(()) }
+    });
+    kept.await.map_err(local)?;
+    carried
+}
+
+async fn carry(node: &Node, client: &Client, peers: &Peers, offer: &OfferRow) -> Result<(), SendError> {
+    let (id, party) = (offer.agreement.clone(), offer.party.clone());
+    let asked = node.exchange(move |machine, turn| {
+        let root = machine.deals().get(&id).and_then(|deal| deal.rings.get(&party)).map(|ring| *ring.root());
+        // That there is nothing to offer yet is no failure of the store.
+        Ok(root.zip(machine.offer_request(turn, &id).ok()))
+    });
+    let nothing = || SendError::new(SendCause::Local, "our journal under the agreement cannot be written yet");
+    let (root, request) = asked.await.map_err(local)?.ok_or_else(nothing)?;
+    let base = offer.endpoint.as_deref().unwrap_or_default();
+    carry::offer(node, client, peers, &offer.party, root, base, request).await.map(drop)
+}
+
+fn local(e: NodeError) -> SendError {
+    SendError::new(SendCause::Local, e.to_string())
+}

@@ -1,0 +1,166 @@
+//! Two agencies as new users would begin: every step is a command of the real program.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod house;
+
+use house::Agency;
+use serde_json::Value;
+
+/// Two nodes with an agreement that is drafted, offered, read and signed by commands; both run all the time.
+fn partners() -> (Agency, Agency) {
+    let mut hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
+    let mut astana = Agency::new("astana", "Қазақстан ақпарат агенттігі");
+    hanoi.serve();
+    astana.serve();
+    let card = hanoi.json(&["partner", "card", &astana.base, "--json"]);
+    assert_eq!(card["party"], "astana");
+    let draft = hanoi.dir.path().join("with-astana.toml");
+    let (draft, key) = (draft.to_str().unwrap(), card["root_key"].as_str().unwrap());
+    hanoi.ok(&["agreement", "new", "--partner", "astana", "--name", "Astana", "--key", key, "-o", draft]);
+    let offered = hanoi.json(&[
+        "agreement",
+        "offer",
+        draft,
+        "--to",
+        &astana.base,
+        "--signatory",
+        "Vũ Việt Trang",
+        "--office",
+        "Director General",
+        "--place",
+        "Hà Nội",
+        "--json",
+    ]);
+    assert_eq!(offered["delivered"][0]["delivered"], true, "{offered}");
+    assert_eq!(offered["head"]["standing"]["state"], "signed");
+    let text = astana.ok(&["agreement", "show", "hanoi"]);
+    assert!(text.contains("signed for hanoi by Vũ Việt Trang, Director General, in Hà Nội"), "{text}");
+    assert!(text.contains(card["fingerprint"].as_str().unwrap()), "{text}");
+    let signed = astana.json(&[
+        "agreement",
+        "sign",
+        "hanoi",
+        "--signatory",
+        "Айгүл Сейітова",
+        "--office",
+        "Director",
+        "--place",
+        "Астана",
+        "--json",
+    ]);
+    assert_eq!(signed["standing"]["state"], "in-force", "{signed}");
+    hanoi.until("in force", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "in-force");
+    (hanoi, astana)
+}
+
+#[test]
+fn an_agreement_is_drafted_offered_read_and_signed_while_both_nodes_run() {
+    let (hanoi, astana) = partners();
+    let nothing = Value::Array(Vec::new());
+    let status = astana.until("nothing to do", &["status", "--json"], |status| status["to_do"] == nothing);
+    assert_eq!((&status["running"], &status["party"]), (&true.into(), &"astana".into()));
+    assert_eq!(status["partners"][0]["health"], "well", "{status}");
+    let text = hanoi.ok(&["status"]);
+    assert!(text.contains("hanoi (Hãng tin Hà Nội) runs") && text.contains("in force since"), "{text}");
+    let again = astana.fails(&["agreement", "sign", "hanoi", "--signatory", "a", "--office", "b", "--place", "c"]);
+    assert!(again.contains("you have signed it already") && again.contains("I0207"), "{again}");
+    let unknown = hanoi.fails(&["agreement", "show", "baku"]);
+    assert!(unknown.contains("I0205") && unknown.contains("interwire agreement list"), "{unknown}");
+}
+
+#[test]
+fn a_command_does_the_same_beside_a_node_that_does_not_run() {
+    let (mut hanoi, _astana) = partners();
+    let running = hanoi.json(&["agreement", "list", "--json"]);
+    hanoi.stop();
+    let stopped = hanoi.json(&["agreement", "list", "--json"]);
+    assert_eq!(running, stopped);
+    assert_eq!(hanoi.json(&["status", "--json"])["running"], false);
+    assert!(!hanoi.home().join("data/admin.json").exists());
+}
+
+#[test]
+fn an_offer_waits_for_a_partner_that_is_down() {
+    let mut hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
+    let mut baku = Agency::new("baku", "Əliyev və سفير");
+    hanoi.serve();
+    let draft = hanoi.dir.path().join("with-baku.toml");
+    let (draft, key) = (draft.to_str().unwrap(), baku.made["root_key"].as_str().unwrap().to_owned());
+    hanoi.ok(&["agreement", "new", "--partner", "baku", "--name", "Bakı", "--key", &key, "-o", draft]);
+    let text = hanoi.ok(&["agreement", "offer", draft, "--to", &baku.base]);
+    assert!(text.contains("does not have the offer yet") && text.contains("offered by hanoi"), "{text}");
+    baku.serve();
+    baku.until("the offer has come", &["agreement", "list", "--json"], |one| one["waits_for_us"] == true);
+    let declined = baku.ok(&["agreement", "decline", "hanoi", "--reason", "terms-differ", "--yes"]);
+    assert!(declined.contains("declined by baku"), "{declined}");
+    hanoi.until("declined", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "declined");
+}
+
+const STORY: &str = r#"{"uri": "tag:hanoi.example,2026:lua", "version": "1", "type": "text", "pubStatus": "usable",
+  "language": "vi", "versionCreated": "2026-11-23T01:02:03Z", "headlines": [{"value": "Hanoi dự báo mưa lớn"}],
+  "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>Hà Nội và Қазақстан theo dõi.</p>"}]}"#;
+
+#[test]
+fn a_story_is_taken_in_reaches_the_partner_and_is_killed_there() {
+    let (hanoi, astana) = partners();
+    let path = hanoi.dir.path().join("lua.json");
+    std::fs::write(&path, STORY).unwrap();
+    let taken = hanoi.json(&["ingest", path.to_str().unwrap(), "--json"]);
+    let one = &taken["items"][0];
+    assert_eq!((&one["fate"], &one["decisions"][0]["verdict"]), (&"new".into(), &"deliver".into()), "{taken}");
+    let item = one["item"].as_str().unwrap();
+    assert_eq!(hanoi.json(&["ingest", path.to_str().unwrap(), "--json"])["items"][0]["fate"], "known");
+
+    let guid = "tag:hanoi.example,2026:lua";
+    let received = |why: &Value| why["holders"][0]["versions"][0]["received_at"].is_string();
+    let why = hanoi.until("received", &["why", item, "--json"], received);
+    assert_eq!(why["versions"][0]["headline"], "Hanoi dự báo mưa lớn", "{why}");
+    let there = astana.json(&["why", "tag:hanoi", "--json"]);
+    assert_eq!((&there["source"], &there["guid"], &there["item"]), (&"hanoi".into(), &guid.into(), &item.into()));
+    assert!(hanoi.ok(&["why", &item[..8]]).contains("astana: has version 1"));
+    assert!(astana.fails(&["recall", guid, "--kill", "--yes"]).contains("I0220"));
+    assert!(hanoi.fails(&["recall", guid, "--kill"]).contains("I0219"));
+
+    let told = hanoi.ok(&["recall", guid, "--kill", "--reason", "false-report", "--yes"]);
+    assert!(told.contains("astana: has version 1"), "{told}");
+    let answered = |one: &Value| one["holders"][0]["order"]["answers"][0][0] == "stopped";
+    let recalled = hanoi.until("answered", &["recall", guid, "--json"], answered);
+    assert_eq!(recalled["in_force"], "kill");
+    assert!(recalled["holders"][0]["order"]["answered_in_ms"].is_i64(), "{recalled}");
+    let there = astana.json(&["why", item, "--json"]);
+    assert_eq!((&there["recall"]["order"], &there["recall"]["reason"]), (&"kill".into(), &"false-report".into()));
+    assert!(hanoi.fails(&["recall", guid, "--correct", "--yes"]).contains("I0221"));
+    hanoi.ok(&["release", guid, "--yes"]);
+    astana.until("released", &["why", item, "--json"], |why| why["recall"]["order"] == "release");
+}
+
+#[test]
+fn what_cannot_be_read_is_a_dead_letter_that_a_person_puts_away() {
+    let hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
+    let path = hanoi.dir.path().join("broken.xml");
+    std::fs::write(&path, "<newsItem").unwrap();
+    let taken = hanoi.run(&["ingest", path.to_str().unwrap()]);
+    assert_eq!(taken.status.code(), Some(3));
+    let letter = hanoi.json(&["dead-letter", "list", "--json"])["letter"].to_string();
+    assert!(hanoi.ok(&["status"]).contains("1 dead letters"));
+    hanoi.ok(&["dead-letter", "drop", &letter]);
+    assert_eq!(hanoi.json(&["dead-letter", "list", "--json"]), Value::Null);
+    assert!(hanoi.fails(&["dead-letter", "retry", &letter]).contains("I0222"));
+}
+
+#[test]
+fn a_signature_given_while_the_node_does_not_run_counts_as_soon_as_it_does() {
+    let mut hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
+    let mut baku = Agency::new("baku", "Əliyev və سفير");
+    hanoi.serve();
+    baku.serve();
+    let draft = hanoi.dir.path().join("with-baku.toml");
+    let (draft, key) = (draft.to_str().unwrap(), baku.made["root_key"].as_str().unwrap().to_owned());
+    hanoi.ok(&["agreement", "new", "--partner", "baku", "--name", "Bakı", "--key", &key, "-o", draft]);
+    let person = ["--signatory", "Vũ Việt Trang", "--office", "Director", "--place", "Hà Nội"];
+    hanoi.ok(&[&["agreement", "offer", draft, "--to", &baku.base], &person[..]].concat());
+    baku.stop();
+    baku.ok(&[&["agreement", "sign", "hanoi"], &person[..]].concat());
+    baku.serve();
+    hanoi.until("in force", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "in-force");
+}

@@ -1,0 +1,122 @@
+//! An agency of a test: its node's folder, its running program, and its commands.
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const PASSPHRASE: &str = "cá chép hóa rồng";
+
+/// One agency. Its node is stopped when it goes.
+pub struct Agency {
+    pub dir: tempfile::TempDir,
+    pub base: String,
+    /// What `init` said of its keys.
+    pub made: Value,
+    party: &'static str,
+    child: Option<Child>,
+}
+
+impl Agency {
+    /// Makes a node with `interwire init`.
+    pub fn new(party: &'static str, name: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let base = format!("http://127.0.0.1:{port}");
+        let mut agency = Self { dir, base, made: Value::Null, party, child: None };
+        let (listen, home) = (format!("127.0.0.1:{port}"), agency.home());
+        let home = home.to_str().unwrap();
+        let words = ["init", home, "--party", party, "--name", name, "--listen", &listen, "--base-url", &agency.base];
+        let made = agency.run(&[&words[..], &["--json"]].concat());
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        agency.made = serde_json::from_slice(&made.stdout).unwrap();
+        agency
+    }
+
+    /// The folder of the node.
+    pub fn home(&self) -> PathBuf {
+        self.dir.path().join(self.party)
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        // Told at run time too, where another build may have replaced the program since.
+        let program = std::env::var_os("CARGO_BIN_EXE_interwire");
+        let mut command = Command::new(program.unwrap_or_else(|| env!("CARGO_BIN_EXE_interwire").into()));
+        command
+            .args(words)
+            .env("INTERWIRE_NODE", self.home())
+            .env("INTERWIRE_PASSPHRASE", PASSPHRASE)
+            // Both nodes are on this machine.
+            .env("INTERWIRE_NETWORK__ALLOW_PRIVATE", "true")
+            .env("INTERWIRE_NETWORK__ALLOW_PLAIN", "true")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    /// Starts the node and waits until it listens.
+    pub fn serve(&mut self) {
+        let mut child = self.command(&["serve"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.contains("listens on http://127.0.0.1:"), "{line}");
+        self.child = Some(child);
+    }
+
+    /// Stops the node as a service manager does.
+    pub fn stop(&mut self) {
+        let Some(mut child) = self.child.take() else { return };
+        let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        assert!(child.wait().unwrap().success());
+    }
+
+    /// What a command prints.
+    pub fn ok(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{} {words:?}: {stderr}", self.party);
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What it says when it fails.
+    pub fn fails(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// The first line of what it prints as JSON; null if it prints nothing.
+    pub fn json(&self, words: &[&str]) -> Value {
+        let text = self.ok(words);
+        text.lines().next().map_or(Value::Null, |line| serde_json::from_str(line).unwrap())
+    }
+
+    /// Runs a command until its first line is as it should be, and returns that; fails with `what` after 30 s.
+    pub fn until(&self, what: &str, words: &[&str], done: impl Fn(&Value) -> bool) -> Value {
+        let end = Instant::now() + Duration::from_secs(30);
+        loop {
+            let value = self.json(words);
+            if done(&value) {
+                return value;
+            }
+            assert!(Instant::now() < end, "still not: {what}: {value}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Agency {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // The test may have failed; nothing is left running.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
