@@ -3,7 +3,7 @@
 //! in the same run. Both nodes share this process, so CPU and memory are of both.
 
 use super::measure::{cpu_s, fsyncs_per_s, percentile, rss_mb};
-use crate::demo::stage::{AGENCIES, Player, StageError, agree, no_more};
+use crate::demo::stage::{AGENCIES, Desk, Player, StageError, agree};
 use crate::node::Node;
 use interwire_core::exchange::machine::Effect;
 use interwire_core::exchange::recall::{Order, Publication, no_reason};
@@ -73,8 +73,8 @@ pub async fn run(plan: Plan, say: impl Fn(&str)) -> Result<Report, StageError> {
     let dir = tempfile::tempdir()?;
     let raw_fsync_per_s = fsyncs_per_s(dir.path(), 2048, Duration::from_secs(2))?;
     let (a, b) = (
-        Player::start(AGENCIES[0], dir.path(), no_more).await?,
-        Player::start(AGENCIES[1], dir.path(), no_more).await?,
+        Player::start(AGENCIES[0], dir.path(), Desk::None).await?,
+        Player::start(AGENCIES[1], dir.path(), Desk::None).await?,
     );
     let agreement = agree(&a, &b).await?;
     let article = article_of(a.node(), &agreement).await?;
@@ -207,7 +207,7 @@ impl Bench {
             }
         };
         let Some(away) = self.b.take() else { return Err(StageError::Other("the partner is not there".into())) };
-        let back = away.restart(fill, no_more).await?;
+        let back = away.restart(fill).await?;
         let (start_cpu, start) = (cpu_s(), Instant::now());
         self.b = Some(back);
         self.settled().await?;

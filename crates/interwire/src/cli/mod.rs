@@ -10,6 +10,7 @@ mod config;
 mod confirm;
 mod convert;
 mod dead_letter;
+mod demo;
 mod formats;
 mod help;
 mod hold;
@@ -75,6 +76,7 @@ commands! {
     Read = read,
     Convert = convert,
     Formats = formats,
+    Demo = demo,
     Bench = bench,
     Help = help,
 }

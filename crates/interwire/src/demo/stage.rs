@@ -8,10 +8,12 @@ use crate::running::{Running, Settings, StartError};
 use crate::transport::client::Client;
 use crate::transport::guard::Guard;
 use crate::transport::send_error::SendError;
+use crate::users::{self, Role};
+use crate::web::{self, Web};
 use axum::Router;
 use interwire_core::agreement::{Lang, Party, Wording, draft};
 use interwire_core::exchange::offer::Sealed;
-use interwire_core::ids::{AgreementId, BadId, PartyId};
+use interwire_core::ids::{AgreementId, BadId, Hash, PartyId};
 use interwire_core::keys::{NodeKey, PublicKey, RootKey, SealKey};
 use interwire_core::protocol::v1::agreement::AgreementVersion;
 use interwire_core::protocol::v1::page::SignaturePage;
@@ -19,6 +21,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 /// An example agency: id, name, who signs for it, and where.
 #[derive(Debug, Clone, Copy)]
@@ -65,26 +68,35 @@ pub enum StageError {
     Other(String),
 }
 
+/// Whether an agency's node shows its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// Only the protocol.
+    None,
+    /// The pages too, for one person named `demo`.
+    Pages,
+}
+
 /// One agency on the stage.
 pub struct Player {
     /// The agency.
     pub agency: Agency,
     /// Its node.
     pub running: Running,
+    place: Place,
+    pages_end: CancellationToken,
+}
+
+/// What outlasts a restart of its node.
+struct Place {
     root: RootKey,
     seal: SealKey,
     key: NodeKey,
     item_secret: [u8; 32],
     port: u16,
     dir: PathBuf,
-}
-
-/// Routes besides the protocol's.
-pub type More = fn(&Node, &Arc<Peers>, &Client) -> Router;
-
-/// No other routes.
-pub fn no_more(_: &Node, _: &Arc<Peers>, _: &Client) -> Router {
-    Router::new()
+    desk: Desk,
+    password: String,
 }
 
 impl Player {
@@ -92,27 +104,71 @@ impl Player {
     ///
     /// # Errors
     /// If the system has no randomness or no port, or the node does not start.
-    pub async fn start(agency: Agency, below: &Path, more: More) -> Result<Self, StageError> {
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let (root, key, seal) = (seed()?, seed()?, seed()?);
-        let (root, key, seal) = (RootKey::from_seed(&root), NodeKey::from_seed(&key), SealKey::from_seed(&seal));
-        let (item_secret, dir) = (seed()?, below.join(agency.id));
-        let house = house(agency, &root, &key, &seal, item_secret, port)?;
-        let running = run(house, &dir, port, more).await?;
-        Ok(Self { agency, running, root, seal, key, item_secret, port, dir })
+    pub async fn start(agency: Agency, below: &Path, desk: Desk) -> Result<Self, StageError> {
+        let place = Place {
+            root: RootKey::from_seed(&seed()?),
+            seal: SealKey::from_seed(&seed()?),
+            key: NodeKey::from_seed(&seed()?),
+            item_secret: seed()?,
+            port: TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port(),
+            dir: below.join(agency.id),
+            desk,
+            password: Hash(seed()?).to_string().chars().take(12).collect(),
+        };
+        let player = Self::at(agency, place).await?;
+        if desk == Desk::Pages {
+            player.admit().await?;
+        }
+        Ok(player)
     }
 
-    /// Stops the node and starts it again on the same folder and address.
+    /// Stops the node, lets something happen, and starts it again on the same folder and address.
     ///
     /// # Errors
     /// If it does not start.
-    pub async fn restart(self, while_down: impl AsyncFnOnce(), more: More) -> Result<Self, StageError> {
-        let Self { agency, running, root, seal, key, item_secret, port, dir } = self;
-        running.stop().await;
+    pub async fn restart(self, while_down: impl AsyncFnOnce()) -> Result<Self, StageError> {
+        let (agency, place) = self.stop().await;
         while_down().await;
-        let house = house(agency, &root, &key, &seal, item_secret, port)?;
-        let running = run(house, &dir, port, more).await?;
-        Ok(Self { agency, running, root, seal, key, item_secret, port, dir })
+        Self::at(agency, place).await
+    }
+
+    /// Stops the node; its folder stays.
+    async fn stop(self) -> (Agency, Place) {
+        self.pages_end.cancel();
+        self.running.stop().await;
+        (self.agency, self.place)
+    }
+
+    /// Stops the node for good; returns its folder.
+    pub async fn end(self) -> PathBuf {
+        self.stop().await.1.dir
+    }
+
+    async fn at(agency: Agency, place: Place) -> Result<Self, StageError> {
+        let house = house(agency, &place)?;
+        let pages = web::Settings::new(house.base_url.as_deref());
+        let pages_end = pages.stop.clone();
+        let mut settings = Settings::new(house, place.dir.clone(), ([127, 0, 0, 1], place.port).into());
+        settings.client.guard = Guard { allow_private: true, allow_plain: true };
+        let mount = |node: &Node, peers: &Arc<Peers>, _: &Client| match place.desk {
+            Desk::None => Router::new(),
+            Desk::Pages => Web::new(node.clone(), Arc::clone(peers), pages).router(),
+        };
+        let running = Running::start(settings, mount).await?;
+        Ok(Self { agency, running, place, pages_end })
+    }
+
+    /// Lets the one person of the demo in.
+    async fn admit(&self) -> Result<(), StageError> {
+        let user = users::new("demo", &self.place.password, Role::Admin, self.node().now());
+        let user = user.map_err(|e| StageError::Other(e.to_string()))?;
+        Ok(self.node().step(move |step| users::add(step.tx, &user, "demo", step.now)).await?)
+    }
+
+    /// The password of the person `demo`.
+    #[must_use]
+    pub fn password(&self) -> &str {
+        &self.place.password
     }
 
     /// The node.
@@ -124,7 +180,7 @@ impl Player {
     /// Its folder.
     #[must_use]
     pub fn dir(&self) -> &Path {
-        &self.dir
+        &self.place.dir
     }
 
     /// The party.
@@ -136,11 +192,11 @@ impl Player {
     /// Where its pages and its protocol are.
     #[must_use]
     pub fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}", self.place.port)
     }
 
     fn root_key(&self) -> PublicKey {
-        self.root.public()
+        self.place.root.public()
     }
 
     fn party(&self) -> Result<Party, StageError> {
@@ -163,10 +219,10 @@ impl Player {
             office: "Director General".to_owned(),
             place: self.agency.place.to_owned(),
             date: self.node().now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date(),
-            seal_key: self.seal.public(),
+            seal_key: self.place.seal.public(),
         };
         let other = |e: interwire_core::canonical::NotCanonical| StageError::Other(e.to_string());
-        Ok(Sealed { page: page.to_bytes().map_err(other)?, seal: page.seal(&self.seal).map_err(other)?.0 })
+        Ok(Sealed { page: page.to_bytes().map_err(other)?, seal: page.seal(&self.place.seal).map_err(other)?.0 })
     }
 }
 
@@ -176,31 +232,18 @@ fn seed() -> Result<[u8; 32], StageError> {
     Ok(seed)
 }
 
-fn house(
-    agency: Agency,
-    root: &RootKey,
-    key: &NodeKey,
-    seal: &SealKey,
-    item_secret: [u8; 32],
-    port: u16,
-) -> Result<House, StageError> {
+fn house(agency: Agency, place: &Place) -> Result<House, StageError> {
     let me: PartyId = agency.id.parse()?;
-    let papers = [root.certify_node(&me, key, 1).to_bytes(), root.certify_seal(&me, seal, 2).to_bytes()];
+    let papers = [place.root.certify_node(&me, &place.key, 1), place.root.certify_seal(&me, &place.seal, 2)];
     Ok(House {
         name: agency.name.to_owned(),
-        key: key.clone(),
-        root: root.public(),
-        certificates: papers.iter().map(|paper| String::from_utf8_lossy(paper).into_owned()).collect(),
-        item_secret,
-        base_url: Some(format!("http://127.0.0.1:{port}")),
+        key: place.key.clone(),
+        root: place.root.public(),
+        certificates: papers.iter().map(|paper| String::from_utf8_lossy(&paper.to_bytes()).into_owned()).collect(),
+        item_secret: place.item_secret,
+        base_url: Some(format!("http://127.0.0.1:{}", place.port)),
         me,
     })
-}
-
-async fn run(house: House, dir: &Path, port: u16, more: More) -> Result<Running, StageError> {
-    let mut settings = Settings::new(house, dir.to_owned(), ([127, 0, 0, 1], port).into());
-    settings.client.guard = Guard { allow_private: true, allow_plain: true };
-    Ok(Running::start(settings, more).await?)
 }
 
 /// The first of two offers and signs, the second signs; returns when both may deliver.
