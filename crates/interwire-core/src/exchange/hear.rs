@@ -171,7 +171,7 @@ impl Machine {
 
     /// `from` holds no more of our journal than we do. Once all have said so it may be written: one of them alone may
     /// not have been given yet what another holds.
-    fn confirm(&mut self, turn: &mut Turn, from: &PartyId, id: &JournalId) -> Stored<()> {
+    pub(super) fn confirm(&mut self, turn: &mut Turn, from: &PartyId, id: &JournalId) -> Stored<()> {
         let Some(deal) = self.deals.get(&id.agreement).filter(|deal| !self.confirmed.contains(&deal.id)) else {
             return Ok(());
         };

@@ -71,6 +71,9 @@ pub struct Offer {
     pub blobs: Vec<Vec<u8>>,
     /// The offerer's whole journal under it.
     pub page: Page,
+    /// Entries that the offerer holds of other parties' journals under it: 0 tells the receiver that no journal of its
+    /// own is held there.
+    pub holds: u64,
     /// Where the offerer can be reached.
     pub endpoint: Option<String>,
 }

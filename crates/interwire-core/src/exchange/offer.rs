@@ -230,7 +230,9 @@ impl Machine {
                 document = document.or(turn.store.blob(version)?);
             }
         }
-        let request = |document| Request::Offer(Box::new(Offer { document, blobs, page, endpoint: None }));
+        let others = turn.store.journals(id)?.into_iter().filter(|row| row.id.party != self.identity.me);
+        let holds = others.map(|row| row.size()).max().unwrap_or(0);
+        let request = |document| Request::Offer(Box::new(Offer { document, blobs, page, holds, endpoint: None }));
         Ok(document.map(request))
     }
 
@@ -268,8 +270,18 @@ impl Machine {
         for bytes in std::iter::once(&offer.document).chain(&offer.blobs) {
             self.take_blob(turn, &id, bytes)?;
         }
+        self.heard_by_offer(turn, from, &id, offer.holds)?;
         turn.effects.push(Effect::Agreement(id));
         Ok(Response::Heads(self.heads_for(turn, from)?))
+    }
+
+    /// An offerer that holds nothing of ours says so with its offer; it could not tell its heads to us otherwise.
+    fn heard_by_offer(&mut self, turn: &mut Turn, from: &PartyId, id: &AgreementId, holds: u64) -> Stored<()> {
+        let Some(own) = self.deals.get(id).map(|deal| self.own(deal)) else { return Ok(()) };
+        if holds == 0 && turn.journal(&own)?.newest_size == 0 {
+            self.confirm(turn, from, &own)?;
+        }
+        Ok(())
     }
 
     /// Whether the offerer's journal is whole and signed by a key that the root key in the document certifies.

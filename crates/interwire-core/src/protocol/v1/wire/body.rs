@@ -73,6 +73,7 @@ struct OfferJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     endpoint: Option<String>,
     entries: Vec<String>,
+    holds: u64,
     journal: String,
 }
 
@@ -242,6 +243,7 @@ pub fn write_offer(offer: &Offer) -> Vec<u8> {
         document: text(&offer.document),
         endpoint: offer.endpoint.clone(),
         entries: offer.page.entries.iter().map(text).collect(),
+        holds: offer.holds,
         journal: offer.page.journal.origin(),
     })
 }
@@ -266,6 +268,7 @@ pub fn read_offer(body: &[u8]) -> Result<Offer, BadBody> {
             checkpoint: read.checkpoint,
             proof: Vec::new(),
         },
+        holds: read.holds,
         endpoint: read.endpoint,
     })
 }
