@@ -10,6 +10,20 @@ use crate::protocol::v1::statement::{Action, Body, Code, PubStatus, Ranges, Seen
 const BATCH: u64 = 500;
 
 impl Machine {
+    /// Lets all journals that the store holds take effect again, as if they had just come: how what is derived from them
+    /// is checked and made anew.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn fold_again(&mut self, turn: &mut Turn, agreement: &AgreementId) -> Stored<()> {
+        let me = self.identity.me.clone();
+        if let Some(deal) = self.deals.get_mut(agreement) {
+            deal.find_epoch(&me, turn.store)?;
+            deal.find_acted(&me, turn.store)?;
+        }
+        self.advance(turn, agreement)
+    }
+
     /// Lets every entry take effect that can: until each journal is at its end, or waits for another.
     pub(super) fn advance(&mut self, turn: &mut Turn, agreement: &AgreementId) -> Stored<()> {
         loop {

@@ -234,7 +234,11 @@ impl Show {
         for (me, dir) in dirs {
             let whose = Whose { party: me, reader: read_binding };
             let report = verify(&dir, &whose, Arc::new(|_, _| {})).await;
-            summary.journals_verified &= report.map_err(|e| StageError::Other(e.to_string()))?.is_whole();
+            let report = report.map_err(|e| StageError::Other(e.to_string()))?;
+            if !report.is_whole() {
+                tracing::error!(folder = %dir.display(), ?report, "a folder does not verify");
+                summary.journals_verified = false;
+            }
         }
         Ok(summary)
     }
@@ -245,7 +249,7 @@ async fn take_in(player: &Player, story: &Story, version: u64) -> Result<ItemKey
     let node: &Node = player.node();
     let item = story.item(version, &node.now().to_string())?;
     let written = interwire_formats::write("ninjs", &item).map_err(|e| StageError::Other(e.to_string()))?;
-    let desk = player.dir().join("newsroom");
+    let desk = player.dir().with_extension("newsroom");
     tokio::fs::create_dir_all(&desk).await?;
     if let Some(picture) = story.picture() {
         tokio::fs::write(desk.join(story.picture_name()), picture).await?;

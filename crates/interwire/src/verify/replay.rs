@@ -9,9 +9,8 @@ use super::Examiner;
 use crate::store::tx::Tx;
 use crate::store::{Db, DbError, Writer};
 use interwire_core::exchange::machine::{Identity, Machine, Turn};
-use interwire_core::exchange::message::{HeadRow, Heads};
 use interwire_core::exchange::store::{JournalRow, Standing, Store, Stored};
-use interwire_core::ids::{AgreementId, JournalId, PartyId};
+use interwire_core::ids::AgreementId;
 use interwire_core::time::Time;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -96,7 +95,6 @@ pub(super) fn check(examiner: &mut Examiner, identity: Identity) {
 /// # Errors
 /// If either database fails.
 pub(crate) fn replay_into(real: &mut Writer, derived: &mut Tx, identity: Identity) -> Stored<Vec<AgreementId>> {
-    let me = identity.me.clone();
     let mut store = Replayed { real, derived };
     // Loaded before it knows of any journal, it learns keys in the order of the entries, as it first did.
     let mut machine = Machine::load(identity, &mut store)?;
@@ -106,18 +104,7 @@ pub(crate) fn replay_into(real: &mut Writer, derived: &mut Tx, identity: Identit
             let fresh = JournalRow { frontier: row.frontier, standing: Standing::Open, ..JournalRow::new(row.id) };
             store.derived.put_journal(&fresh)?;
         }
-        let partner = machine.deals().get(agreement).and_then(|deal| deal.rings.keys().find(|party| **party != me));
-        if let Some(partner) = partner.cloned() {
-            let mut turn = Turn::new(&mut store, Time::default());
-            machine.hear(&mut turn, &partner, &silent(agreement, &partner))?;
-        }
+        machine.fold_again(&mut Turn::new(&mut store, Time::default()), agreement)?;
     }
     Ok(agreements)
-}
-
-/// What a partner would tell that holds nothing: it lets our journal, and with it all others, go on.
-fn silent(agreement: &AgreementId, partner: &PartyId) -> Heads {
-    let journal = JournalId { agreement: agreement.clone(), party: partner.clone(), epoch: 0 };
-    let row = HeadRow { journal, holds: 0, head: None, newest: None };
-    Heads { from: partner.clone(), endpoint: None, journals: vec![row], wants: Vec::new(), token: 0 }
 }

@@ -53,6 +53,13 @@ impl Store for Replayed<'_, '_> {
         self.real.forget_blobs();
         Ok(bytes)
     }
+    fn granted(&mut self, agreement: &AgreementId, hash: &Hash) -> Stored<bool> {
+        // A blob that came under the agreement is there from the beginning of the replay.
+        if !self.derived.granted(agreement, hash)? && self.real.granted(agreement, hash)? {
+            self.derived.grant(agreement, hash)?;
+        }
+        self.derived.granted(agreement, hash)
+    }
     fn put_blob(&mut self, hash: &Hash, _: &[u8]) -> Stored<()> {
         Err(failed(format!("a replay wrote blob {hash}")))
     }
@@ -66,7 +73,6 @@ impl Store for Replayed<'_, '_> {
         fn put_agreement(&mut self, id: &AgreementId) -> ();
         fn put_agreement_document(&mut self, id: &AgreementId, version: &Hash) -> ();
         fn grant(&mut self, agreement: &AgreementId, hash: &Hash) -> ();
-        fn granted(&mut self, agreement: &AgreementId, hash: &Hash) -> bool;
         fn put_want(&mut self, position: &Position, blob: &BlobRef) -> ();
         fn wants(&mut self, agreement: &AgreementId, sizes: RangeInclusive<u64>, limit: usize) -> Vec<BlobRef>;
         fn is_wanted(&mut self, agreement: &AgreementId, hash: &Hash) -> bool;
