@@ -40,7 +40,8 @@ impl Args {
         let failed = |cause: StageError| Error::new(Code::StartFailed).because(cause);
         let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
         runtime.block_on(async {
-            let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::ERROR).try_init();
+            let _ =
+                tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::ERROR).try_init();
             let dir = tempfile::tempdir().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
             if self.once {
                 let mut show = Show::begin(dir.path(), Desk::None).await.map_err(failed)?;

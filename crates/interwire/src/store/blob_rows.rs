@@ -50,7 +50,7 @@ impl Writer {
         Ok(())
     }
 
-    pub(super) fn granted(&mut self, agreement: &AgreementId, hash: &Hash) -> Result<bool, DbError> {
+    pub(crate) fn granted(&mut self, agreement: &AgreementId, hash: &Hash) -> Result<bool, DbError> {
         let Some(agreement) = self.find_agreement(agreement)? else { return Ok(false) };
         Ok(self.get(&GRANTS, &row![agreement, *hash])?.is_some())
     }
