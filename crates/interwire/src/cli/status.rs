@@ -40,8 +40,8 @@ impl Args {
         }
         let runs = if runs { "runs" } else { "does not run" };
         out.line(&format!("{} ({}) {runs}\nroot key {}", status.party, status.name, status.fingerprint))?;
-        headed(out, "Agreements", &status.agreements, |one, out| tell(one, out))?;
-        headed(out, "Partners", &status.partners, |one, out| partner::tell(one, out))?;
+        headed(out, "Agreements", &status.agreements, tell)?;
+        headed(out, "Partners", &status.partners, partner::tell)?;
         counts(&status, out)?;
         headed(out, "To do", &status.to_do, |one, out| out.line(one))?;
         Ok(Done::Fine)

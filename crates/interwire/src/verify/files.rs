@@ -77,7 +77,7 @@ fn check_log(log: &mut impl Read) -> Result<(), String> {
     let big_endian = magic == 0x377f_0683;
     let page = word(&head, 8);
     let sum = Sum(0, 0).add(&head[..24], big_endian);
-    if magic & !1 != 0x377f_0682 || page < 512 || page > 65536 || sum != Sum(word(&head, 24), word(&head, 28)) {
+    if magic & !1 != 0x377f_0682 || !(512..=65536).contains(&page) || sum != Sum(word(&head, 24), word(&head, 28)) {
         return Err("its head is damaged, so SQLite would ignore all of it".to_owned());
     }
     let salts = (word(&head, 16), word(&head, 20));

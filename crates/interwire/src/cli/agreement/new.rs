@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", required = true)]
     partner: Vec<PartyId>,
     /// The partner's root key, as its own `interwire init` printed it.
-    #[arg(long, required = true)]
+    #[arg(long, required = true, allow_hyphen_values = true)]
     key: Vec<PublicKey>,
     /// The partner's name.
     #[arg(long, required = true)]
