@@ -93,6 +93,7 @@ fn an_offer_waits_for_a_partner_that_is_down() {
     baku.until("the offer has come", &["agreement", "list", "--json"], |one| one["waits_for_us"] == true);
     let declined = baku.ok(&["agreement", "decline", "hanoi", "--reason", "terms-differ", "--yes"]);
     assert!(declined.contains("declined by baku"), "{declined}");
+    assert!(baku.fails(&["agreement", "decline", "hanoi", "--yes"]).contains("the last offer was declined"));
     hanoi.until("declined", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "declined");
 }
 
@@ -160,7 +161,10 @@ fn a_signature_given_while_the_node_does_not_run_counts_as_soon_as_it_does() {
     let person = ["--signatory", "Vũ Việt Trang", "--office", "Director", "--place", "Hà Nội"];
     hanoi.ok(&[&["agreement", "offer", draft, "--to", &baku.base], &person[..]].concat());
     baku.stop();
-    baku.ok(&[&["agreement", "sign", "hanoi"], &person[..]].concat());
+    let sign = [&["agreement", "sign", "hanoi"], &person[..]].concat();
+    let waits = baku.ok(&sign);
+    assert!(waits.contains("what you said waits until the partners are in touch: signed"), "{waits}");
+    assert!(baku.fails(&sign).contains("your answer waits until the partner is in touch"));
     baku.serve();
     hanoi.until("in force", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "in-force");
 }

@@ -56,7 +56,7 @@ async fn caller(config: &Config) -> Result<Caller, Error> {
     match Running::quiet(settings(config)?).await {
         Ok(Running { node, peers, client, .. }) => {
             let (keys, who) = (config.files.keys.clone(), ops::CONSOLE.to_owned());
-            Ok(Caller::Here(Ctx { node, peers, client, keys, who }))
+            Ok(Caller::Here(Ctx { node, peers, client, keys, runs: false, who }))
         }
         Err(StartError::Db(DbError::Locked(data))) => Caller::running(&data),
         Err(cause) => Err(not_started(cause)),

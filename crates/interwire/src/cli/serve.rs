@@ -88,6 +88,7 @@ fn ctx(running: &Running, config: &Config) -> Ctx {
         peers: Arc::clone(&running.peers),
         client: running.client.clone(),
         keys: config.files.keys.clone(),
+        runs: true,
         who: ops::CONSOLE.to_owned(),
     }
 }

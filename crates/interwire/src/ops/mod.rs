@@ -38,6 +38,8 @@ pub struct Ctx {
     pub client: Client,
     /// The folder of its keys, where the seal key is.
     pub keys: PathBuf,
+    /// Whether it speaks with partners by itself; one opened for a command does not.
+    pub runs: bool,
     /// Who asks, for the record of what people did: a user of the pages, or the console.
     pub who: String,
 }

@@ -1,10 +1,11 @@
 //! Statements of ours that wait until our journal may be written.
 
 use super::tables::QUEUE;
-use super::tx::limit_of;
+use super::tx::{Tx, limit_of};
 use super::value::Columns;
 use super::writer::Writer;
 use super::{DbError, row};
+use interwire_core::exchange::store::Stored;
 use interwire_core::ids::AgreementId;
 
 impl Writer {
@@ -30,5 +31,18 @@ impl Writer {
             self.rows.forget_table(&QUEUE);
         }
         Ok(taken)
+    }
+}
+
+impl Tx<'_> {
+    /// What waits under an agreement, oldest first; it stays.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn queued(&mut self, agreement: &AgreementId) -> Stored<Vec<Vec<u8>>> {
+        let Some(agreement) = self.writer.find_agreement(agreement)? else { return Ok(Vec::new()) };
+        let sql = "SELECT bytes FROM queue WHERE agreement = ? ORDER BY seq";
+        let rows = self.query(&QUEUE, sql, &row![agreement])?;
+        rows.into_iter().map(|mut columns| Ok(columns.bytes()?)).collect()
     }
 }

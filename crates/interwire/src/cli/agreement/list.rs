@@ -46,6 +46,9 @@ pub(in crate::cli) fn tell(one: &Listed, out: &mut Out) -> Result<(), Error> {
     if one.waits_for_us {
         out.line(&format!("  it waits for your signature: interwire agreement show {}", one.agreement))?;
     }
+    if !one.said.is_empty() {
+        out.line(&format!("  what you said waits until the partners are in touch: {}", one.said.join(", ")))?;
+    }
     if one.halted {
         out.line("  nothing is delivered: a partner said something that this version does not understand")?;
     }

@@ -27,6 +27,10 @@ fn lines(text: &str) -> Vec<String> {
     let started = |line: &str| {
         let line = line.trim_start().trim_start_matches("$ ");
         let rest = line.strip_prefix("cargo run --release -- ").or_else(|| line.strip_prefix("interwire "))?;
+        // The word may also be a name in a drawing.
+        if rest.starts_with(' ') {
+            return None;
+        }
         // Two spaces set an explanation apart.
         Some(rest.split("  ").next().unwrap_or_default().to_owned())
     };

@@ -1,7 +1,8 @@
 //! `agreement-decline` and `agreement-act`: what a party says of an agreement without sealing anything.
 
 use super::find;
-use super::list::{Listed, listed};
+use super::list::Listed;
+use super::settle::settle;
 use crate::errors::{Code, Error};
 use crate::node::Step;
 use crate::ops::{Ctx, fault};
@@ -29,22 +30,16 @@ pub struct Decline {
 /// If no version waits, or several do and none was named.
 pub async fn decline(ctx: &Ctx, input: Decline) -> Result<Listed, Error> {
     let reason = reason(input.reason.as_deref())?;
-    ctx.step(move |step| {
-        let id = match find::agreement(step.machine, &input.agreement) {
-            Ok(id) => id,
+    let who = ctx.who.clone();
+    let id = ctx.step(move |step| {
+        let (found, version) = match find::to_sign(step, &input.agreement, input.version.as_deref())? {
+            Ok(found) => found,
             Err(e) => return Ok(Err(e)),
         };
-        let me = step.machine.me().clone();
-        let version = step.machine.deals().get(&id).ok_or_else(|| unknown(&input.agreement));
-        let version = version.and_then(|deal| find::version_to_sign(deal, &me, input.version.as_deref()));
-        let version = match version {
-            Ok(version) => version,
-            Err(e) => return Ok(Err(e)),
-        };
-        let declined = step.exchange(|machine, turn| machine.decline(turn, &id, version, reason))?;
-        outcome(step, &id, declined)
-    })
-    .await
+        let declined = step.exchange(|machine, turn| machine.decline(turn, &found, version, reason))?;
+        outcome(step, found, declined, &who, "agreement-decline")
+    });
+    settle(ctx, &id.await?).await
 }
 
 /// What is said of an agreement, and why.
@@ -65,20 +60,20 @@ pub struct Act {
 pub async fn act(ctx: &Ctx, input: Act) -> Result<Listed, Error> {
     let reason = reason(input.reason.as_deref())?;
     let act: AgreementAct = input.act.parse().map_err(|e| fault::unreadable("what to say", &input.act, &e))?;
-    ctx.step(move |step| {
+    let who = ctx.who.clone();
+    let id = ctx.step(move |step| {
         let id = match find::agreement(step.machine, &input.agreement) {
             Ok(id) => id,
             Err(e) => return Ok(Err(e)),
         };
-        if let Some(why) =
-            step.machine.deals().get(&id).and_then(|deal| forbids(deal, step.machine.me(), act, step.now))
-        {
+        let deal = step.machine.deals().get(&id);
+        if let Some(why) = deal.and_then(|deal| forbids(deal, step.machine.me(), act, step.now)) {
             return Ok(Err(Error::new(Code::ActNotPossible).with("agreement", &id).with("reason", why)));
         }
         let done = step.exchange(|machine, turn| machine.act(turn, &id, act, reason))?;
-        outcome(step, &id, done)
-    })
-    .await
+        outcome(step, id, done, &who, act.word())
+    });
+    settle(ctx, &id.await?).await
 }
 
 /// Why it would have no effect now, as far as this node can see.
@@ -106,19 +101,18 @@ fn forbids(
     }
 }
 
-fn outcome(step: &Step, id: &AgreementId, done: Result<(), CannotAct>) -> Stored<Result<Listed, Error>> {
-    let deal = step.machine.deals().get(id);
-    Ok(match (done, deal) {
-        (Ok(()), Some(deal)) => Ok(listed(deal, step.machine.me(), step.now)),
-        (Err(cause), _) => {
-            Err(Error::new(Code::ActNotPossible).with("agreement", id).with("reason", cause.to_string()))
-        }
-        (Ok(()), None) => Err(unknown(id.as_str())),
-    })
-}
-
-fn unknown(given: &str) -> Error {
-    Error::new(Code::AgreementUnknown).with("given", given)
+fn outcome(
+    step: &mut Step,
+    id: AgreementId,
+    done: Result<(), CannotAct>,
+    who: &str,
+    what: &str,
+) -> Stored<Result<AgreementId, Error>> {
+    if let Err(cause) = done {
+        return Ok(Err(Error::new(Code::ActNotPossible).with("agreement", &id).with("reason", cause.to_string())));
+    }
+    step.tx.audit(step.now, who, what, id.as_str())?;
+    Ok(Ok(id))
 }
 
 /// A reason as a person typed it.

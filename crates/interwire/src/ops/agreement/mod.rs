@@ -6,6 +6,7 @@ pub mod list;
 pub mod offer;
 mod receivers;
 pub mod seal;
+pub mod settle;
 pub mod show;
 pub mod sign;
 pub mod stand;

@@ -82,7 +82,7 @@ pub async fn offer(ctx: &Ctx, input: Offer) -> Result<Offered, Error> {
                 rows.push(row);
             }
             step.tx.audit(step.now, &who, "agreement-offer", &format!("{id} {hash}"))?;
-            let head = step.machine.deals().get(&id).map(|deal| listed(deal, step.machine.me(), step.now));
+            let head = listed(step, &id)?;
             Ok(head.map(|head| (head, rows)).ok_or_else(|| Error::new(Code::AgreementUnknown).with("given", &id)))
         })
         .await?;

@@ -140,6 +140,7 @@ pub async fn show(ctx: &Ctx, input: Show) -> Result<Shown, Error> {
 fn shown(step: &mut Step, id: &AgreementId, language: &Lang) -> Stored<Option<Shown>> {
     let me = step.machine.me().clone();
     let confirmed = step.machine.is_confirmed(id);
+    let Some(head) = listed(step, id)? else { return Ok(None) };
     let Some(deal) = step.machine.deals().get(id) else { return Ok(None) };
     let pages = pages(step.tx, id)?;
     let mut versions = Vec::new();
@@ -154,13 +155,7 @@ fn shown(step: &mut Step, id: &AgreementId, language: &Lang) -> Stored<Option<Sh
         signed_size: row.newest_size,
         standing: standing(&row.standing).to_owned(),
     });
-    Ok(Some(Shown {
-        head: listed(deal, &me, step.now),
-        parties: parties(deal, &me, language),
-        versions,
-        journals: journals.collect(),
-        confirmed,
-    }))
+    Ok(Some(Shown { head, parties: parties(deal, &me, language), versions, journals: journals.collect(), confirmed }))
 }
 
 fn parties(deal: &Deal, me: &PartyId, language: &Lang) -> Vec<Party> {

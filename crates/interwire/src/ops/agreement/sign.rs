@@ -1,8 +1,9 @@
 //! `agreement-sign`: our party's signature on an offered version. The exchange begins by itself when all have signed.
 
 use super::find;
-use super::list::{Listed, listed};
+use super::list::Listed;
 use super::seal::{Seal, seal};
+use super::settle::settle;
 use crate::errors::{Code, Error};
 use crate::node::Step;
 use crate::ops::Ctx;
@@ -34,27 +35,22 @@ pub async fn sign(ctx: &Ctx, input: Sign) -> Result<Listed, Error> {
     let version = ctx.step(move |step| meant(step, &agreement, version.as_deref())).await?;
     let sealed = seal(ctx, &version, by).await?;
     let (id, hash, who) = (version.agreement.id.clone(), version.hash, ctx.who.clone());
+    let signed = id.clone();
     ctx.step(move |step| {
         if let Err(cause) = step.exchange(|machine, turn| machine.sign(turn, &id, hash, &sealed))? {
             return Ok(Err(Error::new(Code::MayNotSign).with("agreement", &id).with("problem", cause.to_string())));
         }
         step.tx.audit(step.now, &who, "agreement-sign", &format!("{id} {hash} {signatory}"))?;
         close_offers(step, &id)?;
-        let deal = step.machine.deals().get(&id).map(|deal| listed(deal, step.machine.me(), step.now));
-        Ok(deal.ok_or_else(|| Error::new(Code::AgreementUnknown).with("given", &id)))
+        Ok(Ok(()))
     })
-    .await
+    .await?;
+    settle(ctx, &signed).await
 }
 
 /// The version that is meant, if it may be signed.
 fn meant(step: &mut Step, given: &str, version: Option<&str>) -> Stored<Result<AgreementVersion, Error>> {
-    let me = step.machine.me().clone();
-    let found = find::agreement(step.machine, given).and_then(|id| {
-        let deal =
-            step.machine.deals().get(&id).ok_or_else(|| Error::new(Code::AgreementUnknown).with("given", given))?;
-        Ok((id, find::version_to_sign(deal, &me, version)?))
-    });
-    let (id, hash) = match found {
+    let (id, hash) = match find::to_sign(step, given, version)? {
         Ok(found) => found,
         Err(e) => return Ok(Err(e)),
     };
