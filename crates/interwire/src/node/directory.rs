@@ -82,7 +82,11 @@ impl Keyring for Node {
     }
 
     fn of(&self, party: &PartyId) -> Vec<PublicKey> {
-        self.directory().party(party).map(|entry| entry.keys.clone()).unwrap_or_default()
+        match self.directory().party(party) {
+            Some(entry) if entry.keys.is_empty() => self.visitor(party),
+            Some(entry) => entry.keys.clone(),
+            None => Vec::new(),
+        }
     }
 
     /// A stranger's offer certifies the stranger's keys by the root key that its agreement names. That this root is

@@ -18,6 +18,7 @@ use interwire_core::exchange::store::{StoreError, Stored};
 use interwire_core::ids::{AgreementId, PartyId};
 use interwire_core::keys::{NodeKey, PublicKey};
 use interwire_core::time::Time;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::{broadcast, mpsc, oneshot};
 pub use writer::Step;
@@ -69,6 +70,7 @@ struct Inner {
     jobs: mpsc::Sender<writer::Job>,
     changes: Changes,
     directory: RwLock<Arc<Directory>>,
+    visitors: RwLock<BTreeMap<PartyId, Vec<PublicKey>>>,
     effects: broadcast::Sender<Effect>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
     counts: writer::Counts,
@@ -91,6 +93,7 @@ impl Node {
         let inner = Inner {
             changes: Changes::new(clock()),
             directory: RwLock::default(),
+            visitors: RwLock::default(),
             effects: broadcast::Sender::new(EFFECTS_MAX),
             thread: Mutex::new(None),
             counts: writer::Counts::default(),
@@ -179,6 +182,16 @@ impl Node {
     pub fn directory(&self) -> Arc<Directory> {
         Arc::clone(&self.inner.directory.read().unwrap_or_else(PoisonError::into_inner))
     }
+    /// Keys that a party's node has shown for itself and that the root key named in an agreement certifies: by them it
+    /// may speak to us before the first entries of its journal have come.
+    pub fn welcome(&self, party: &PartyId, keys: &[PublicKey]) {
+        self.inner.visitors.write().unwrap_or_else(PoisonError::into_inner).insert(party.clone(), keys.to_vec());
+    }
+
+    fn visitor(&self, party: &PartyId) -> Vec<PublicKey> {
+        self.inner.visitors.read().unwrap_or_else(PoisonError::into_inner).get(party).cloned().unwrap_or_default()
+    }
+
     /// What happens from now on.
     #[must_use]
     pub fn effects(&self) -> broadcast::Receiver<Effect> {

@@ -65,6 +65,7 @@ pub async fn offer(
     request: Request,
 ) -> Result<Response, SendError> {
     let keys = keys_at(client, party, root, base).await?;
+    node.welcome(party, &keys);
     let to = Reach { party: party.clone(), base: base.trim_end_matches('/').to_owned(), keys };
     let mut request = request;
     if let Request::Offer(offer) = &mut request {

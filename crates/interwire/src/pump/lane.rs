@@ -189,7 +189,11 @@ async fn woken(effects: &mut broadcast::Receiver<Effect>, node: &Node, peer: &Pa
     }
     loop {
         match effects.recv().await {
-            Ok(Effect::Changed(agreement)) if node.directory().agreements_with(peer).contains(&agreement) => return,
+            Ok(Effect::Changed(agreement) | Effect::Agreement(agreement))
+                if node.directory().agreements_with(peer).contains(&agreement) =>
+            {
+                return;
+            }
             Ok(_) => {}
             Err(RecvError::Lagged(_)) => return,
             Err(RecvError::Closed) => return std::future::pending().await,

@@ -79,7 +79,11 @@ impl Peers {
         let Some(base) = self.of(party, |health| health.base.clone()) else { return Ok(None) };
         let Some(entry) = node.directory().party(party).cloned() else { return Ok(None) };
         let keys = match entry.root {
-            Some(root) if entry.keys.is_empty() => keys_at(client, party, root, &base).await?,
+            Some(root) if entry.keys.is_empty() => {
+                let keys = keys_at(client, party, root, &base).await?;
+                node.welcome(party, &keys);
+                keys
+            }
             _ => entry.keys,
         };
         Ok(Some(Reach { party: party.clone(), base, keys }))
