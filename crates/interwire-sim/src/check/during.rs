@@ -94,7 +94,7 @@ impl World {
             return self.broken("findings are about parties of the run", format!("{finding:?}"));
         };
         // What a restored node learns of itself is for its own people.
-        let about_itself = about == who && finding.code == "not-said";
+        let about_itself = about == who && matches!(finding.code, "not-said" | "entries-lost");
         if self.honest(about) && !about_itself && !self.explained(about, finding) {
             let text = format!("{} finds {} about {}: {finding:?}", self.name(who), finding.code, self.name(about));
             self.broken("nobody honest is accused", text);

@@ -1,3 +1,5 @@
+//! A backup of a running node is whole, and what is restored is the same; a damaged one is refused.
+
 use super::manifest::MANIFEST;
 use super::*;
 use crate::store::testing::*;
