@@ -170,22 +170,23 @@ fn story(hanoi: &Who, item: &ItemId, page: &mut Page) -> Published {
     };
     let document = write_document(&story, &hanoi.id, item, [9; 16]).unwrap();
     let doc = blob(&document);
-    let message = version_message(&hanoi.id, item, 1, PubStatus::Usable, false, &doc.hash);
+    let (article, item, key) = ("3".parse().unwrap(), item.clone(), hanoi.node.public());
+    let (sig, status) = ([0; 64], PubStatus::Usable);
+    let unsigned = Published { article, doc, item, key, sig, source: None, status, test: false, version: 1 };
+    let message = version_message(&hanoi.id, &unsigned);
     page.block("item document", &document);
     page.block("item document: hash", doc.hash.to_string());
     page.block("version message (signed under interwire/v1/item)", &message);
-    let sig = hanoi.node.sign(ITEM_DOMAIN, &message).0;
-    let article = "3".parse().unwrap();
-    let (item, media, status) = (item.clone(), Vec::new(), PubStatus::Usable);
-    Published { article, doc, item, media, sig, source: None, status, test: false, version: 1 }
+    Published { sig: hanoi.node.sign(ITEM_DOMAIN, &message).0, ..unsigned }
 }
 
 fn kill(hanoi: &Who, item: &ItemId, page: &mut Page) -> Recalled {
     let (action, reason) = (Action::Kill, "false-report".parse().unwrap());
-    let message = recall_message(&hanoi.id, item, 1, action, 1, &reason, None);
+    let (item, key, sig) = (item.clone(), hanoi.node.public(), [0; 64]);
+    let unsigned = Recalled { action, item, key, order: 1, reason, replaced_by: None, sig, source: None, through: 1 };
+    let message = recall_message(&hanoi.id, &unsigned);
     page.block("recall message (signed under interwire/v1/item)", &message);
-    let sig = hanoi.node.sign(ITEM_DOMAIN, &message).0;
-    Recalled { action, item: item.clone(), order: 1, reason, replaced_by: None, sig, source: None, through: 1 }
+    Recalled { sig: hanoi.node.sign(ITEM_DOMAIN, &message).0, ..unsigned }
 }
 
 fn example() -> String {

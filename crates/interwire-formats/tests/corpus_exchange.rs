@@ -56,7 +56,6 @@ fn exchanged(item: &Item, guid: &Guid) -> Result<Item, String> {
         version: item.version.number(),
         status,
         doc,
-        media: vec![],
         under: vec![(agreement, format!("news-{me}").parse().unwrap())],
         test: false,
     };

@@ -190,7 +190,6 @@ impl World {
             version,
             status: PubStatus::Usable,
             doc: blob(&made.document),
-            media: made.media.iter().map(|bytes| blob(bytes)).collect(),
             under: ids.iter().map(|id| (id.clone(), article.clone())).collect(),
             test: false,
         };

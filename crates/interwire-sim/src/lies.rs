@@ -121,7 +121,13 @@ impl Stage {
             4 => one(self.recall(Some(self.victim.clone()), 0), "not-the-source"),
             5 => one(self.recall(None, 1), "bad-item-signature"),
             6 => one(
-                Body::Released(Released { item: self.item.clone(), order: 1, sig: [0; 64], source: None }),
+                Body::Released(Released {
+                    item: self.item.clone(),
+                    key: self.key.public(),
+                    order: 1,
+                    sig: [0; 64],
+                    source: None,
+                }),
                 "bad-item-signature",
             ),
             7 => one(Body::Received(ranges(&self.me, 0)), "answer-to-nothing"),
@@ -165,18 +171,19 @@ impl Stage {
 
     fn published(&self, version: u64, document: &[u8]) -> Published {
         let doc = blob(document);
-        let message = version_message(&self.me, &self.item, version, PubStatus::Usable, false, &doc.hash);
-        Published {
+        let unsigned = Published {
             article: self.article.clone(),
             doc,
             item: self.item.clone(),
-            media: Vec::new(),
-            sig: self.key.sign(ITEM_DOMAIN, &message).0,
+            key: self.key.public(),
+            sig: [0; 64],
             source: None,
             status: PubStatus::Usable,
             test: false,
             version,
-        }
+        };
+        let message = version_message(&self.me, &unsigned);
+        Published { sig: self.key.sign(ITEM_DOMAIN, &message).0, ..unsigned }
     }
 
     fn publish(
@@ -212,10 +219,10 @@ impl Stage {
 
     fn recall(&self, source: Option<PartyId>, flip: u8) -> Body {
         let reason = crate::party::literal("false-report");
-        let message = recall_message(&self.me, &self.item, 1, Action::Kill, 1, &reason, None);
-        let mut sig = self.key.sign(ITEM_DOMAIN, &message).0;
-        sig[0] ^= flip;
-        let (item, action) = (self.item.clone(), Action::Kill);
-        Body::Recalled(Recalled { action, item, order: 1, reason, replaced_by: None, sig, source, through: 1 })
+        let (item, key, sig, action) = (self.item.clone(), self.key.public(), [0; 64], Action::Kill);
+        let mut recalled = Recalled { action, item, key, order: 1, reason, replaced_by: None, sig, source, through: 1 };
+        recalled.sig = self.key.sign(ITEM_DOMAIN, &recall_message(&self.me, &recalled)).0;
+        recalled.sig[0] ^= flip;
+        Body::Recalled(recalled)
     }
 }

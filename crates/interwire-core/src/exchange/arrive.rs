@@ -2,17 +2,16 @@
 //! was read and agrees with its statement. Our own versions walk the same way, so that a restored node takes them back.
 
 use super::Planted;
+use super::deal::Deal;
 use super::fold::code;
 use super::machine::{Binding, Effect, Machine, Turn};
 use super::store::{ItemRow, Stored, Verdict, VersionRow, VersionState};
 use crate::ids::{AgreementId, Hash, ItemKey, PartyId, Position};
-use crate::keys::{Role, Signature};
+use crate::keys::{PublicKey, Role, Signature};
 use crate::protocol::v1::fields::BlobRef;
+use crate::protocol::v1::item::DOCUMENT_BYTES_MAX;
 use crate::protocol::v1::statement::signed::{ITEM_DOMAIN, version_message};
 use crate::protocol::v1::statement::{Body, Code, Published, Statement};
-
-/// The largest item document.
-pub const DOCUMENT_BYTES_MAX: u64 = 4 << 20;
 
 impl Machine {
     /// A version was announced.
@@ -62,27 +61,12 @@ impl Machine {
         if !deal.deliveries_allowed(statement.at) {
             return Some("not-in-force");
         }
-        if published.doc.size > DOCUMENT_BYTES_MAX {
+        if published.doc.size > DOCUMENT_BYTES_MAX as u64 {
             return Some("document-too-large");
         }
-        let message = version_message(
-            author,
-            &published.item,
-            published.version,
-            published.status,
-            published.test,
-            &published.doc.hash,
-        );
-        let signed = self.signed_by(deal, author, &message, &published.sig);
+        let message = version_message(author, published);
+        let signed = signed_by(deal, author, &message, (&published.key, &published.sig));
         (!signed && !self.planted(Planted::ItemSignatureUnchecked)).then_some("bad-item-signature")
-    }
-
-    /// Whether one of the party's keys signed this message about its items.
-    pub(super) fn signed_by(&self, deal: &super::deal::Deal, party: &PartyId, message: &[u8], sig: &[u8; 64]) -> bool {
-        let ring = deal.rings.get(party);
-        ring.is_some_and(|ring| {
-            ring.ever(Role::Node).any(|key| key.verify(ITEM_DOMAIN, message, &Signature(*sig)).is_ok())
-        })
     }
 
     /// A version never seen before.
@@ -123,9 +107,6 @@ impl Machine {
 
     fn want_all(&mut self, turn: &mut Turn, position: &Position, published: &Published) -> Stored<()> {
         self.want(turn, position, &published.doc)?;
-        for media in &published.media {
-            self.want(turn, position, media)?;
-        }
         if !turn.store.waits(position)? || self.planted(Planted::AckBeforeBlobs) {
             self.complete(turn, position, published)?;
         }
@@ -189,7 +170,8 @@ impl Machine {
         Ok(())
     }
 
-    /// All blobs of a version are held: its document is read, and the version taken or refused.
+    /// The blobs of a version that were asked for are held. When that was the document, it names the media; when it was
+    /// all of them, the version is taken or refused.
     fn complete(&mut self, turn: &mut Turn, position: &Position, published: &Published) -> Stored<()> {
         let key = ItemKey { source: position.journal.party.clone(), item: published.item.clone() };
         let Some(mut row) = turn.store.version(&key, published.version)? else { return Ok(()) };
@@ -197,10 +179,22 @@ impl Machine {
             return Ok(());
         }
         let first_time = row.state == VersionState::Waiting;
-        let verdict = match &row.state {
-            VersionState::Held => Verdict::Received,
-            VersionState::Refused(cause) => Verdict::Refused(cause.clone()),
-            VersionState::Waiting => match self.read_document(turn, &key, published)? {
+        let read = match row.state {
+            VersionState::Refused(_) => None,
+            _ => Some(self.read_document(turn, &key, published)?),
+        };
+        if let Some(Ok(head)) = &read {
+            // What we name ourselves is served from here on, under each agreement under which we name it.
+            let asked = if first_time || position.journal.party == self.identity.me { &head.media[..] } else { &[] };
+            asked.iter().try_for_each(|media| self.want(turn, position, media))?;
+            if turn.store.waits(position)? && !self.planted(Planted::AckBeforeBlobs) {
+                return Ok(());
+            }
+        }
+        let verdict = match (&row.state, read) {
+            (VersionState::Held, _) => Verdict::Received,
+            (VersionState::Refused(cause), _) => Verdict::Refused(cause.clone()),
+            (VersionState::Waiting, read) => match read.unwrap_or_else(|| Err(code("blob-missing"))) {
                 Ok(head) => {
                     self.hold(turn, &key, published, head)?;
                     row.state = VersionState::Held;
@@ -241,8 +235,7 @@ impl Machine {
         let agrees = head.source == key.source
             && head.item == key.item
             && head.version == published.version
-            && head.status == published.status
-            && head.media == published.media;
+            && head.status == published.status;
         if !agrees {
             return Ok(Err(code("document-differs")));
         }
@@ -268,6 +261,14 @@ impl Machine {
     }
 }
 
+/// Whether a key that the party's journal has certified, and not revoked, up to here signed this message about its
+/// items. Places decide and not clocks, so that everybody who folds the journal comes to the same.
+pub(super) fn signed_by(deal: &Deal, party: &PartyId, message: &[u8], (key, sig): (&PublicKey, &[u8; 64])) -> bool {
+    let ring = deal.folded.get(party);
+    ring.is_some_and(|ring| ring.is_valid(key, Role::Node))
+        && key.verify(ITEM_DOMAIN, message, &Signature(*sig)).is_ok()
+}
+
 /// What the planted bug "acknowledge before the blobs are held" believes of a document it has not read.
 fn made_up(key: &ItemKey, published: &Published) -> Binding {
     Binding {
@@ -277,6 +278,6 @@ fn made_up(key: &ItemKey, published: &Published) -> Binding {
         guid: key.item.as_str().parse().unwrap_or_else(|_| unreachable!("an item id is a guid")),
         version: published.version,
         status: published.status,
-        media: published.media.clone(),
+        media: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use crate::agreement::Agreement;
 use crate::agreement::articles::Terms;
 use crate::agreement::life::{Life, LifeEvent, Mark, Offer, Seen};
 use crate::ids::{AgreementId, ArticleId, Hash, PartyId, Position};
-use crate::keys::{KeyRing, Role, Signature};
+use crate::keys::{KeyRing, PublicKey, Role, Signature};
 use crate::protocol::v1::agreement::AgreementVersion;
 use crate::protocol::v1::life;
 use crate::protocol::v1::page::SignaturePage;
@@ -22,8 +22,9 @@ pub struct Deal {
     pub id: AgreementId,
     /// Its parties and the keys they have shown, each certified by the root key that the agreement names.
     pub rings: BTreeMap<PartyId, KeyRing>,
-    /// The same keys, but only those whose statements have taken effect: what a seal is judged by.
-    pub(super) seals: BTreeMap<PartyId, KeyRing>,
+    /// The same keys, but only by the papers whose statements have taken effect: what seals and signatures about items
+    /// are judged by.
+    pub(super) folded: BTreeMap<PartyId, KeyRing>,
     /// We have offered, signed or declined something under it. Until then it is quarantined: nothing but its life is
     /// looked at, nothing is asked for, nothing is answered, and its parties may not speak to us.
     pub acted: bool,
@@ -45,7 +46,7 @@ impl Deal {
         let rings: BTreeMap<_, _> = agreement.parties.iter().map(ring).collect();
         Self {
             id: agreement.id.clone(),
-            seals: rings.clone(),
+            folded: rings.clone(),
             rings,
             acted: false,
             epoch: 0,
@@ -90,7 +91,7 @@ impl Deal {
         let author = &row.position.journal.party;
         match &statement.body {
             Body::Keys { certified, revoked } => {
-                for rings in [&mut self.rings, &mut self.seals] {
+                for rings in [&mut self.rings, &mut self.folded] {
                     if let Some(ring) = rings.get_mut(author) {
                         learn_papers(ring, certified.iter().chain(revoked));
                     }
@@ -125,10 +126,17 @@ impl Deal {
     /// Whether a signature page is the author's, about this version, and sealed by a key that its root certifies.
     fn is_sealed(&self, author: &PartyId, version: &Hash, page: &[u8], seal: &[u8; 64]) -> bool {
         let Ok(page) = SignaturePage::from_bytes(page) else { return false };
-        let ring = self.seals.get(author);
+        let ring = self.folded.get(author);
         page.is_for(&self.id, version, author)
             && page.verify(&Signature(*seal)).is_ok()
             && ring.is_some_and(|ring| ring.is_valid(&page.seal_key, Role::Seal))
+    }
+
+    /// Whether a key was ever certified, under this agreement, to sign about items of `source` that `author` announces.
+    #[must_use]
+    pub fn has_certified(&self, author: &PartyId, source: &PartyId, key: &PublicKey) -> bool {
+        let ring = self.folded.get(source).filter(|_| author == source);
+        ring.and_then(|ring| ring.state(key)).is_some_and(|state| state.role == Role::Node)
     }
 
     /// The version whose articles run at a moment, else the newest one known.
@@ -195,8 +203,8 @@ impl Machine {
             self.want(turn, &row.position, &blob)?;
         }
         let agreement = row.position.journal.agreement.clone();
-        if let Body::Epoch { doc, sigs } = &statement.body
-            && !self.epoch_is_signed(turn, &row.position, doc, sigs)?
+        if let Body::Epoch { doc, key, sig } = &statement.body
+            && !self.epoch_is_signed(turn, &row.position, doc, (key, sig))?
         {
             return self.breach(turn, &row.position, "bad-epoch");
         }

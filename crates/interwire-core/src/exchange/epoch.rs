@@ -6,7 +6,7 @@ use super::deal::Deal;
 use super::machine::{Effect, Machine, Turn};
 use super::store::{JournalRow, Store, StoreError, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId, Position};
-use crate::keys::{KeyRing, Role, Signature};
+use crate::keys::{PublicKey, Role, Signature};
 use crate::protocol::v1::epoch::{EPOCH_DOMAIN, EpochDocument};
 use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::statement::{Body, Code, Seen};
@@ -103,7 +103,7 @@ impl Machine {
         self.confirmed.insert(agreement.clone());
         let sig = self.identity.key.sign(EPOCH_DOMAIN, bytes).0;
         let doc = BlobRef { hash: Hash::of(bytes), size: bytes.len() as u64 };
-        let opening = Body::Epoch { doc, sigs: vec![(self.identity.me.clone(), sig)] };
+        let opening = Body::Epoch { doc, key: self.identity.key.public(), sig };
         let keys = Body::Keys { certified: self.identity.certificates.clone(), revoked: Vec::new() };
         self.say(turn, &agreement, vec![opening, keys])?;
         self.advance(turn, &agreement)
@@ -162,16 +162,16 @@ impl Machine {
         turn: &mut Turn,
         position: &Position,
         doc: &BlobRef,
-        sigs: &[(PartyId, [u8; 64])],
+        (key, sig): (&PublicKey, &[u8; 64]),
     ) -> Stored<bool> {
         let author = &position.journal.party;
         let ring = self.deals.get(&position.journal.agreement).and_then(|deal| deal.rings.get(author));
         let (Some(ring), Some(bytes)) = (ring, turn.store.blob(&doc.hash)?) else { return Ok(false) };
         let at_the_head = position.index == 0 && position.journal.epoch > 0;
-        let signed = |ring: &KeyRing, sig: &[u8; 64]| {
-            ring.ever(Role::Node).any(|key| key.verify(EPOCH_DOMAIN, &bytes, &Signature(*sig)).is_ok())
-        };
-        Ok(at_the_head && sigs.iter().any(|(party, sig)| party == author && signed(ring, sig)))
+        // Its certificate may stand in the next entry, so papers that have not taken effect count too.
+        let certified = ring.state(key).is_some_and(|state| state.role == Role::Node);
+        let signed = certified && key.verify(EPOCH_DOMAIN, &bytes, &Signature(*sig)).is_ok();
+        Ok(at_the_head && signed)
     }
 }
 

@@ -160,7 +160,7 @@ impl Machine {
                 turn.effects.push(Effect::Answered(about));
                 Ok(())
             }
-            Body::Note { .. } | Body::Erased { .. } | Body::Used(_) | Body::UseEnded { .. } | Body::Opened { .. } => {
+            Body::Note { .. } | Body::Erased { .. } | Body::Used(_) | Body::UseEnded { .. } => {
                 self.want_blobs(turn, position, &statement.body)
             }
             _ => Ok(()),

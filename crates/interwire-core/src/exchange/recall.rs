@@ -2,14 +2,19 @@
 //! with an answer.
 
 use super::Planted;
+use super::arrive::signed_by;
 use super::fold::code;
 use super::machine::{Effect, Machine, Turn, own_statement_failed};
 use super::orders::Given;
 use super::store::{ItemRow, RecallRow, Stored};
 use crate::ids::{AgreementId, ArticleId, ItemId, ItemKey, Position};
+use crate::keys::{PublicKey, SIGNATURE_BYTES};
 use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::statement::signed::{ITEM_DOMAIN, recall_message, release_message, version_message};
 use crate::protocol::v1::statement::{Action, Answer, Body, Code, PubStatus, Published, Recalled, Released, Statement};
+
+/// The place of a signature that is yet to be made.
+const UNSIGNED: [u8; SIGNATURE_BYTES] = [0; SIGNATURE_BYTES];
 
 /// A version of ours to be made available.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +25,8 @@ pub struct Publication {
     pub version: u64,
     /// Its status.
     pub status: PubStatus,
-    /// Its document, already stored as a blob.
+    /// Its document, already stored as a blob, as are the media that it names.
     pub doc: BlobRef,
-    /// Its media, already stored as blobs.
-    pub media: Vec<BlobRef>,
     /// Under which agreements, by which article of each.
     pub under: Vec<(AgreementId, ArticleId)>,
     /// A test never counts.
@@ -49,24 +52,22 @@ impl Machine {
     /// # Errors
     /// If the store fails.
     pub fn publish(&mut self, turn: &mut Turn, publication: &Publication) -> Stored<()> {
-        let Publication { item, version, status, doc, media, under, test } = publication;
-        let key = ItemKey { source: self.identity.me.clone(), item: item.clone() };
-        let message = version_message(&key.source, item, *version, *status, *test, &doc.hash);
-        let sig = self.identity.key.sign(ITEM_DOMAIN, &message).0;
+        let Publication { item, version, status, doc, under, test } = publication;
+        let key = self.own_key(item);
         for (agreement, article) in under {
             let standing = self.standing_order(turn, &key, agreement)?;
             turn.store.put_sent(&key, agreement)?;
-            let body = Body::Published(Published {
+            let body = self.signed(Body::Published(Published {
                 article: article.clone(),
                 doc: *doc,
                 item: item.clone(),
-                media: media.clone(),
-                sig,
+                key: self.identity.key.public(),
+                sig: UNSIGNED,
                 source: None,
                 status: *status,
                 test: *test,
                 version: *version,
-            });
+            }));
             self.say(turn, agreement, standing.into_iter().chain([body]).collect())?;
         }
         Ok(())
@@ -115,15 +116,38 @@ impl Machine {
 
     /// The statement of an order of ours, signed.
     fn order_body(&self, item: &ItemId, given: &Given, replaced_by: Option<ItemId>) -> Body {
-        let (me, order) = (&self.identity.me, given.order);
-        let sign = |message: &[u8]| self.identity.key.sign(ITEM_DOMAIN, message).0;
-        let Some(action) = given.action else {
-            let sig = sign(&release_message(me, item, order));
-            return Body::Released(Released { item: item.clone(), order, sig, source: None });
-        };
-        let (reason, through) = (given.reason.clone().unwrap_or_else(no_reason), given.through);
-        let sig = sign(&recall_message(me, item, order, action, through, &reason, replaced_by.as_ref()));
-        Body::Recalled(Recalled { action, item: item.clone(), order, reason, replaced_by, sig, source: None, through })
+        let (item, key, order) = (item.clone(), self.identity.key.public(), given.order);
+        let (sig, source) = (UNSIGNED, None);
+        self.signed(match given.action {
+            None => Body::Released(Released { item, key, order, sig, source }),
+            Some(action) => {
+                let (reason, through) = (given.reason.clone().unwrap_or_else(no_reason), given.through);
+                Body::Recalled(Recalled { action, item, key, order, reason, replaced_by, sig, source, through })
+            }
+        })
+    }
+
+    /// A statement about an item of ours with our signature. What has waited while our key changed is signed anew, so
+    /// that it is good where it comes to stand.
+    pub(super) fn signed(&self, mut body: Body) -> Body {
+        let (me, ours) = (&self.identity.me, &self.identity.key);
+        let sign = |message: Vec<u8>| ours.sign(ITEM_DOMAIN, &message).0;
+        match &mut body {
+            Body::Published(said) if said.source.is_none() => {
+                said.key = ours.public();
+                said.sig = sign(version_message(me, said));
+            }
+            Body::Recalled(said) if said.source.is_none() => {
+                said.key = ours.public();
+                said.sig = sign(recall_message(me, said));
+            }
+            Body::Released(said) if said.source.is_none() => {
+                said.key = ours.public();
+                said.sig = sign(release_message(me, said));
+            }
+            _ => {}
+        }
+        body
     }
 
     fn everywhere(&mut self, turn: &mut Turn, item: &ItemId, body: &Body) -> Stored<Vec<AgreementId>> {
@@ -176,9 +200,9 @@ impl Machine {
         recalled: &Recalled,
     ) -> Stored<()> {
         let author = &position.journal.party;
-        let Recalled { action, item, order, reason, replaced_by, sig, source, through } = recalled;
-        let message = recall_message(author, item, *order, *action, *through, reason, replaced_by.as_ref());
-        if !self.may_order(turn, position, source.as_ref(), &message, sig)? {
+        let Recalled { action, item, key, order, reason, sig, source, through, .. } = recalled;
+        let message = recall_message(author, recalled);
+        if !self.may_order(turn, position, source.as_ref(), &message, (key, sig))? {
             return Ok(());
         }
         let key = ItemKey { source: author.clone(), item: item.clone() };
@@ -196,8 +220,9 @@ impl Machine {
         released: &Released,
     ) -> Stored<()> {
         let author = &position.journal.party;
-        let message = release_message(author, &released.item, released.order);
-        if !self.may_order(turn, position, released.source.as_ref(), &message, &released.sig)? {
+        let message = release_message(author, released);
+        let signature = (&released.key, &released.sig);
+        if !self.may_order(turn, position, released.source.as_ref(), &message, signature)? {
             return Ok(());
         }
         let key = ItemKey { source: author.clone(), item: released.item.clone() };
@@ -212,7 +237,7 @@ impl Machine {
         position: &Position,
         source: Option<&crate::ids::PartyId>,
         message: &[u8],
-        sig: &[u8; 64],
+        signature: (&PublicKey, &[u8; 64]),
     ) -> Stored<bool> {
         let author = &position.journal.party;
         let Some(deal) = self.deals.get(&position.journal.agreement) else { return Ok(false) };
@@ -223,7 +248,7 @@ impl Machine {
             self.breach(turn, position, "not-the-source")?;
             return Ok(false);
         }
-        let signed = self.signed_by(deal, author, message, sig) || self.planted(Planted::ItemSignatureUnchecked);
+        let signed = signed_by(deal, author, message, signature) || self.planted(Planted::ItemSignatureUnchecked);
         if !signed {
             self.breach(turn, position, "bad-item-signature")?;
         }

@@ -42,7 +42,6 @@ fn publish(node: &mut Node, agreement: &AgreementId, n: u8, version: u64, now: i
         version,
         status: PubStatus::Usable,
         doc: blob,
-        media: vec![],
         under: vec![(agreement.clone(), format!("news-{me}").parse().unwrap())],
         test: false,
     };

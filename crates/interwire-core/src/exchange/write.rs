@@ -60,7 +60,7 @@ impl Machine {
                 self.write(turn, &journal, std::mem::take(&mut bodies))?;
             }
             if self.still_makes_sense(turn, &journal, &body)? {
-                bodies.push((at, body));
+                bodies.push((at, self.signed(body)));
             }
         }
         if self.planted(Planted::QueueDropped) {

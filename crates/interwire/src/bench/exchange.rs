@@ -268,7 +268,6 @@ async fn publish_many(
                 version: 1,
                 status: PubStatus::Usable,
                 doc,
-                media: vec![],
                 under: under.clone(),
                 test: false,
             };

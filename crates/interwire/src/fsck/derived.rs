@@ -5,8 +5,10 @@ use crate::store::tx::Tx;
 use crate::verify::{Mismatch, Scratch, Subject, compare, replay_into};
 use interwire_core::exchange::machine::Identity;
 use interwire_core::exchange::store::{JournalRow, Store, Stored};
-use interwire_core::ids::AgreementId;
-use interwire_core::protocol::v1::statement::Statement;
+use interwire_core::ids::{AgreementId, Hash};
+use interwire_core::item::Limits;
+use interwire_core::protocol::v1::item::read_head;
+use interwire_core::protocol::v1::statement::{Body, Statement};
 
 /// Replays, compares, and writes what differs.
 pub fn mend(tx: &mut Tx, identity: Identity, repair: &mut Repair) -> Stored<()> {
@@ -74,6 +76,18 @@ fn take(subject: &Subject, tx: &mut Tx, derived: &mut Tx) -> Stored<bool> {
     Ok(true)
 }
 
+/// The blobs that a statement names, and the media that its item document names.
+fn named(tx: &mut Tx, body: &Body) -> Stored<Vec<Hash>> {
+    let mut all: Vec<Hash> = body.blobs().iter().map(|blob| blob.hash).collect();
+    if let Body::Published(published) = body
+        && let Some(bytes) = tx.blob(&published.doc.hash)?
+        && let Ok(head) = read_head(&bytes, &Limits::default())
+    {
+        all.extend(head.media.into_iter().map(|(hash, _)| hash));
+    }
+    Ok(all)
+}
+
 /// Whatever is held of what the statements under an agreement name is served under it.
 fn grants(tx: &mut Tx, agreements: &[AgreementId]) -> Stored<()> {
     for agreement in agreements {
@@ -82,9 +96,11 @@ fn grants(tx: &mut Tx, agreements: &[AgreementId]) -> Stored<()> {
             while first < journal.folded {
                 let entries = tx.entries(&journal.id, first, 500.min(journal.folded - first), usize::MAX)?;
                 let statements = entries.iter().filter_map(|bytes| Statement::from_bytes(bytes).ok());
-                for blob in statements.flat_map(|statement| statement.body.blobs()) {
-                    if tx.has_blob(&blob.hash)? && !tx.granted(agreement, &blob.hash)? {
-                        tx.grant(agreement, &blob.hash)?;
+                for statement in statements {
+                    for hash in named(tx, &statement.body)? {
+                        if tx.has_blob(&hash)? && !tx.granted(agreement, &hash)? {
+                            tx.grant(agreement, &hash)?;
+                        }
                     }
                 }
                 first += entries.len().max(1) as u64;

@@ -160,9 +160,8 @@ impl Version<'_> {
         let Some(status) = status(&self.item.status()) else {
             return Err(failed(format!("version {} of {} has no status of the protocol", self.version, self.key.item)));
         };
-        let media = self.item.media().into_iter().map(|(hash, size)| BlobRef { hash, size }).collect();
         let (item, version, doc, test) = (self.key.item.clone(), self.version, self.doc, self.test);
-        let publication = Publication { item, version, status, doc, media, under, test };
+        let publication = Publication { item, version, status, doc, under, test };
         step.exchange(|machine, turn| machine.publish(turn, &publication))
     }
 }

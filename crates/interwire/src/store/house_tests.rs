@@ -12,6 +12,7 @@ use super::tx::Tx;
 use super::users::UserRow;
 use interwire_core::exchange::store::{Ack, AnswerRow, RecallRow, Store, Verdict};
 use interwire_core::ids::Hash;
+use interwire_core::keys::NodeKey;
 use interwire_core::protocol::v1::statement::*;
 use interwire_core::time::Time;
 
@@ -104,12 +105,13 @@ fn a_recalled_item_is_listed_as_not_usable() {
 fn statements_about_an_item_are_found_with_who_answered() {
     let (bench, key) = (Bench::new(), item("hanoi", 1));
     let id = journal(&agreement(1), "hanoi", 0);
+    let signer = NodeKey::from_seed(&[1; 32]).public();
     let published = |version| {
         Body::Published(Published {
             article: "a1".parse().unwrap(),
             doc: blob(1),
             item: key.item.clone(),
-            media: Vec::new(),
+            key: signer,
             sig: [0; 64],
             source: None,
             status: PubStatus::Usable,
@@ -117,7 +119,8 @@ fn statements_about_an_item_are_found_with_who_answered() {
             version,
         })
     };
-    let released = Body::Released(Released { item: key.item.clone(), order: 2, sig: [0; 64], source: None });
+    let released =
+        Body::Released(Released { item: key.item.clone(), key: signer, order: 2, sig: [0; 64], source: None });
     let bodies = [published(1), Body::Note { text: blob(3) }, published(7), released];
     let entries: Vec<_> =
         bodies.into_iter().map(|body| Statement::new(time(1), Vec::new(), body).to_bytes().unwrap()).collect();

@@ -62,7 +62,7 @@ pub async fn of(web: &Web, frame: &Frame, position: &Position) -> Result<Option<
         article: published.article.clone(),
         sentence,
         doc: published.doc.hash,
-        signature: is_signed(web, &source, published),
+        signature: is_signed(web, position, &source, published).await?,
         head: head.map(|head| head_of(web, frame, position, &head)),
         source,
         position: position.clone(),
@@ -76,10 +76,15 @@ fn keys(web: &Web, party: &PartyId) -> Vec<PublicKey> {
     web.node().directory().party(party).map(|entry| entry.keys.clone()).unwrap_or_default()
 }
 
-fn is_signed(web: &Web, source: &PartyId, published: &Published) -> bool {
-    let Published { item, version, status, doc, sig, test, .. } = published;
-    let message = version_message(source, item, *version, *status, *test, &doc.hash);
-    keys(web, source).iter().any(|key| key.verify(ITEM_DOMAIN, &message, &Signature(*sig)).is_ok())
+/// Whether the signature is good, by a key that was certified to the source under the agreement.
+async fn is_signed(web: &Web, at: &Position, source: &PartyId, published: &Published) -> Result<bool, Failure> {
+    let (key, message) = (published.key, version_message(source, published));
+    let (journal, source) = (at.journal.clone(), source.clone());
+    let certified = web.node().exchange(move |machine, _| {
+        let deal = machine.deals().get(&journal.agreement);
+        Ok(deal.is_some_and(|deal| deal.has_certified(&journal.party, &source, &key)))
+    });
+    Ok(certified.await? && key.verify(ITEM_DOMAIN, &message, &Signature(published.sig)).is_ok())
 }
 
 fn head_of(web: &Web, frame: &Frame, position: &Position, head: &SignedCheckpoint) -> Head {

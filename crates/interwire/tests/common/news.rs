@@ -67,7 +67,6 @@ pub fn publication(
         version,
         status: PubStatus::Usable,
         doc: BlobRef { hash: Hash::of(&doc), size: doc.len() as u64 },
-        media: picture.iter().map(|blob| BlobRef { hash: blob.hash, size: blob.size_bytes }).collect(),
         under: vec![(under.clone(), format!("news-{}", who.name).parse().unwrap())],
         test: false,
     };

@@ -140,7 +140,6 @@ pub async fn give(
         version,
         status: PubStatus::Usable,
         doc: BlobRef { hash: Hash::of(&doc), size: doc.len() as u64 },
-        media: item.media().into_iter().map(|(hash, size)| BlobRef { hash, size }).collect(),
         under: vec![(under.clone(), format!("news-{}", who.name).parse().unwrap())],
         test: false,
     };

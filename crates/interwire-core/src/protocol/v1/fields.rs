@@ -153,6 +153,22 @@ impl Fields {
         blob(name, &self.value(name)?)
     }
 
+    /// Takes one blob reference of at most `max` bytes.
+    ///
+    /// # Errors
+    /// If missing, not `[hash, size]`, or larger.
+    pub fn blob_up_to(&mut self, name: &str, max: u64) -> Taken<BlobRef> {
+        blob_up_to(name, &self.value(name)?, max)
+    }
+
+    /// Takes a whole number from 0 to 2^53 - 1, if it is there.
+    ///
+    /// # Errors
+    /// If it is there and no such number.
+    pub fn number_option(&mut self, name: &str) -> Taken<Option<u64>> {
+        self.option(name).map(|value| number(name, &value)).transpose()
+    }
+
     /// The names of the fields nobody took.
     #[must_use]
     pub fn left(&self) -> Vec<String> {
@@ -182,6 +198,17 @@ pub fn blob(name: &str, value: &Value) -> Taken<BlobRef> {
             Err(e) => bad(name, e.to_string()),
         },
         _ => bad(name, "must be [sha-256, size]"),
+    }
+}
+
+/// Reads `[hash, size]` of a blob of at most `max` bytes.
+///
+/// # Errors
+/// If it is none, or larger.
+pub fn blob_up_to(name: &str, value: &Value, max: u64) -> Taken<BlobRef> {
+    match blob(name, value)? {
+        blob if blob.size <= max => Ok(blob),
+        blob => bad(name, format!("names {} bytes, at most {max} are allowed", blob.size)),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::canonical::{self, NotCanonical};
 use crate::ids::{BadId, Guid, Hash, ItemId, PartyId};
 use crate::item::words::SAFE_MAX;
 use crate::item::{Embargo, Item, ItemType, Limits, Moment, PubStatus};
+use crate::protocol::v1::limits::{MEDIA_BYTES_MAX, MEDIA_MAX};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ninjs::Ninjs;
 use serde::Deserialize;
@@ -94,6 +95,7 @@ pub enum DocumentError {
 /// If the item has no guid, holds what cannot be carried, or its document is longer than [`DOCUMENT_BYTES_MAX`].
 pub fn write_document(item: &Item, source: &PartyId, id: &ItemId, salt: Salt) -> Result<Vec<u8>, DocumentError> {
     let document = from_item::document(item, source, id, salt)?;
+    media_of(&document.interwire.media)?;
     let bytes = canonical::to_bytes(&document)?;
     if bytes.len() > DOCUMENT_BYTES_MAX {
         return Err(NotCanonical::Size { len: bytes.len(), max: DOCUMENT_BYTES_MAX }.into());
@@ -168,8 +170,19 @@ pub fn read_head(bytes: &[u8], limits: &Limits) -> Result<ItemHead, DocumentErro
         embargoed,
         headline: headline.filter(|text| !text.trim().is_empty()),
         language: raw.language,
-        media: ext.media.iter().map(|(hash, size)| Ok((hash.parse()?, *size))).collect::<Result<_, BadId>>()?,
+        media: media_of(&ext.media)?,
     })
+}
+
+/// The media that a document names, within the limits.
+fn media_of(named: &[(String, u64)]) -> Result<Vec<(Hash, u64)>, DocumentError> {
+    if named.len() > MEDIA_MAX {
+        return Err(field("interwire.media", format!("{} files, at most {MEDIA_MAX} are allowed", named.len())));
+    }
+    if let Some((_, size)) = named.iter().find(|(_, size)| *size > MEDIA_BYTES_MAX) {
+        return Err(field("interwire.media", format!("a file of {size} bytes, at most {MEDIA_BYTES_MAX} are allowed")));
+    }
+    Ok(named.iter().map(|(hash, size)| Ok((hash.parse()?, *size))).collect::<Result<_, BadId>>()?)
 }
 
 #[derive(Deserialize)]
@@ -225,10 +238,7 @@ fn salt_of(text: &str) -> Result<Salt, DocumentError> {
 
 /// Numbers above 2^53 - 1 have no single spelling in JSON.
 fn sizes_are_safe(item: &Item) -> bool {
-    item.renditions.iter().all(|rendition| {
-        rendition.size_bytes.is_none_or(|size| size <= SAFE_MAX)
-            && rendition.blob.is_none_or(|blob| blob.size_bytes <= SAFE_MAX)
-    })
+    item.renditions.iter().all(|rendition| rendition.size_bytes.is_none_or(|size| size <= SAFE_MAX))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod epoch;
 pub mod fields;
 pub mod item;
 pub mod life;
+pub mod limits;
 pub mod page;
 pub mod statement;
 pub mod wire;

@@ -3,7 +3,8 @@
 
 use super::fields::{BadField, BlobRef, Fields, Taken, object};
 use crate::canonical::{self, NotCanonical};
-use crate::ids::{AgreementId, ArticleId, Hash, ItemId, PartyId};
+use crate::ids::{ArticleId, Hash, ItemId, PartyId};
+use crate::keys::PublicKey;
 use crate::time::Time;
 use serde_json::{Map, Value};
 use std::fmt;
@@ -137,8 +138,8 @@ pub struct Published {
     pub doc: BlobRef,
     /// The item.
     pub item: ItemId,
-    /// Its media files.
-    pub media: Vec<BlobRef>,
+    /// The source's node key that made `sig`.
+    pub key: PublicKey,
     /// The source's detached signature, see [`signed::version_message`].
     pub sig: [u8; 64],
     /// Whose item, when a relay named in the agreement passes it on; else the author's.
@@ -158,6 +159,8 @@ pub struct Recalled {
     pub action: Action,
     /// The item.
     pub item: ItemId,
+    /// The source's node key that made `sig`.
+    pub key: PublicKey,
     /// Number of the order for this item, from 1, shared with `released`; the highest holds.
     pub order: u64,
     /// The public reason.
@@ -177,6 +180,8 @@ pub struct Recalled {
 pub struct Released {
     /// The item.
     pub item: ItemId,
+    /// The source's node key that made `sig`.
+    pub key: PublicKey,
     /// Number of the order, greater than the recall's.
     pub order: u64,
     /// The source's detached signature, see [`signed::release_message`].
@@ -257,12 +262,14 @@ pub enum Body {
         /// Why.
         reason: Code,
     },
-    /// Opens this epoch: the document names the last agreed heads, each continuing party signs it.
+    /// Opens this epoch: the document names the last agreed heads, each continuing party signs it in its own journal.
     Epoch {
         /// The epoch document.
         doc: BlobRef,
-        /// Node-key signatures over its bytes.
-        sigs: Vec<(PartyId, [u8; 64])>,
+        /// The author's node key that made `sig`.
+        key: PublicKey,
+        /// Its signature over the document's bytes.
+        sig: [u8; 64],
     },
     /// Certificates and revocations of the author's keys, each as its canonical JSON text.
     Keys {
@@ -306,17 +313,16 @@ pub enum Body {
         /// When.
         until: Time,
     },
-    /// The key of a sealed item.
-    Opened {
-        /// The item.
-        item: ItemId,
-        /// The key.
-        key: [u8; 32],
-    },
-    /// A blob was erased by the author, on purpose.
+    /// What the statement at (of, epoch, index) names was erased by the author, on purpose.
     Erased {
-        /// Which.
-        blob: Hash,
+        /// Whose statement named it.
+        of: PartyId,
+        /// Epoch of that journal.
+        epoch: u32,
+        /// Index of the statement there.
+        index: u64,
+        /// Place in the media of its document; everything that it names if left out.
+        media: Option<u64>,
         /// Why.
         why: Code,
     },
@@ -423,12 +429,6 @@ pub(super) fn read_seen(name: &str, value: &Value) -> Taken<Seen> {
         size: super::fields::number(name, size)?,
         root: root.parse().map_err(|_| wrong())?,
     })
-}
-
-/// The domain under which an agreement's id enters signatures that are not bound to one journal.
-#[must_use]
-pub fn agreement_domain(agreement: &AgreementId) -> String {
-    format!("interwire/v1/agreement/{agreement}")
 }
 
 #[cfg(test)]

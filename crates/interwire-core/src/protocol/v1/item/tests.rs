@@ -71,11 +71,32 @@ fn an_item_that_cannot_be_carried_is_refused_not_cut() {
     assert_eq!(refused(&Item { version: Version::Text("7".into()), ..simple() }), DocumentError::NotCarried);
     let huge = Rendition { size_bytes: Some(1 << 53), ..Rendition::default() };
     assert_eq!(refused(&Item { renditions: vec![huge], ..simple() }), DocumentError::NotCarried);
+    let media = |n: u8, size_bytes| {
+        let blob = Some(Blob { hash: Hash::of(&[n]), size_bytes });
+        Rendition { blob, ..Rendition::default() }
+    };
+    let is_refused = |renditions| {
+        let refusal = write_document(&Item { renditions, ..simple() }, &source, &id, salt);
+        matches!(refusal, Err(DocumentError::Field { field: "interwire.media", .. }))
+    };
+    assert!(!is_refused(vec![media(1, MEDIA_BYTES_MAX)]) && is_refused(vec![media(1, MEDIA_BYTES_MAX + 1)]));
+    let many = |count: u8| (0..count).map(|n| media(n, 1)).collect();
+    assert!(!is_refused(many(200)) && is_refused(many(201)));
     let long = Line::of(&"ы".repeat(DOCUMENT_BYTES_MAX));
     assert!(matches!(
         refused(&Item { headlines: vec![long], ..simple() }),
         DocumentError::NotCanonical(NotCanonical::Size { .. })
     ));
+}
+
+#[test]
+fn a_document_that_names_larger_media_than_is_allowed_is_refused() {
+    let file =
+        Rendition { blob: Some(Blob { hash: Hash::of(b"1"), size_bytes: MEDIA_BYTES_MAX }), ..Rendition::default() };
+    let good = String::from_utf8(written(&Item { renditions: vec![file], ..simple() })).unwrap();
+    let wrong = good.replace(&MEDIA_BYTES_MAX.to_string(), &(MEDIA_BYTES_MAX + 1).to_string());
+    assert!(read_document(good.as_bytes(), &Limits::default()).is_ok() && wrong != good);
+    assert!(read_head(wrong.as_bytes(), &Limits::default()).is_err());
 }
 
 #[test]
@@ -200,7 +221,8 @@ fn bodies() -> BoxedStrategy<Body> {
 }
 
 fn renditions() -> BoxedStrategy<Rendition> {
-    let blob = (any::<[u8; 32]>(), 0_u64..1 << 53).prop_map(|(hash, size_bytes)| Blob { hash: Hash(hash), size_bytes });
+    let blob =
+        (any::<[u8; 32]>(), 0..=MEDIA_BYTES_MAX).prop_map(|(hash, size_bytes)| Blob { hash: Hash(hash), size_bytes });
     let duration = prop_oneof![Just("34".to_owned()), Just("034".to_owned()), words()];
     let size = (maybe(0_u64..1 << 53), maybe(any::<u32>()), maybe(any::<u32>()), maybe(duration));
     (maybe(words()), maybe(words()), maybe(words()), size, maybe(blob), extras())

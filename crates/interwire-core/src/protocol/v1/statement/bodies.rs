@@ -4,8 +4,10 @@ use super::{
     AgreementAct, Answer, Body, COVERED_MAX, Code, LIST_MAX, Published, Ranges, Recalled, Released, Used, unknown,
 };
 use crate::ids::PartyId;
-use crate::protocol::v1::fields::{BadField, BlobRef, Fields, Taken, base64_value, blob, blob_value, range};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use crate::protocol::v1::epoch::EPOCH_BYTES_MAX;
+use crate::protocol::v1::fields::{BadField, BlobRef, Fields, Taken, base64_value, blob_up_to, blob_value, range};
+use crate::protocol::v1::limits::{OFFERED_BYTES_MAX, OFFERED_MAX, TEXT_BYTES_MAX};
+use crate::protocol::v1::page::PAGE_BYTES_MAX;
 use serde_json::{Map, Value};
 
 impl Body {
@@ -28,7 +30,6 @@ impl Body {
             Self::Answered { answer, .. } => answer.word(),
             Self::Used(_) => "used",
             Self::UseEnded { .. } => "use_ended",
-            Self::Opened { .. } => "opened",
             Self::Erased { .. } => "erased",
             Self::Note { .. } => "note",
             Self::Unknown { kind, .. } => kind,
@@ -44,19 +45,20 @@ impl Body {
             }
             Self::UseEnded { .. } | Self::Erased { .. } | Self::Note { .. } | Self::Unknown { .. } => false,
             Self::Offered { .. } | Self::Withdrawn { .. } | Self::Signed { .. } | Self::Declined { .. } => true,
-            Self::Agreement { .. } | Self::Epoch { .. } | Self::Keys { .. } | Self::Opened { .. } => true,
+            Self::Agreement { .. } | Self::Epoch { .. } | Self::Keys { .. } => true,
             Self::Recalled(_) | Self::Released(_) => true,
         }
     }
 
-    /// The blobs that this statement names, which its author thereby serves to the agreement's parties.
+    /// The blobs that this statement names, which its author thereby serves to the agreement's parties. Those that an
+    /// item document names are served with it.
     #[must_use]
     pub fn blobs(&self) -> Vec<BlobRef> {
         match self {
             Self::Offered { blobs, .. } => blobs.clone(),
             Self::Signed { page, .. } => vec![*page],
             Self::Epoch { doc, .. } => vec![*doc],
-            Self::Published(p) => std::iter::once(p.doc).chain(p.media.iter().copied()).collect(),
+            Self::Published(p) => vec![p.doc],
             Self::Used(u) => u.address.into_iter().collect(),
             Self::Note { text } => vec![*text],
             _ => Vec::new(),
@@ -85,18 +87,22 @@ impl Body {
             "offered" => Self::Offered {
                 agreement_version: f.parsed("agreement_version")?,
                 predecessor: f.parsed_option("predecessor")?,
-                blobs: f.list("blobs", LIST_MAX, blob)?,
+                blobs: f.list("blobs", OFFERED_MAX, read_offered)?,
             },
             "withdrawn" => Self::Withdrawn { agreement_version: f.parsed("agreement_version")? },
             "signed" => Self::Signed {
                 agreement_version: f.parsed("agreement_version")?,
-                page: f.blob("page")?,
+                page: f.blob_up_to("page", PAGE_BYTES_MAX as u64)?,
                 seal: f.base64("seal")?,
             },
             "declined" => {
                 Self::Declined { agreement_version: f.parsed("agreement_version")?, reason: f.parsed("reason")? }
             }
-            "epoch" => Self::Epoch { doc: f.blob("doc")?, sigs: f.list("sigs", 64, read_sig)? },
+            "epoch" => Self::Epoch {
+                doc: f.blob_up_to("doc", EPOCH_BYTES_MAX as u64)?,
+                key: f.parsed("key")?,
+                sig: f.base64("sig")?,
+            },
             "keys" => Self::Keys {
                 certified: f.list("certified", 64, read_text)?,
                 revoked: f.list("revoked", 64, read_text)?,
@@ -107,15 +113,21 @@ impl Body {
             "recalled" => Self::Recalled(read_recalled(&mut f)?),
             "released" => Self::Released(Released {
                 item: f.parsed("item")?,
+                key: f.parsed("key")?,
                 order: f.number("order")?,
                 sig: f.base64("sig")?,
                 source: f.parsed_option("source")?,
             }),
             "used" => Self::Used(read_used(&mut f)?),
             "use_ended" => Self::UseEnded { index: f.number("index")?, until: f.parsed("until")? },
-            "opened" => Self::Opened { item: f.parsed("item")?, key: f.base64("key")? },
-            "erased" => Self::Erased { blob: f.parsed("blob")?, why: f.parsed("why")? },
-            "note" => Self::Note { text: f.blob("text")? },
+            "erased" => Self::Erased {
+                of: f.parsed("of")?,
+                epoch: f.number32("epoch")?,
+                index: f.number("index")?,
+                media: f.number_option("media")?,
+                why: f.parsed("why")?,
+            },
+            "note" => Self::Note { text: f.blob_up_to("text", TEXT_BYTES_MAX)? },
             word => return read_word(word, f),
         };
         // An order that says more than this version knows is still obeyed.
@@ -147,9 +159,10 @@ impl Body {
                 put("agreement_version", agreement_version.to_string().into());
                 put("reason", reason.as_str().into());
             }
-            Self::Epoch { doc, sigs } => {
+            Self::Epoch { doc, key, sig } => {
                 put("doc", blob_value(doc));
-                put("sigs", sigs.iter().map(sig_value).collect());
+                put("key", key.to_string().into());
+                put("sig", base64_value(sig));
             }
             Self::Keys { certified, revoked } => {
                 put("certified", certified.clone().into());
@@ -164,6 +177,7 @@ impl Body {
             Self::Recalled(r) => write_recalled(r, &mut put),
             Self::Released(r) => {
                 put("item", r.item.as_str().into());
+                put("key", r.key.to_string().into());
                 put("order", r.order.into());
                 put("sig", base64_value(&r.sig));
                 write_source(r.source.as_ref(), &mut put);
@@ -178,12 +192,13 @@ impl Body {
                 put("index", (*index).into());
                 put("until", until.to_string().into());
             }
-            Self::Opened { item, key } => {
-                put("item", item.as_str().into());
-                put("key", base64_value(key));
-            }
-            Self::Erased { blob, why } => {
-                put("blob", blob.to_string().into());
+            Self::Erased { of, epoch, index, media, why } => {
+                put("of", of.as_str().into());
+                put("epoch", (*epoch).into());
+                put("index", (*index).into());
+                if let Some(place) = media {
+                    put("media", (*place).into());
+                }
                 put("why", why.as_str().into());
             }
             Self::Note { text } => put("text", blob_value(text)),
@@ -220,7 +235,7 @@ fn read_published(f: &mut Fields) -> Taken<Published> {
         article: f.parsed("article")?,
         doc: f.blob("doc")?,
         item: f.parsed("item")?,
-        media: f.list("media", 200, blob)?,
+        key: f.parsed("key")?,
         sig: f.base64("sig")?,
         source: f.parsed_option("source")?,
         status: f.parsed("status")?,
@@ -233,7 +248,7 @@ fn write_published(p: &Published, put: &mut Put) {
     put("article", p.article.as_str().into());
     put("doc", blob_value(&p.doc));
     put("item", p.item.as_str().into());
-    put("media", p.media.iter().map(blob_value).collect());
+    put("key", p.key.to_string().into());
     put("sig", base64_value(&p.sig));
     write_source(p.source.as_ref(), put);
     put("status", p.status.word().into());
@@ -269,6 +284,7 @@ fn read_recalled(f: &mut Fields) -> Taken<Recalled> {
     Ok(Recalled {
         action: f.parsed("action")?,
         item: f.parsed("item")?,
+        key: f.parsed("key")?,
         order: f.number("order")?,
         reason: f.parsed::<Code>("reason")?,
         replaced_by: f.parsed_option("replaced_by")?,
@@ -281,6 +297,7 @@ fn read_recalled(f: &mut Fields) -> Taken<Recalled> {
 fn write_recalled(r: &Recalled, put: &mut Put) {
     put("action", r.action.word().into());
     put("item", r.item.as_str().into());
+    put("key", r.key.to_string().into());
     put("order", r.order.into());
     put("reason", r.reason.as_str().into());
     if let Some(item) = &r.replaced_by {
@@ -292,7 +309,7 @@ fn write_recalled(r: &Recalled, put: &mut Put) {
 }
 
 fn read_used(f: &mut Fields) -> Taken<Used> {
-    let address = if f.0.contains_key("address") { Some(f.blob("address")?) } else { None };
+    let address = if f.0.contains_key("address") { Some(f.blob_up_to("address", TEXT_BYTES_MAX)?) } else { None };
     let language = f.text("language")?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
     if language.is_empty() || language.len() > 35 || !language.bytes().all(plain) {
@@ -326,15 +343,6 @@ fn read_text(name: &str, value: &Value) -> Taken<String> {
     value.as_str().map(str::to_owned).ok_or_else(wrong)
 }
 
-fn read_sig(name: &str, value: &Value) -> Taken<(PartyId, [u8; 64])> {
-    let wrong = || BadField { name: name.to_owned(), expected: "must hold [party, signature]".into() };
-    let Some([Value::String(party), Value::String(sig)]) = value.as_array().map(Vec::as_slice) else {
-        return Err(wrong());
-    };
-    let bytes = URL_SAFE_NO_PAD.decode(sig).ok().and_then(|b| <[u8; 64]>::try_from(b).ok());
-    Ok((party.parse().map_err(|_| wrong())?, bytes.ok_or_else(wrong)?))
-}
-
-fn sig_value((party, sig): &(PartyId, [u8; 64])) -> Value {
-    Value::Array(vec![party.as_str().into(), base64_value(sig)])
+fn read_offered(name: &str, value: &Value) -> Taken<BlobRef> {
+    blob_up_to(name, value, OFFERED_BYTES_MAX)
 }

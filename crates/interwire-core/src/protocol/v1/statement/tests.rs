@@ -1,7 +1,11 @@
 //! Golden bytes of every kind, and what is refused or kept as unknown.
 
 use super::*;
+use crate::keys::NodeKey;
+use crate::protocol::v1::epoch::EPOCH_BYTES_MAX;
 use crate::protocol::v1::fields::BlobRef;
+use crate::protocol::v1::limits::{OFFERED_BYTES_MAX, OFFERED_MAX, TEXT_BYTES_MAX};
+use crate::protocol::v1::page::PAGE_BYTES_MAX;
 use expect_test::expect_file;
 
 fn item(n: u8) -> ItemId {
@@ -12,6 +16,9 @@ fn blob_ref(text: &str) -> BlobRef {
 }
 fn code(text: &str) -> Code {
     text.parse().unwrap()
+}
+fn key(n: u8) -> PublicKey {
+    NodeKey::from_seed(&[n; 32]).public()
 }
 fn party(text: &str) -> PartyId {
     text.parse().unwrap()
@@ -25,7 +32,7 @@ fn samples() -> Vec<Body> {
         article: "news".parse().unwrap(),
         doc: blob_ref("doc"),
         item: item(1),
-        media: vec![blob_ref("photo")],
+        key: key(1),
         sig: [7; 64],
         source: None,
         status: PubStatus::Usable,
@@ -35,6 +42,7 @@ fn samples() -> Vec<Body> {
     let recalled = Recalled {
         action: Action::Kill,
         item: item(1),
+        key: key(1),
         order: 1,
         reason: code("false-report"),
         replaced_by: None,
@@ -42,19 +50,29 @@ fn samples() -> Vec<Body> {
         source: None,
         through: 1_542_761_538,
     };
+    let released = Released { item: item(1), key: key(1), order: 2, sig: [9; 64], source: None };
+    let used = Used {
+        address: Some(blob_ref("address")),
+        item: item(1),
+        language: "az-Latn".into(),
+        medium: code("web"),
+        source: party("hanoi"),
+        since: Time::from_ms(1),
+        version: 3,
+    };
     let mut all = vec![
         Body::Offered { agreement_version: version, predecessor: None, blobs: vec![blob_ref("agreement")] },
         Body::Offered { agreement_version: version, predecessor: Some(Hash::of(b"old")), blobs: vec![] },
         Body::Withdrawn { agreement_version: version },
         Body::Signed { agreement_version: version, page: blob_ref("page"), seal: [1; 64] },
         Body::Declined { agreement_version: version, reason: code("terms") },
-        Body::Epoch { doc: blob_ref("epoch"), sigs: vec![(party("hanoi"), [2; 64]), (party("astana"), [3; 64])] },
+        Body::Epoch { doc: blob_ref("epoch"), key: key(1), sig: [2; 64] },
         Body::Keys { certified: vec!["{}".into()], revoked: vec![] },
+        Body::Keys { certified: vec!["{}".into(), "{}".into()], revoked: vec!["{}".into()] },
         Body::Published(published.clone()),
         Body::Published(Published {
             source: Some(party("baku")),
             test: true,
-            media: vec![],
             status: PubStatus::Canceled,
             version: (1 << 53) - 1,
             ..published
@@ -68,19 +86,13 @@ fn samples() -> Vec<Body> {
             action: Action::Correct,
             ..recalled
         }),
-        Body::Released(Released { item: item(1), order: 2, sig: [9; 64], source: None }),
-        Body::Used(Used {
-            address: Some(blob_ref("address")),
-            item: item(1),
-            language: "az-Latn".into(),
-            medium: code("web"),
-            source: party("hanoi"),
-            since: Time::from_ms(1),
-            version: 3,
-        }),
+        Body::Released(released.clone()),
+        Body::Released(Released { source: Some(party("baku")), ..released }),
+        Body::Used(used.clone()),
+        Body::Used(Used { address: None, ..used }),
         Body::UseEnded { index: 4, until: Time::from_ms(2) },
-        Body::Opened { item: item(3), key: [4; 32] },
-        Body::Erased { blob: Hash::of(b"gone"), why: code("personal-data") },
+        Body::Erased { of: party("hanoi"), epoch: 0, index: 3, media: None, why: code("personal-data") },
+        Body::Erased { of: party("hanoi"), epoch: 0, index: 3, media: Some(1), why: code("personal-data") },
         Body::Note { text: blob_ref("note") },
     ];
     for act in [AgreementAct::Suspended, AgreementAct::Resumed, AgreementAct::Notice, AgreementAct::Ended] {
@@ -111,12 +123,9 @@ fn every_kind_has_its_golden_bytes_and_reads_back() {
 }
 
 #[test]
-fn a_published_story_with_a_picture_stays_near_400_bytes() {
-    let body = samples().into_iter().find(|b| matches!(b, Body::Published(_))).unwrap();
-    let Body::Published(mut story) = body else { unreachable!() };
-    story.media.clear();
-    let seen = vec![];
-    let bytes = Statement::new(Time::from_ms(0), seen, Body::Published(story)).to_bytes().unwrap();
+fn a_published_story_stays_near_400_bytes_whatever_media_it_has() {
+    let story = samples().into_iter().find(|b| matches!(b, Body::Published(_))).unwrap();
+    let bytes = Statement::new(Time::from_ms(0), vec![], story).to_bytes().unwrap();
     assert!(bytes.len() <= 400, "{}", bytes.len());
 }
 
@@ -132,6 +141,26 @@ fn an_unknown_kind_or_field_is_kept_and_not_understood() {
     let mut bytes = statement(samples().remove(2)).to_bytes().unwrap();
     let text = String::from_utf8(bytes.split_off(0)).unwrap().replace("\"v\":1", "\"v\":1,\"zone\":2");
     assert!(matches!(Statement::from_bytes(text.as_bytes()).unwrap().body, Body::Unknown { .. }));
+}
+
+#[test]
+fn a_statement_that_names_more_than_the_limits_allow_does_not_read() {
+    let large = |size| BlobRef { hash: Hash::of(b""), size };
+    let version = Hash::of(b"agreement");
+    let offered = |blobs| Body::Offered { agreement_version: version, predecessor: None, blobs };
+    let signed = |page| Body::Signed { agreement_version: version, page, seal: [1; 64] };
+    let epoch = |doc| Body::Epoch { doc, key: key(1), sig: [1; 64] };
+    let note = |text| Body::Note { text };
+    let reads = |body: Body| Statement::from_bytes(&statement(body).to_bytes().unwrap()).is_ok();
+    for (most, body) in [
+        (OFFERED_BYTES_MAX, &(|size| offered(vec![large(size)])) as &dyn Fn(u64) -> Body),
+        (PAGE_BYTES_MAX as u64, &|size| signed(large(size))),
+        (EPOCH_BYTES_MAX as u64, &|size| epoch(large(size))),
+        (TEXT_BYTES_MAX, &|size| note(large(size))),
+    ] {
+        assert!(reads(body(most)) && !reads(body(most + 1)), "{:?}", body(most));
+    }
+    assert!(reads(offered(vec![large(1); OFFERED_MAX])) && !reads(offered(vec![large(1); OFFERED_MAX + 1])));
 }
 
 #[test]
