@@ -56,7 +56,8 @@ impl Trouble {
         let by_partner = error.partner.as_ref();
         Self {
             code: by_partner.map_or_else(|| error.code().to_owned(), |said| said.code.clone()),
-            message: by_partner.map_or_else(|| error.to_string(), |said| said.message.clone()),
+            message: by_partner
+                .map_or_else(|| format!("{}: {}", error.cause.what(), error.detail), |said| said.message.clone()),
             next: by_partner.map_or_else(|| error.cause.next().to_owned(), |said| said.next.clone()),
             at,
         }

@@ -42,7 +42,14 @@ pub(super) async fn run(
         // A partner that reads from us by itself needs nothing pushed; one whose offer we have not answered yet does
         // not know us.
         let stranger = node.directory().party(&peer).is_none();
-        let idle = stranger || (lane == Lane::Push && peers.reads_by_itself(&peer, node.now()));
+        let reads = lane == Lane::Push && peers.reads_by_itself(&peer, node.now());
+        if reads && session.trouble().0 > 0 {
+            // What could not be given before is read now: that trouble is over.
+            session = Session::new(peer.clone(), lane);
+            peers.schedule(&peer, lane, 0, Time::default());
+            peers.at_ease(&peer, lane.into());
+        }
+        let idle = stranger || reads;
         let held = node.now() < not_before;
         let request = if idle || held { None } else { next(&node, &mut session, &peer, lane).await };
         if !held && at_ease(request.as_ref(), &session) {

@@ -73,6 +73,30 @@ impl SendCause {
         }
     }
 
+    /// What it means, for a person.
+    #[must_use]
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::Address => "the address may not be used",
+            Self::Unreachable => "nobody answers there",
+            Self::Tls => "the secure connection failed",
+            Self::Timeout => "no answer came in time",
+            Self::TooSlow => "the answer came too slowly",
+            Self::TooLarge => "the answer is too large",
+            Self::Refused => "the partner refused",
+            Self::Busy => "the partner asks to come later",
+            Self::Failing => "the partner's node fails",
+            Self::Redirect => "the answer points to another address",
+            Self::Garbage => "the answer is not understood",
+            Self::Signature => "the answer is not signed by the partner",
+            Self::Truncated => "the answer broke off",
+            Self::WrongBytes => "bytes came that are not what they should be",
+            Self::Forged => "what came does not agree with its signatures",
+            Self::Fruitless => "nothing came of a good answer",
+            Self::Local => "this node itself could not do it",
+        }
+    }
+
     /// The next step for a person.
     #[must_use]
     pub const fn next(self) -> &'static str {
@@ -188,7 +212,7 @@ fn partner_refusal(body: &[u8]) -> Option<PartnerRefusal> {
 
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}. {}", self.code(), self.detail, self.cause.next())
+        write!(f, "{}: {} ({}). {}", self.cause.what(), self.detail, self.code(), self.cause.next())
     }
 }
 impl Error for SendError {}
@@ -214,7 +238,11 @@ impl From<Broken> for SendError {
 impl From<reqwest::Error> for SendError {
     fn from(error: reqwest::Error) -> Self {
         let error = error.without_url();
-        let chain: Vec<String> = sources(&error).iter().map(ToString::to_string).collect();
+        let mut chain: Vec<String> = sources(&error).iter().map(ToString::to_string).collect();
+        // The outer two say only that a request was made.
+        if chain.len() > 2 {
+            chain.drain(..2);
+        }
         let cause = sources(&error).into_iter().find_map(cause_of).unwrap_or(match () {
             () if error.is_timeout() => SendCause::Timeout,
             () if error.is_connect() => SendCause::Unreachable,
