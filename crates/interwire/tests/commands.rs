@@ -3,55 +3,8 @@
 
 mod house;
 
-use house::Agency;
+use house::{Agency, partners};
 use serde_json::Value;
-
-/// Two nodes with an agreement that is drafted, offered, read and signed by commands; both run all the time.
-fn partners() -> (Agency, Agency) {
-    let mut hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
-    let mut astana = Agency::new("astana", "Қазақстан ақпарат агенттігі");
-    hanoi.serve();
-    astana.serve();
-    let card = hanoi.json(&["partner", "card", &astana.base, "--json"]);
-    assert_eq!(card["party"], "astana");
-    let draft = hanoi.dir.path().join("with-astana.toml");
-    let (draft, key) = (draft.to_str().unwrap(), card["root_key"].as_str().unwrap());
-    hanoi.ok(&["agreement", "new", "--partner", "astana", "--name", "Astana", "--key", key, "-o", draft]);
-    let offered = hanoi.json(&[
-        "agreement",
-        "offer",
-        draft,
-        "--to",
-        &astana.base,
-        "--signatory",
-        "Vũ Việt Trang",
-        "--office",
-        "Director General",
-        "--place",
-        "Hà Nội",
-        "--json",
-    ]);
-    assert_eq!(offered["delivered"][0]["delivered"], true, "{offered}");
-    assert_eq!(offered["head"]["standing"]["state"], "signed");
-    let text = astana.ok(&["agreement", "show", "hanoi"]);
-    assert!(text.contains("signed for hanoi by Vũ Việt Trang, Director General, in Hà Nội"), "{text}");
-    assert!(text.contains(card["fingerprint"].as_str().unwrap()), "{text}");
-    let signed = astana.json(&[
-        "agreement",
-        "sign",
-        "hanoi",
-        "--signatory",
-        "Айгүл Сейітова",
-        "--office",
-        "Director",
-        "--place",
-        "Астана",
-        "--json",
-    ]);
-    assert_eq!(signed["standing"]["state"], "in-force", "{signed}");
-    hanoi.until("in force", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "in-force");
-    (hanoi, astana)
-}
 
 #[test]
 fn an_agreement_is_drafted_offered_read_and_signed_while_both_nodes_run() {

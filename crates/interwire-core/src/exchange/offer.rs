@@ -175,6 +175,18 @@ impl Machine {
         self.act_by(turn, id, Body::Declined { agreement_version: version, reason })
     }
 
+    /// Takes back a version that this party has offered. Its receivers learn of it as of the offer: those who have not
+    /// acted on it by the next [`Machine::offer_request`].
+    ///
+    /// # Errors
+    /// If the store fails; the inner result if there is no such version, or it would have no effect.
+    pub fn withdraw(&mut self, turn: &mut Turn, id: &AgreementId, version: Hash) -> Stored<Result<(), CannotAct>> {
+        if !self.deals.get(id).is_some_and(|deal| deal.versions.contains_key(&version)) {
+            return Ok(Err(CannotAct::Unknown));
+        }
+        self.act_by(turn, id, Body::Withdrawn { agreement_version: version })
+    }
+
     /// Suspends, resumes, gives notice of, or ends an agreement.
     ///
     /// # Errors

@@ -269,6 +269,27 @@ fn a_stranger_cannot_speak_as_a_party_that_we_know_under_another_root() {
 }
 
 #[test]
+fn an_offer_that_was_taken_back_can_no_longer_be_signed() {
+    let mut nodes = vec![Node::new("hanoi", 1, read_words), Node::new("astana", 2, read_words)];
+    let document = AgreementVersion::of(&agreement(&[("hanoi", 1), ("astana", 2)])).unwrap();
+    let now = 1_000_000;
+    let id = nodes[0].turn(now, |m, t| m.offer(t, &document.bytes, &[], None)).unwrap().unwrap();
+    let hanoi = nodes[0].machine.me().clone();
+    let bring = |nodes: &mut Vec<Node>| {
+        let offer = nodes[0].turn(now, |m, t| m.offer_request(t, &id)).unwrap();
+        let answer = nodes[1].turn(now, |m, t| m.serve(t, &hanoi, offer)).unwrap();
+        assert!(matches!(answer, Response::Heads(_)), "{answer:?}");
+    };
+    bring(&mut nodes);
+    nodes[0].turn(now, |m, t| m.withdraw(t, &id, document.hash)).unwrap().unwrap();
+    assert!(nodes[0].turn(now, |m, t| m.withdraw(t, &id, document.hash)).unwrap().is_err(), "twice");
+    bring(&mut nodes);
+    let signed = nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &sealed(&document, "astana", 2))).unwrap();
+    assert!(signed.is_err(), "{signed:?}");
+    assert!(nodes[1].turn(now, |m, t| m.withdraw(t, &id, document.hash)).unwrap().is_err(), "it is not astana's");
+}
+
+#[test]
 fn an_offer_has_no_effect_but_to_be_read_until_we_have_signed() {
     let mut nodes = vec![Node::new("hanoi", 1, read_words), Node::new("astana", 2, read_words)];
     let document = AgreementVersion::of(&agreement(&[("hanoi", 1), ("astana", 2)])).unwrap();

@@ -1,7 +1,7 @@
 //! The manifest of a backup: `manifest.json`, canonical JSON `{"at","files":[[name,size,sha-256],...],"v":1}`.
 
 use super::{BackupError, failed};
-use crate::blobs::sync_dir;
+use crate::blobs::{hash_of_file, sync_dir};
 use crate::store::DATABASE;
 use interwire_core::canonical;
 use interwire_core::ids::Hash;
@@ -88,6 +88,15 @@ impl Manifest {
             return Err(not_backup(dir, "it has no database"));
         }
         Ok(Self { at, files })
+    }
+}
+
+impl Manifest {
+    /// The files that are missing or are not what the manifest says.
+    #[must_use]
+    pub fn damaged(&self, dir: &Path) -> Vec<String> {
+        let whole = |entry: &&Entry| hash_of_file(&dir.join(&entry.name)).is_ok_and(|f| f == (entry.hash, entry.size));
+        self.files.iter().filter(|entry| !whole(entry)).map(|entry| entry.name.clone()).collect()
     }
 }
 

@@ -4,39 +4,51 @@
 use super::manifest::Manifest;
 use super::{BackupError, empty_folder, failed};
 use crate::blobs::sync_dir;
-use crate::store::{Db, DbError};
+use crate::store::{DATABASE, Db, DbError, lock};
 use interwire_core::ids::Hash;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
+/// The database before everything is there.
+const PART: &str = "interwire.db.part";
+
 /// Makes `dir`, which must be empty or absent, the data directory that the backup `src` was taken of. Every file is
-/// checked against the manifest while it is copied.
+/// checked against the manifest while it is copied. The database gets its name last: without it there is no node.
 ///
 /// # Errors
 /// As [`BackupError`] says; what was copied of a damaged backup is removed.
 pub async fn restore(src: &Path, dir: &Path) -> Result<Manifest, BackupError> {
     let manifest = Manifest::read(src)?;
     empty_folder(dir)?;
+    let lock = lock(dir)?;
     let (from, to, files) = (src.to_owned(), dir.to_owned(), manifest.files.clone());
     let copied = tokio::task::spawn_blocking(move || {
         for entry in &files {
-            let (source, target) = (from.join(&entry.name), to.join(&entry.name));
+            let (source, target) = (from.join(&entry.name), to.join(place_of(&entry.name)));
             if copy(&source, &target)? != (entry.hash, entry.size) {
                 return Err(BackupError::Damaged(source));
             }
         }
-        Ok(())
+        let (part, database) = (to.join(PART), to.join(DATABASE));
+        std::fs::rename(&part, &database).map_err(failed(&database))?;
+        sync_dir(&to).map_err(|e| BackupError::Db(e.into()))
     });
     let copied = copied.await.map_err(|e| BackupError::Db(DbError::Sql(e.to_string())))?;
     if let Err(e) = copied {
         clear(dir)?;
         return Err(e);
     }
+    drop(lock);
     // The copy has no write-ahead log and may be of an older version: opening it makes it a node's.
     Db::open(dir).await?.close().await;
     Ok(manifest)
+}
+
+/// Where a file is copied to.
+fn place_of(name: &str) -> &str {
+    if name == DATABASE { PART } else { name }
 }
 
 /// Copies a file, synced, and says what was copied.

@@ -5,6 +5,7 @@
 //! work and what it looked at is not in order (`check`, `verify`).
 
 mod agreement;
+mod backup;
 mod bench;
 mod config;
 mod confirm;
@@ -12,6 +13,7 @@ mod convert;
 mod dead_letter;
 mod demo;
 mod formats;
+mod fsck;
 mod help;
 mod hold;
 mod ingest;
@@ -22,10 +24,13 @@ mod partner;
 mod read;
 mod recall;
 mod release;
+mod restore;
 mod serve;
 mod source;
 mod status;
 mod user;
+mod verify;
+mod watch;
 mod why;
 
 use crate::errors::Error;
@@ -73,6 +78,10 @@ commands! {
     Hold = hold,
     DeadLetter = dead_letter,
     User = user,
+    Verify = verify,
+    Backup = backup,
+    Restore = restore,
+    Fsck = fsck,
     Read = read,
     Convert = convert,
     Formats = formats,

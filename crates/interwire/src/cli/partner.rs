@@ -51,6 +51,9 @@ enum Verb {
         /// Take the address even if the partner does not answer there now.
         #[arg(long)]
         unseen: bool,
+        /// One line of JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -74,11 +77,12 @@ impl Args {
                     node.with(async |caller, _| caller.call("partner-card", &Where { address }).await)?;
                 if json { out.value(&shown)? } else { tell_card(&shown, out)? }
             }
-            Verb::Address { node, party, address, unseen } => {
+            Verb::Address { node, party, address, unseen, json } => {
+                out.set_json(json);
                 let input = Move { party, address, unseen };
                 let moved: partner::Partner =
                     node.with(async |caller, _| caller.call("partner-address", &input).await)?;
-                tell(&moved, out)?;
+                if json { out.value(&moved)? } else { tell(&moved, out)? }
             }
         }
         Ok(Done::Fine)

@@ -55,7 +55,7 @@ fn every_command_is_explained_and_has_an_example() {
 
 #[test]
 fn every_file_is_a_command_or_serves_them() {
-    const SHARED: &[&str] = &["confirm", "mod", "node", "out", "source", "tests"];
+    const SHARED: &[&str] = &["confirm", "mod", "node", "out", "source", "tests", "watch"];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()

@@ -103,6 +103,12 @@ codes! {
     NotBackup = "I0108",
     /// A file of a backup is damaged.
     BackupDamaged = "I0109",
+    /// Nothing says whose a data directory is.
+    OwnerUnknown = "I0110",
+    /// A backup was to be repaired.
+    IsBackup = "I0111",
+    /// A backup is of another party's node.
+    OtherParty = "I0112",
     /// The node's store failed.
     StoreFailed = "I0201",
     /// What was given does not read as what is needed.

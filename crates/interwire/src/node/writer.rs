@@ -5,8 +5,10 @@ use super::hooks;
 use super::{Inner, NodeError};
 use crate::store::Writer;
 use crate::store::tx::Tx;
+use crate::store::users::PARTY;
 use interwire_core::exchange::machine::{Effect, Identity, Machine, Turn};
 use interwire_core::exchange::store::{StoreError, Stored};
+use interwire_core::ids::PartyId;
 use interwire_core::time::Time;
 use std::collections::VecDeque;
 use std::sync::Weak;
@@ -102,12 +104,22 @@ pub(super) fn run(
 
 fn load(node: &Weak<Inner>, identity: Identity, writer: &mut Writer) -> Result<Machine, StoreError> {
     let mut tx = writer.begin()?;
+    claim(&mut tx, &identity.me)?;
     let machine = Machine::load(identity, &mut tx)?;
     tx.commit()?;
     if let Some(inner) = node.upgrade() {
         inner.publish_directory(&machine);
     }
     Ok(machine)
+}
+
+/// The directory is this party's for ever: under another party's keys its journals would be written on by somebody else.
+fn claim(tx: &mut Tx, me: &PartyId) -> Stored<()> {
+    match tx.setting(PARTY)? {
+        None => tx.put_setting(PARTY, me.as_str()),
+        Some(owner) if owner == me.as_str() => Ok(()),
+        Some(owner) => Err(StoreError(format!("the data directory is the one of {owner}, and the keys are {me}'s"))),
+    }
 }
 
 /// Does jobs from the front of the batch in one transaction, up to the first that fails; returns whether one of them

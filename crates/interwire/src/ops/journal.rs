@@ -41,6 +41,7 @@ pub async fn confirm(ctx: &Ctx, input: Confirm) -> Result<Confirmed, Error> {
             more = step.exchange(|machine, turn| machine.flush(turn, &id))?;
         }
         if !already {
+            step.tx.audit(step.now, &who, "journal confirmed", id.as_str())?;
             tracing::warn!(agreement = %id, %who, "a person confirmed a journal");
         }
         Ok(Ok(Confirmed { agreement: id.to_string(), already }))

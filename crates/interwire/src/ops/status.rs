@@ -136,12 +136,16 @@ fn to_do(agreements: &[Listed], partners: &[Partner], journals: &[Journals], cou
     for one in agreements.iter().filter(|one| one.waits_for_us) {
         all.push(format!("read and sign, or decline: interwire agreement show {}", one.agreement));
     }
+    for (one, proposed) in agreements.iter().flat_map(|one| one.proposed.iter().map(move |proposed| (one, proposed))) {
+        let (by, agreement) = (&proposed.by, &one.agreement);
+        all.push(format!("{by} proposes new journals: interwire agreement epoch accept {agreement}"));
+    }
     let count = |number: u64, what: &str| (number > 0).then(|| format!("{number} {what}"));
     all.extend(count(counts.findings, "findings need a person"));
     all.extend(count(counts.dead_letters, "dead letters: interwire dead-letter list"));
     for one in partners.iter().filter(|one| one.trouble.is_some()) {
         let next = one.trouble.as_ref().map_or("", |trouble| trouble.next_step.as_str());
-        all.push(format!("{}: {} {next}", one.party, one.words));
+        all.push(format!("{}: {}. {next}", one.party, one.words));
     }
     for one in journals.iter().filter(|one| !one.confirmed && one.queued > 0) {
         all.push(format!(

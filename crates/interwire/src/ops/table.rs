@@ -1,6 +1,6 @@
 //! The table of operations. A new one is a function in a file of this folder and one line here.
 
-use super::{Ctx, agreement, fault, item, journal, partner, status, user};
+use super::{Ctx, agreement, backup, fault, item, journal, partner, status, user};
 use crate::errors::Error;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -33,10 +33,14 @@ macro_rules! ops {
 ops! {
     "agreement-act": agreement::act::act, "Suspend, resume, give notice of, or consent to the end of an agreement.";
     "agreement-decline": agreement::act::decline, "Decline an offered version, for good.";
+    "agreement-epoch-accept": agreement::epoch::accept, "Begin the new journals that another party proposes.";
+    "agreement-epoch-propose": agreement::epoch::propose, "Propose new journals under an agreement.";
     "agreement-list": agreement::list::list, "The agreements, each with its state.";
     "agreement-offer": agreement::offer::offer, "Offer a drafted agreement to the other parties, signed or not.";
     "agreement-show": agreement::show::show, "One agreement: articles in words, parties with fingerprints, signatures.";
     "agreement-sign": agreement::sign::sign, "Sign an offered version under the passphrase of the seal key.";
+    "agreement-withdraw": agreement::withdraw::withdraw, "Take back an offer of ours.";
+    "backup": backup::backup, "Copy the data into an empty folder.";
     "dead-letter-drop": item::letter::drop, "Put a dead letter away.";
     "dead-letter-list": item::letter::list, "What could not be read, matched or delivered.";
     "dead-letter-retry": item::letter::retry, "Read the kept bytes of a dead letter again.";

@@ -8,6 +8,7 @@ use crate::store::offers::{Direction, OfferRow, OfferState};
 use crate::transport::backoff::Schedule;
 use crate::transport::client::Client;
 use crate::transport::send_error::{SendCause, SendError};
+use interwire_core::exchange::message::{Request, Response};
 use interwire_core::ids::{AgreementId, PartyId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -58,9 +59,14 @@ fn waits(offer: &OfferRow) -> bool {
 /// # Errors
 /// Why it was not taken; it is kept as refused if the same would be refused again.
 pub async fn deliver(node: &Node, client: &Client, peers: &Peers, offer: &OfferRow) -> Result<(), SendError> {
-    let carried = carry(node, client, peers, offer).await;
+    // What waited for the partner's first word, as after a restart, is written on hearing it, and brought as well.
+    let carried = match carry(node, client, peers, offer).await {
+        Ok(true) => carry(node, client, peers, offer).await,
+        other => other,
+    };
     let (state, note) = match &carried {
-        Ok(()) => (OfferState::Delivered, None),
+        Ok(false) => (OfferState::Delivered, None),
+        Ok(true) => (OfferState::Open, Some("more was said since, and follows".to_owned())),
         Err(e) if e.partner.is_some() && e.authentic && !e.retryable() => (OfferState::Refused, Some(e.to_string())),
         Err(e) => (OfferState::Open, Some(e.to_string())),
     };
@@ -72,10 +78,11 @@ pub async fn deliver(node: &Node, client: &Client, peers: &Peers, offer: &OfferR
         if open { step.tx.put_offer(&row) } else { Ok(()) }
     });
     kept.await.map_err(local)?;
-    carried
+    carried.map(drop)
 }
 
-async fn carry(node: &Node, client: &Client, peers: &Peers, offer: &OfferRow) -> Result<(), SendError> {
+/// Brings what our journal says now; returns whether it says more since.
+async fn carry(node: &Node, client: &Client, peers: &Peers, offer: &OfferRow) -> Result<bool, SendError> {
     let (id, party) = (offer.agreement.clone(), offer.party.clone());
     let asked = node.exchange(move |machine, turn| {
         let root = machine.deals().get(&id).and_then(|deal| deal.rings.get(&party)).map(|ring| *ring.root());
@@ -85,7 +92,20 @@ async fn carry(node: &Node, client: &Client, peers: &Peers, offer: &OfferRow) ->
     let nothing = || SendError::new(SendCause::Local, "our journal under the agreement cannot be written yet");
     let (root, request) = asked.await.map_err(local)?.ok_or_else(nothing)?;
     let base = offer.endpoint.as_deref().unwrap_or_default();
-    carry::offer(node, client, peers, &offer.party, root, base, request).await.map(drop)
+    let told = match &request {
+        Request::Offer(offer) => offer.page.from + offer.page.entries.len() as u64,
+        _ => 0,
+    };
+    let response = carry::offer(node, client, peers, &offer.party, root, base, request).await?;
+    let Response::Heads(heads) = response else { return Ok(false) };
+    let (id, party) = (offer.agreement.clone(), offer.party.clone());
+    let heard = node.exchange(move |machine, turn| {
+        machine.hear(turn, &party, &heads)?;
+        while machine.flush(turn, &id)? {}
+        let me = machine.me();
+        Ok(turn.store.journals(&id)?.iter().any(|row| row.id.party == *me && row.size() > told))
+    });
+    heard.await.map_err(local)
 }
 
 fn local(e: NodeError) -> SendError {

@@ -51,6 +51,9 @@ fn user_of(mut columns: Columns) -> Result<UserRow, DbError> {
     })
 }
 
+/// The setting that says whose data directory this is.
+pub const PARTY: &str = "party";
+
 impl Tx<'_> {
     /// Writes a person.
     ///

@@ -11,6 +11,7 @@ mod replay;
 mod rows;
 
 use crate::blobs::Blobs;
+use crate::store::users::PARTY;
 use crate::store::{DATABASE, DbError, Writer, lock};
 use interwire_core::exchange::machine::{Identity, Reader};
 use interwire_core::ids::PartyId;
@@ -124,6 +125,21 @@ pub struct Whose {
 }
 
 impl Whose {
+    /// What the data directory itself says of it; none if it does not, because no node has started on it yet, or
+    /// because that is damaged.
+    ///
+    /// # Errors
+    /// [`DbError::Absent`].
+    pub async fn of(dir: &Path, reader: Reader) -> Result<Option<Self>, DbError> {
+        if !dir.join(DATABASE).is_file() {
+            return Err(DbError::Absent(dir.to_owned()));
+        }
+        let Ok(mut connection) = read_only(dir, has_log(dir)).connect().await else { return Ok(None) };
+        let sql = "SELECT value FROM settings WHERE name = ?";
+        let told: Result<String, _> = sqlx::query_scalar(sql).bind(PARTY).fetch_one(&mut connection).await;
+        Ok(told.ok().and_then(|party| party.parse().ok()).map(|party| Self { party, reader }))
+    }
+
     /// An exchange that replays never signs, so any key does.
     pub(crate) fn identity(&self) -> Identity {
         Identity {
@@ -147,21 +163,40 @@ pub async fn verify(dir: &Path, whose: &Whose, progress: Progress) -> Result<Rep
     examine_in(dir, whose, progress).await
 }
 
-/// Checks a data directory whose lock the caller holds.
-pub(crate) async fn examine_in(dir: &Path, whose: &Whose, progress: Progress) -> Result<Report, DbError> {
-    let mut report = Report::default();
-    progress("files", 0);
-    let has_log = files::check(dir, &mut report)?;
-    // Read-only, so that closing does not fold the write-ahead log into the database: nothing may change here.
-    let options = SqliteConnectOptions::new()
+/// Checks the database and the blobs of a backup, which no node ever has open.
+///
+/// # Errors
+/// [`DbError::Absent`], or if files cannot be read; damage is in the report.
+pub async fn verify_copy(dir: &Path, whose: &Whose, progress: Progress) -> Result<Report, DbError> {
+    if dir.join(DATABASE).is_file() {
+        examine_in(dir, whose, progress).await
+    } else {
+        Err(DbError::Absent(dir.to_owned()))
+    }
+}
+
+/// Read-only, so that closing does not fold the write-ahead log into the database: nothing may change here.
+fn read_only(dir: &Path, has_log: bool) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(dir.join(DATABASE))
         .read_only(true)
         // Without a log SQLite would make an empty one.
         .immutable(!has_log)
         .pragma("cell_size_check", "ON")
         .pragma("trusted_schema", "OFF")
-        .disable_statement_logging();
-    let connection = match options.connect().await {
+        .disable_statement_logging()
+}
+
+fn has_log(dir: &Path) -> bool {
+    std::fs::metadata(dir.join(format!("{DATABASE}-wal"))).is_ok_and(|known| known.len() > 0)
+}
+
+/// Checks a data directory whose lock the caller holds.
+pub(crate) async fn examine_in(dir: &Path, whose: &Whose, progress: Progress) -> Result<Report, DbError> {
+    let mut report = Report::default();
+    progress("files", 0);
+    let has_log = files::check(dir, &mut report)?;
+    let connection = match read_only(dir, has_log).connect().await {
         Ok(connection) => connection,
         Err(e) => {
             let what = format!("SQLite cannot open it: {e}");

@@ -1,4 +1,5 @@
 //! An agency of a test: its node's folder, its running program, and its commands.
+#![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by several test binaries; each uses a part")]
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -76,6 +77,13 @@ impl Agency {
         assert!(child.wait().unwrap().success());
     }
 
+    /// Kills the node as a power cut does.
+    pub fn kill(&mut self) {
+        let Some(mut child) = self.child.take() else { return };
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
     /// What a command prints.
     pub fn ok(&self, words: &[&str]) -> String {
         let output = self.run(words);
@@ -117,6 +125,89 @@ impl Drop for Agency {
             // The test may have failed; nothing is left running.
             let _ = child.kill();
             let _ = child.wait();
+        }
+    }
+}
+
+/// Two nodes with an agreement that is drafted, offered, read and signed by commands; both run all the time.
+pub fn partners() -> (Agency, Agency) {
+    let mut hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
+    let mut astana = Agency::new("astana", "Қазақстан ақпарат агенттігі");
+    hanoi.serve();
+    astana.serve();
+    let card = hanoi.json(&["partner", "card", &astana.base, "--json"]);
+    assert_eq!(card["party"], "astana");
+    let draft = hanoi.dir.path().join("with-astana.toml");
+    let (draft, key) = (draft.to_str().unwrap(), card["root_key"].as_str().unwrap());
+    hanoi.ok(&["agreement", "new", "--partner", "astana", "--name", "Astana", "--key", key, "-o", draft]);
+    let offered = hanoi.json(&[
+        "agreement",
+        "offer",
+        draft,
+        "--to",
+        &astana.base,
+        "--signatory",
+        "Vũ Việt Trang",
+        "--office",
+        "Director General",
+        "--place",
+        "Hà Nội",
+        "--json",
+    ]);
+    assert_eq!(offered["delivered"][0]["delivered"], true, "{offered}");
+    assert_eq!(offered["head"]["standing"]["state"], "signed");
+    let text = astana.ok(&["agreement", "show", "hanoi"]);
+    assert!(text.contains("signed for hanoi by Vũ Việt Trang, Director General, in Hà Nội"), "{text}");
+    assert!(text.contains(card["fingerprint"].as_str().unwrap()), "{text}");
+    let signed = astana.json(&[
+        "agreement",
+        "sign",
+        "hanoi",
+        "--signatory",
+        "Айгүл Сейітова",
+        "--office",
+        "Director",
+        "--place",
+        "Астана",
+        "--json",
+    ]);
+    assert_eq!(signed["standing"]["state"], "in-force", "{signed}");
+    hanoi.until("in force", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "in-force");
+    (hanoi, astana)
+}
+
+/// A story of hanoi as ninjs.
+pub fn story(uri: &str, headline: &str) -> String {
+    serde_json::json!({
+        "uri": uri, "version": "1", "type": "text", "pubStatus": "usable", "language": "vi",
+        "versionCreated": "2026-11-23T01:02:03Z", "headlines": [{"value": headline}],
+        "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>Hà Nội và Қазақстан theo dõi.</p>"}],
+    })
+    .to_string()
+}
+
+impl Agency {
+    /// Takes a story in and returns the name of its item.
+    pub fn publish(&self, uri: &str, headline: &str) -> String {
+        let path = self.dir.path().join("story.json");
+        std::fs::write(&path, story(uri, headline)).unwrap();
+        let taken = self.json(&["ingest", path.to_str().unwrap(), "--json"]);
+        assert_eq!(taken["items"][0]["fate"], "new", "{taken}");
+        taken["items"][0]["item"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until the one partner has answered for an item of the node's.
+    pub fn until_received(&self, item: &str) {
+        let received = |why: &Value| why["holders"][0]["versions"][0]["received_at"].is_string();
+        self.until("received", &["why", item, "--json"], received);
+    }
+
+    /// Waits until the node holds a version of an item.
+    pub fn until_held(&self, item: &str) {
+        let end = Instant::now() + Duration::from_secs(30);
+        while !self.run(&["why", item]).status.success() {
+            assert!(Instant::now() < end, "{} still has no {item}", self.party);
+            std::thread::sleep(Duration::from_millis(100));
         }
     }
 }

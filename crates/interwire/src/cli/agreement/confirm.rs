@@ -20,6 +20,9 @@ pub struct Args {
     /// Do not ask.
     #[arg(long)]
     yes: bool,
+    /// One line of JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 const EXAMPLE: &str = "\
@@ -32,9 +35,14 @@ impl Args {
     /// # Errors
     /// If there is no such agreement, or you do not confirm.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
+        out.set_json(self.json);
         confirm("Is this disk the newest there is, not a copy and not a restored backup?", self.yes)?;
         let input = Confirm { agreement: self.agreement };
         let done: Confirmed = self.node.with(async |caller, _| caller.call("journal-confirm", &input).await)?;
+        if self.json {
+            out.value(&done)?;
+            return Ok(Done::Fine);
+        }
         let word = if done.already { "could be written already" } else { "can be written until the next start" };
         out.line(&format!("our journal under {} {word}", done.agreement))?;
         Ok(Done::Fine)

@@ -49,6 +49,13 @@ pub(in crate::cli) fn tell(one: &Listed, out: &mut Out) -> Result<(), Error> {
     if !one.said.is_empty() {
         out.line(&format!("  what you said waits until the partners are in touch: {}", one.said.join(", ")))?;
     }
+    for proposed in &one.proposed {
+        let (by, epoch, reason) = (&proposed.by, proposed.epoch, &proposed.reason);
+        out.line(&format!(
+            "  {by} proposes new journals, epoch {epoch} ({reason}): interwire agreement epoch accept {}",
+            one.agreement
+        ))?;
+    }
     if one.halted {
         out.line("  nothing is delivered: a partner said something that this version does not understand")?;
     }

@@ -4,12 +4,14 @@ mod act;
 mod check;
 mod confirm;
 mod decline;
+mod epoch;
 mod list;
 mod new;
 mod offer;
 mod seal;
 mod show;
 mod sign;
+mod withdraw;
 
 pub(super) use list::tell;
 
@@ -19,7 +21,7 @@ use clap::Subcommand;
 use interwire_core::agreement::{Agreement, Problem, draft};
 use std::path::Path;
 
-/// Draft an agreement, check it, read it in words; offer, sign or decline it, and say what becomes of it.
+/// Draft an agreement, check it, read it in words; offer, sign, decline or withdraw it, and say what becomes of it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -35,8 +37,10 @@ enum Verb {
     List(list::Args),
     Sign(sign::Args),
     Decline(decline::Args),
+    Withdraw(withdraw::Args),
     Act(act::Args),
     Confirm(confirm::Args),
+    Epoch(epoch::Args),
 }
 
 impl Args {
@@ -53,8 +57,10 @@ impl Args {
             Verb::List(args) => args.run(out),
             Verb::Sign(args) => args.run(out),
             Verb::Decline(args) => args.run(out),
+            Verb::Withdraw(args) => args.run(out),
             Verb::Act(args) => args.run(out),
             Verb::Confirm(args) => args.run(out),
+            Verb::Epoch(args) => args.run(out),
         }
     }
 }

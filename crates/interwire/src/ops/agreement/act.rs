@@ -101,7 +101,8 @@ fn forbids(
     }
 }
 
-fn outcome(
+/// What came of saying something: noted as done by a person, or why it was not.
+pub(super) fn outcome(
     step: &mut Step,
     id: AgreementId,
     done: Result<(), CannotAct>,

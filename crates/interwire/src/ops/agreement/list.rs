@@ -1,5 +1,6 @@
 //! `agreement-list`: what agreements there are.
 
+use super::epoch::{Proposed, proposed};
 use super::stand::{Standing, due, standing};
 use crate::errors::Error;
 use crate::node::Step;
@@ -29,6 +30,10 @@ pub struct Listed {
     pub said: Vec<String>,
     /// What a person should do or know before a date.
     pub due: Vec<String>,
+    /// Which journals are written: 0 until new ones were begun.
+    pub epoch: u32,
+    /// Epochs that others propose and we have not begun.
+    pub proposed: Vec<Proposed>,
     /// A partner said something that must be understood and is not: nothing is delivered until a person has looked.
     pub halted: bool,
 }
@@ -55,7 +60,7 @@ pub async fn list(ctx: &Ctx, _: Nothing) -> Result<Vec<Listed>, Error> {
 /// # Errors
 /// If the store fails.
 pub fn listed(step: &mut Step, id: &AgreementId) -> Stored<Option<Listed>> {
-    let said = said(step, id)?;
+    let (said, proposed) = (said(step, id)?, proposed(step, id)?);
     let (me, now) = (step.machine.me(), step.now);
     let Some(deal) = step.machine.deals().get(id) else { return Ok(None) };
     let title = deal.agreement_at(now).and_then(|agreement| lang::best(&agreement.title, &Lang::english()));
@@ -70,6 +75,8 @@ pub fn listed(step: &mut Step, id: &AgreementId) -> Stored<Option<Listed>> {
         waits_for_us: deal.life.versions().iter().any(waits),
         said: said.iter().filter_map(word).map(str::to_owned).collect(),
         due: deal.life.due(now).iter().map(due).collect(),
+        epoch: deal.epoch,
+        proposed,
         halted: deal.halted,
     }))
 }
@@ -101,6 +108,7 @@ fn word(body: &Body) -> Option<&'static str> {
         Body::Signed { .. } => Some("signed"),
         Body::Declined { .. } => Some("declined"),
         Body::Agreement { act, .. } => Some(act.word()),
+        Body::Epoch { .. } => Some("epoch"),
         _ => None,
     }
 }

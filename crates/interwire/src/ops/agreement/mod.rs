@@ -1,6 +1,7 @@
 //! Agreements as people see and sign them. What a signature means, and what follows from it, is in the core.
 
 pub mod act;
+pub mod epoch;
 pub mod find;
 pub mod list;
 pub mod offer;
@@ -10,6 +11,7 @@ pub mod settle;
 pub mod show;
 pub mod sign;
 pub mod stand;
+pub mod withdraw;
 
 use interwire_core::agreement::Lang;
 

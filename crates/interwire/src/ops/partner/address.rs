@@ -33,6 +33,8 @@ pub async fn address(ctx: &Ctx, input: Move) -> Result<Partner, Error> {
         carry::keys_at(&ctx.client, &party, root, address).await.map_err(|e| fault::partner(address, e))?;
     }
     ctx.peers.learn_endpoint(&ctx.node, &party, Some(address)).await;
+    let (by, about) = (ctx.who.clone(), format!("{party} {address}"));
+    ctx.step(move |step| Ok(Ok(step.tx.audit(step.now, &by, "partner address", &about)?))).await?;
     tracing::info!(partner = %party, address, who = %ctx.who, "a person set a partner's address");
     let all = super::list(ctx, Nothing {}).await?;
     all.into_iter()
