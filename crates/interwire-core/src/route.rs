@@ -8,7 +8,7 @@ use crate::agreement::{Agreement, Article, Terms};
 use crate::ids::{AgreementId, ArticleId, PartyId};
 use crate::time::Time;
 
-mod facts;
+pub(crate) mod facts;
 
 /// An agreement in force, or suspended.
 #[derive(Debug, Clone, Copy)]

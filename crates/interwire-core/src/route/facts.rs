@@ -53,7 +53,8 @@ impl Embargo {
     }
 }
 
-fn medium(item: &Item) -> String {
+/// Its medium: as stated, else told by what it holds.
+pub(crate) fn medium(item: &Item) -> String {
     match &item.kind {
         Some(kind) => kind.as_str().to_owned(),
         None if !item.bodies.is_empty() => ItemType::Text.as_str().to_owned(),
@@ -62,7 +63,7 @@ fn medium(item: &Item) -> String {
 }
 
 /// The media of its files, by their media types; a file of another type (a PDF of the text) adds none.
-fn carries(item: &Item) -> Vec<String> {
+pub(crate) fn carries(item: &Item) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for kind in item.renditions.iter().filter_map(|rendition| rendition.content_type.as_deref()) {
         let medium = match kind.split('/').next() {
