@@ -137,6 +137,9 @@ mod tests {
     #[test]
     fn a_scope_reads_as_a_query() {
         let exchange = exchange(&mut Dice::new(2), &samples::agreement());
-        expect_test::expect![[r#"subject:medtop:01110000 AND source:baku AND service:"a*" AND media-only:(audio OR graphic OR video)"#]].assert_eq(&Query::of_scope(&exchange).to_string());
+        expect_test::expect![[
+            r#"subject:medtop:01110000 AND source:baku AND service:"a*" AND media-only:(audio OR graphic OR video)"#
+        ]]
+        .assert_eq(&Query::of_scope(&exchange).to_string());
     }
 }
