@@ -5,7 +5,7 @@ use super::Planted;
 use super::deal::Deal;
 use super::machine::{Effect, Machine, Turn, tiles_failed};
 use super::message::{HeadRow, Heads};
-use super::replicate::{clean, verified};
+use super::replicate::{authentic, clean};
 use super::store::{Finding, JournalRow, Standing, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId};
 use crate::journal::checkpoint::{Checkpoint, SignedCheckpoint};
@@ -56,15 +56,15 @@ impl Machine {
         if known {
             return Ok(());
         }
-        // A head under a key we do not know yet is no lie: the page that certifies the key comes with it.
-        let Some((signed, told, key)) = verified(text, &row.id, ring) else { return Ok(()) };
-        if told.size == row.head_size {
-            let cosigners = self.cosigners(&row.id.agreement);
-            if let Some(head) = row.head.as_mut() {
-                // A note of another head, or too many cosignatures: it keeps those it has.
-                let _ = head.merge(&signed, &cosigners);
-            }
+        let Ok(signed) = SignedCheckpoint::parse(text) else { return Ok(()) };
+        if let Some(head) = row.head.as_mut().filter(|head| head.unverified() == signed.unverified()) {
+            // The very head that we hold, and verified: only who else has cosigned it can be new. A note that would
+            // get too many cosignatures keeps those it has.
+            let _ = head.merge(&signed, &self.cosigners(&row.id.agreement));
+            return Ok(());
         }
+        // A head under a key we do not know yet is no lie: the page that certifies the key comes with it.
+        let Some((signed, told, key)) = authentic(signed, &row.id, ring) else { return Ok(()) };
         self.weigh_head(turn, row, (&clean(signed, &key), &told))
     }
 

@@ -240,7 +240,15 @@ pub(super) fn verified(
     journal: &JournalId,
     ring: &KeyRing,
 ) -> Option<(SignedCheckpoint, Checkpoint, PublicKey)> {
-    let signed = SignedCheckpoint::parse(text).ok()?;
+    authentic(SignedCheckpoint::parse(text).ok()?, journal, ring)
+}
+
+/// The same for a head that was read.
+pub(super) fn authentic(
+    signed: SignedCheckpoint,
+    journal: &JournalId,
+    ring: &KeyRing,
+) -> Option<(SignedCheckpoint, Checkpoint, PublicKey)> {
     let (checkpoint, key) = signed.verify_any(journal, ring.valid(Role::Node)).ok()?;
     Some((signed, checkpoint, key))
 }
@@ -250,7 +258,7 @@ pub(super) fn clean(signed: SignedCheckpoint, author: &PublicKey) -> SignedCheck
     if signed.note().signatures.len() == 1 {
         return signed;
     }
-    signed.cleaned(author, &[]).unwrap_or(signed)
+    signed.bare(author).unwrap_or(signed)
 }
 
 fn unverified(text: &str) -> Option<(SignedCheckpoint, Checkpoint)> {

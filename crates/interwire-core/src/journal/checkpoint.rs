@@ -208,15 +208,17 @@ impl SignedCheckpoint {
         if self.checkpoint != other.checkpoint {
             return Err(CheckpointError::OtherHead);
         }
+        // A peer tells the same head again and again; only lines that are new are worth verifying.
+        let new: Vec<_> = other.note.signatures.iter().filter(|line| !self.note.signatures.contains(line)).collect();
         let mut note = self.note.clone();
-        for (party, key) in cosigners {
+        for (party, key) in cosigners.iter().filter(|(party, key)| cosignature::claimed(&new, party, key)) {
             let ours = cosignature::find(&self.note, party, key);
             let theirs = cosignature::find(&other.note, party, key);
             let Some((_, line)) = ours.into_iter().chain(theirs).min() else { continue };
             note.signatures.retain(|old| (&old.name, old.key_id) != (&line.name, line.key_id));
             note.signatures.push(line.clone());
         }
-        self.settle(note)
+        if note == self.note { Ok(()) } else { self.settle(note) }
     }
 
     /// This checkpoint with the author's line by this key and the true cosignatures by known keys, and nothing else:
@@ -225,14 +227,29 @@ impl SignedCheckpoint {
     /// # Errors
     /// If the author's key did not sign it.
     pub fn cleaned(&self, author: &PublicKey, cosigners: &[(PartyId, PublicKey)]) -> Result<Self, CheckpointError> {
-        let origin = self.checkpoint.origin.origin();
-        let key = VerifierKey::new(&origin, SignatureType::Ed25519, *author)?;
+        let key = self.author_key(author)?;
         self.note.verify(&key)?;
-        let mut note = Note::new(self.note.text())?;
-        note.signatures.extend(self.note.signatures.iter().find(|line| line.claims(&key)).cloned());
-        let mut clean = Self { checkpoint: self.checkpoint.clone(), text: note.to_string(), note };
+        let mut clean = self.only(&key)?;
         clean.merge(self, cosigners)?;
         Ok(clean)
+    }
+
+    /// This checkpoint with the author's line by this key and nothing else. The caller has verified that line.
+    ///
+    /// # Errors
+    /// None that a checkpoint which was read can give.
+    pub(crate) fn bare(&self, author: &PublicKey) -> Result<Self, CheckpointError> {
+        self.only(&self.author_key(author)?)
+    }
+
+    fn author_key(&self, author: &PublicKey) -> Result<VerifierKey, CheckpointError> {
+        Ok(VerifierKey::new(&self.checkpoint.origin.origin(), SignatureType::Ed25519, *author)?)
+    }
+
+    fn only(&self, key: &VerifierKey) -> Result<Self, CheckpointError> {
+        let mut note = Note::new(self.note.text())?;
+        note.signatures.extend(self.note.signatures.iter().find(|line| line.claims(key)).cloned());
+        Ok(Self { checkpoint: self.checkpoint.clone(), text: note.to_string(), note })
     }
 
     /// Puts the author's line first and the others in order, so that equal notes have equal bytes.

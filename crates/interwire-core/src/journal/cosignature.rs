@@ -42,6 +42,11 @@ pub(crate) fn find<'n>(note: &'n Note, party: &PartyId, key: &PublicKey) -> Opti
     claimed.filter_map(|line| Some((verify(note.text(), key, &line.bytes)?, line))).min()
 }
 
+/// Whether any of these lines claims to be by this key.
+pub(crate) fn claimed(lines: &[&NoteSignature], party: &PartyId, key: &PublicKey) -> bool {
+    !lines.is_empty() && verifier(party, key).is_some_and(|verifier| lines.iter().any(|line| line.claims(&verifier)))
+}
+
 fn verify(text: &str, key: &PublicKey, bytes: &[u8]) -> Option<Time> {
     let (seconds, signature) = bytes.split_first_chunk::<8>()?;
     let (seconds, signature) = (u64::from_be_bytes(*seconds), Signature(signature.try_into().ok()?));
