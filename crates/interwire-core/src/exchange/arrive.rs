@@ -58,15 +58,16 @@ impl Machine {
         if !deal.lets_publish(author, &published.article, statement.at) {
             return Some("no-such-article");
         }
+        // A lie is one whether or not deliveries count now.
+        let message = version_message(author, published);
+        let signed = signed_by(deal, author, &message, (&published.key, &published.sig));
+        if !signed && !self.planted(Planted::ItemSignatureUnchecked) {
+            return Some("bad-item-signature");
+        }
         if !deal.deliveries_allowed(statement.at) {
             return Some("not-in-force");
         }
-        if published.doc.size > DOCUMENT_BYTES_MAX as u64 {
-            return Some("document-too-large");
-        }
-        let message = version_message(author, published);
-        let signed = signed_by(deal, author, &message, (&published.key, &published.sig));
-        (!signed && !self.planted(Planted::ItemSignatureUnchecked)).then_some("bad-item-signature")
+        (published.doc.size > DOCUMENT_BYTES_MAX as u64).then_some("document-too-large")
     }
 
     /// A version never seen before.

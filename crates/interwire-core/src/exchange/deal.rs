@@ -2,7 +2,7 @@
 
 use super::machine::{Effect, Machine, Turn};
 use super::replicate::{learn_keys, learn_papers};
-use super::store::{LifeRow, Store, Stored};
+use super::store::{LifeRow, Standing, Store, Stored};
 use crate::agreement::Agreement;
 use crate::agreement::articles::Terms;
 use crate::agreement::life::{Life, LifeEvent, Mark, Offer, Seen};
@@ -214,11 +214,21 @@ impl Machine {
         }
         let page = page_of(turn.store, statement)?;
         let Some(deal) = self.deals.get_mut(&agreement) else { return Ok(()) };
-        if let Err(code) = deal.apply(row, statement, page.as_deref()) {
+        if let Err(code) = deal.apply(row, statement, page.as_deref())
+            && !(matches!(code, "life-refused" | "offer-differs") && self.saw_a_fork(turn, row)?)
+        {
             self.breach(turn, &row.position, code)?;
         }
         turn.effects.push(Effect::Agreement(agreement));
         Ok(())
+    }
+
+    /// Whether a statement's author had seen a journal of which we know two histories: what it builds upon may have
+    /// been said in the one that we do not hold.
+    fn saw_a_fork(&self, turn: &mut Turn, row: &LifeRow) -> Stored<bool> {
+        let journals = turn.store.journals(&row.position.journal.agreement)?;
+        let forked = journals.iter().filter(|journal| journal.standing == Standing::Forked);
+        Ok(forked.map(|journal| (journal.id.party.clone(), journal.id.epoch)).any(|id| row.seen.contains_key(&id)))
     }
 
     fn read_version(&mut self, turn: &mut Turn, agreement: &AgreementId, version: &Hash) -> Stored<()> {

@@ -73,9 +73,13 @@ impl Machine {
             Ok(statement) => statement,
             Err(_) => return self.breach(turn, &position, "unreadable-statement").map(|()| true),
         };
+        let mut past = Vec::with_capacity(statement.after.len());
         for seen in &statement.after {
-            if !self.has_seen(turn, row, seen, &position)? && !self.planted(Planted::FoldCursorSkipsWaiting) {
-                return Ok(false);
+            match self.has_seen(turn, row, seen, &position)? {
+                Past::True => past.push(seen),
+                Past::False => {}
+                Past::Ahead if self.planted(Planted::FoldCursorSkipsWaiting) => past.push(seen),
+                Past::Ahead => return Ok(false),
             }
         }
         // Before we have acted under the agreement, only what its life is made of is looked at.
@@ -88,7 +92,7 @@ impl Machine {
         {
             return Ok(false);
         }
-        for seen in &statement.after {
+        for seen in past {
             let size = row.seen.entry((seen.party.clone(), seen.epoch)).or_default();
             *size = seen.size.max(*size);
         }
@@ -107,28 +111,32 @@ impl Machine {
     /// Whether a head that a statement builds upon has taken effect here. A head of ours that never was is a lie. A
     /// head of another's journal that is not what we hold is a lie too, but of whom is not for us to say: that
     /// journal's party will, or its two histories will meet somewhere. A journal with two histories holds up nobody.
-    fn has_seen(&self, turn: &mut Turn, row: &JournalRow, seen: &Seen, position: &Position) -> Stored<bool> {
+    fn has_seen(&self, turn: &mut Turn, row: &JournalRow, seen: &Seen, position: &Position) -> Stored<Past> {
         let id = JournalId { agreement: row.id.agreement.clone(), party: seen.party.clone(), epoch: seen.epoch };
         let shared = self.deals.get(&id.agreement).is_some_and(|deal| deal.rings.contains_key(&seen.party));
         if !shared || seen.party == row.id.party {
-            return self.breach(turn, position, "after-unknown").map(|()| true);
+            return self.breach(turn, position, "after-unknown").map(|()| Past::False);
         }
         let other = turn.journal(&id)?;
         if other.standing == Standing::Forked {
-            return Ok(true);
+            return Ok(Past::True);
         }
         let ours = seen.party == self.identity.me;
         if other.folded < seen.size {
             let whole = self.confirmed.contains(&id.agreement) && other.newest_size <= other.size();
             if ours && whole && other.size() < seen.size {
-                return self.breach(turn, position, "after-conflict").map(|()| true);
+                return self.breach(turn, position, "after-conflict").map(|()| Past::False);
             }
-            return Ok(false);
+            if ours || !builds_upon(turn, &other, seen.size, position)? {
+                return Ok(Past::Ahead);
+            }
+            let held = other.size() >= seen.size && turn.root_at(&other, seen.size)? == seen.root;
+            return Ok(if held { Past::True } else { Past::False });
         }
         if ours && turn.root_at(&other, seen.size)? != seen.root {
             self.breach(turn, position, "after-conflict")?;
         }
-        Ok(true)
+        Ok(Past::True)
     }
 
     /// Notes that an entry says what its author may not say, or says it wrongly. The entry stays; it has no effect.
@@ -231,6 +239,31 @@ impl Machine {
         }
         self.decide(turn, position, Verdict::Refused(code(cause)))
     }
+}
+
+/// What a statement says to have seen.
+enum Past {
+    /// It has taken effect here, or need not have.
+    True,
+    /// It is still to come.
+    Ahead,
+    /// It never was: it is not waited for, and does not count as seen.
+    False,
+}
+
+/// Whether entries of `other` before `size`, which the author of the statement at `position` says to have seen, were
+/// written by one who had seen that statement. Both cannot be: a liar has named a head that never was, and the party of
+/// that journal, which knows better, went on at once. Whoever waited for the one or the other would wait for ever.
+fn builds_upon(turn: &mut Turn, other: &JournalRow, size: u64, position: &Position) -> Stored<bool> {
+    let later = |party: &PartyId, epoch: u32, seen: u64| {
+        *party == position.journal.party && epoch == position.journal.epoch && seen > position.index
+    };
+    if other.seen.iter().any(|((party, epoch), seen)| later(party, *epoch, *seen)) {
+        return Ok(true);
+    }
+    let next = Position { journal: other.id.clone(), index: other.folded };
+    let next = if next.index < size { turn.statement(&next)? } else { None };
+    Ok(next.is_some_and(|next| next.after.iter().any(|seen| later(&seen.party, seen.epoch, seen.size))))
 }
 
 /// A code of our own spelling.

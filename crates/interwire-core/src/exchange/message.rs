@@ -38,6 +38,8 @@ pub const WANTS_MAX: usize = 256;
 pub const HEADS_MAX: usize = 4096;
 /// Entries in one page.
 pub const PAGE_ENTRIES_MAX: u64 = 2000;
+/// Entries in one offer, of all its journals together.
+pub const OFFER_ENTRIES_MAX: u64 = PAGE_ENTRIES_MAX;
 /// Bytes of entries in one page, about; one entry always fits.
 pub const PAGE_BYTES_MAX: usize = 2 << 20;
 /// Blobs in one stream.
@@ -71,6 +73,9 @@ pub struct Offer {
     pub blobs: Vec<Vec<u8>>,
     /// The offerer's whole journal under it.
     pub page: Page,
+    /// The beginnings of the other journals under it that the offerer holds: what its own builds upon, so that an
+    /// agreement can be read although the party that wrote it cannot be reached.
+    pub others: Vec<Page>,
     /// Entries that the offerer holds of other parties' journals under it: 0 tells the receiver that no journal of its
     /// own is held there.
     pub holds: u64,

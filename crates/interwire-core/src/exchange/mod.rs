@@ -34,4 +34,6 @@ pub mod write;
 pub use planted::Planted;
 
 #[cfg(test)]
+mod pool_tests;
+#[cfg(test)]
 mod tests;

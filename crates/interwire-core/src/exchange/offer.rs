@@ -2,7 +2,7 @@
 
 use super::deal::{Deal, read_agreement};
 use super::machine::{Effect, Machine, Turn};
-use super::message::{Offer, PAGE_ENTRIES_MAX, Refusal, Request, Response};
+use super::message::{BLOBS_MAX, OFFER_ENTRIES_MAX, Offer, Page, Refusal, Request, Response};
 use super::replicate::Taken;
 use super::store::{StoreError, Stored};
 use crate::agreement::{Agreement, Party, life};
@@ -217,8 +217,8 @@ impl Machine {
     }
 
     /// The request that makes an agreement known to a party of it that does not know it, or has lost it with its disk:
-    /// a document of it, what its signatures name, and the beginning of our journal. None if nothing of ours is
-    /// written under it.
+    /// a document of it, what its signatures name, and the beginnings of its journals, ours first. None if nothing of
+    /// ours is written under it.
     ///
     /// # Errors
     /// If the store fails.
@@ -226,13 +226,15 @@ impl Machine {
         let Some(deal) = self.deals.get(id) else { return Ok(None) };
         let row = turn.journal(&self.own(deal))?;
         let Some(page) = self.page(turn, &row, 0)? else { return Ok(None) };
+        let others = self.beginnings(turn, &page)?;
         let (mut document, mut blobs) = (None, Vec::new());
-        let statements = page.entries.iter().filter_map(|bytes| Statement::from_bytes(bytes).ok());
+        let entries = [&page].into_iter().chain(&others).flat_map(|page| &page.entries);
+        let statements = entries.filter_map(|bytes| Statement::from_bytes(bytes).ok());
         for blob in statements.filter(|said| said.body.is_life()).flat_map(|said| said.body.blobs()) {
-            let Some(bytes) = turn.store.blob(&blob.hash)? else { continue };
+            let Some(bytes) = turn.store.blob(&blob.hash)?.filter(|bytes| !blobs.contains(bytes)) else { continue };
             if document.is_none() && deal.versions.contains_key(&blob.hash) {
                 document = Some(bytes);
-            } else {
+            } else if document.as_ref() != Some(&bytes) && blobs.len() < BLOBS_MAX {
                 blobs.push(bytes);
             }
         }
@@ -242,10 +244,24 @@ impl Machine {
                 document = document.or(turn.store.blob(version)?);
             }
         }
-        let others = turn.store.journals(id)?.into_iter().filter(|row| row.id.party != self.identity.me);
-        let holds = others.map(|row| row.size()).max().unwrap_or(0);
-        let request = |document| Request::Offer(Box::new(Offer { document, blobs, page, holds, endpoint: None }));
-        Ok(document.map(request))
+        let theirs = turn.store.journals(id)?.into_iter().filter(|row| row.id.party != self.identity.me);
+        let holds = theirs.map(|row| row.size()).max().unwrap_or(0);
+        let offer = |document| Offer { document, blobs, page, others, holds, endpoint: None };
+        Ok(document.map(|document| Request::Offer(Box::new(offer(document)))))
+    }
+
+    /// The beginnings of all journals of an agreement but the one whose page is given, as many as fit beside it.
+    fn beginnings(&self, turn: &mut Turn, own: &Page) -> Stored<Vec<Page>> {
+        let mut room = OFFER_ENTRIES_MAX.saturating_sub(own.entries.len() as u64);
+        let mut pages = Vec::new();
+        for row in turn.store.journals(&own.journal.agreement)?.into_iter().filter(|row| row.id != own.journal) {
+            let Some(page) = self.page(turn, &row, 0)?.filter(|page| page.entries.len() as u64 <= room) else {
+                continue;
+            };
+            room -= page.entries.len() as u64;
+            pages.push(page);
+        }
+        Ok(pages)
     }
 
     /// Takes an offer in: it is kept, shown, and means nothing until a person of ours has signed. That it comes from
@@ -253,7 +269,8 @@ impl Machine {
     pub(super) fn take_offer(&mut self, turn: &mut Turn, from: &PartyId, offer: &Offer) -> Stored<Response> {
         let refused = |refusal| Ok(Response::Refused(refusal));
         let too_large = |bytes: &Vec<u8>| bytes.len() > OFFER_BLOB_BYTES_MAX;
-        if offer.blobs.iter().any(too_large) || offer.page.entries.len() as u64 > PAGE_ENTRIES_MAX {
+        let entries: usize = [&offer.page].into_iter().chain(&offer.others).map(|page| page.entries.len()).sum();
+        if offer.blobs.iter().any(too_large) || entries as u64 > OFFER_ENTRIES_MAX {
             return refused(Refusal::TooMuch);
         }
         let version = Hash::of(&offer.document);
@@ -279,12 +296,31 @@ impl Machine {
             Taken::Closed => return refused(Refusal::Closed),
             _ => return refused(Refusal::Forged),
         }
-        for bytes in std::iter::once(&offer.document).chain(&offer.blobs) {
-            self.take_blob(turn, &id, bytes)?;
+        for page in offer.others.iter().filter(|page| page.journal.agreement == id) {
+            // Each stands on its own author's signature; one that does not is passed over.
+            self.take_any_page(turn, from, page)?;
         }
+        self.take_offered_blobs(turn, &id, offer)?;
         self.heard_by_offer(turn, from, &id, offer.holds)?;
         turn.effects.push(Effect::Agreement(id));
         Ok(Response::Heads(self.heads_for(turn, from)?))
+    }
+
+    /// A statement wants its blobs when all before it have taken effect, which may themselves wait for blobs.
+    fn take_offered_blobs(&mut self, turn: &mut Turn, id: &AgreementId, offer: &Offer) -> Stored<()> {
+        let mut left: Vec<_> = std::iter::once(&offer.document).chain(&offer.blobs).collect();
+        loop {
+            let mut unwanted = Vec::new();
+            for bytes in &left {
+                if !self.take_blob(turn, id, bytes)? {
+                    unwanted.push(*bytes);
+                }
+            }
+            if unwanted.len() == left.len() {
+                return Ok(());
+            }
+            left = unwanted;
+        }
     }
 
     /// An offerer that holds nothing of ours says so with its offer; it could not tell its heads to us otherwise.

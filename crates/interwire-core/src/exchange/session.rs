@@ -173,12 +173,17 @@ impl Session {
             return Ok(Some(Request::TellHeads(machine.heads_for(turn, &self.peer)?)));
         };
         for id in machine.deals().values().filter(|d| d.rings.contains_key(&self.peer)).map(|d| d.id.clone()) {
-            if !told.journals.iter().any(|row| row.journal.agreement == id) {
-                // The peer does not know the agreement, or was restored to a time before it.
-                match machine.introduction(turn, &id)?.filter(|_| !self.aside.has(&Thing::Agreement(id.clone()))) {
-                    Some(offer) => return Ok(Some(offer)),
-                    None => continue,
+            let theirs: Vec<_> = told.journals.iter().filter(|row| row.journal.agreement == id).collect();
+            // The peer does not know the agreement, or was restored to a time before it; or it has heard of it by
+            // another party, and has not acted: then it takes our journal in no other way.
+            let met = theirs.iter().any(|row| row.journal.party == *machine.me() && row.holds > 0);
+            if !met && !self.aside.has(&Thing::Agreement(id.clone())) {
+                if let Some(introduction) = machine.introduction(turn, &id)? {
+                    return Ok(Some(introduction));
                 }
+            }
+            if theirs.is_empty() {
+                continue;
             }
             for row in turn.store.journals(&id)? {
                 if self.aside.has(&Thing::Journal(row.id.clone())) {

@@ -1,7 +1,8 @@
 //! Bodies: JSON for heads, lists and offers; frames of length and bytes where bytes travel.
 
 use crate::exchange::message::{
-    BLOBS_BYTES_MAX, BLOBS_MAX, HEADS_MAX, HeadRow, Heads, Offer, PAGE_ENTRIES_MAX, Page, Response, WANTS_MAX,
+    BLOBS_BYTES_MAX, BLOBS_MAX, HEADS_MAX, HeadRow, Heads, OFFER_ENTRIES_MAX, Offer, PAGE_ENTRIES_MAX, Page, Response,
+    WANTS_MAX,
 };
 use crate::ids::{Hash, JournalId};
 use crate::journal::proof::PROOF_HASHES_MAX;
@@ -75,6 +76,15 @@ struct OfferJson {
     entries: Vec<String>,
     holds: u64,
     journal: String,
+    others: Vec<OtherJson>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct OtherJson {
+    checkpoint: String,
+    entries: Vec<String>,
+    journal: String,
+    proof: Vec<String>,
 }
 
 fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BadBody> {
@@ -237,6 +247,12 @@ pub fn read_blobs(body: &[u8]) -> Result<Vec<Vec<u8>>, BadBody> {
 #[must_use]
 pub fn write_offer(offer: &Offer) -> Vec<u8> {
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+    let other = |page: &Page| OtherJson {
+        checkpoint: page.checkpoint.clone(),
+        entries: page.entries.iter().map(text).collect(),
+        journal: page.journal.origin(),
+        proof: page.proof.iter().map(Hash::to_string).collect(),
+    };
     bytes(&OfferJson {
         blobs: offer.blobs.iter().map(|blob| URL_SAFE_NO_PAD.encode(blob)).collect(),
         checkpoint: offer.page.checkpoint.clone(),
@@ -245,6 +261,7 @@ pub fn write_offer(offer: &Offer) -> Vec<u8> {
         entries: offer.page.entries.iter().map(text).collect(),
         holds: offer.holds,
         journal: offer.page.journal.origin(),
+        others: offer.others.iter().map(other).collect(),
     })
 }
 
@@ -254,20 +271,22 @@ pub fn write_offer(offer: &Offer) -> Vec<u8> {
 /// If it does not read, or holds more than is allowed.
 pub fn read_offer(body: &[u8]) -> Result<Offer, BadBody> {
     let read: OfferJson = json(body)?;
-    if read.blobs.len() > BLOBS_MAX || read.entries.len() as u64 > PAGE_ENTRIES_MAX {
+    let entries = read.entries.len() + read.others.iter().map(|other| other.entries.len()).sum::<usize>();
+    if read.blobs.len() > BLOBS_MAX || entries as u64 > OFFER_ENTRIES_MAX {
         return Err(BadBody::TooMany("blobs or entries"));
     }
+    let page = |journal: String, entries: Vec<String>, checkpoint, proof: &[String]| {
+        let journal = journal.parse().map_err(|_| BadBody::Value("a journal"))?;
+        let entries = entries.into_iter().map(String::into_bytes).collect();
+        Ok(Page { journal, from: 0, entries, checkpoint, proof: hashes(proof, PROOF_HASHES_MAX)? })
+    };
+    let other = |other: OtherJson| page(other.journal, other.entries, other.checkpoint, &other.proof);
     let blob = |text: String| URL_SAFE_NO_PAD.decode(text).map_err(|_| BadBody::Value("a blob"));
     Ok(Offer {
         document: read.document.into_bytes(),
         blobs: read.blobs.into_iter().map(blob).collect::<Result<_, _>>()?,
-        page: Page {
-            journal: read.journal.parse().map_err(|_| BadBody::Value("a journal"))?,
-            from: 0,
-            entries: read.entries.into_iter().map(String::into_bytes).collect(),
-            checkpoint: read.checkpoint,
-            proof: Vec::new(),
-        },
+        page: page(read.journal, read.entries, read.checkpoint, &[])?,
+        others: read.others.into_iter().map(other).collect::<Result<_, _>>()?,
         holds: read.holds,
         endpoint: read.endpoint,
     })

@@ -43,6 +43,7 @@ fn requests() -> Vec<Request> {
         document: b"{\"v\":1}".to_vec(),
         blobs: vec![vec![0, 255]],
         page: Page { from: 0, proof: vec![], ..page() },
+        others: vec![Page { from: 0, ..page() }],
         holds: 0,
         endpoint: None,
     };
