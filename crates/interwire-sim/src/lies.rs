@@ -24,6 +24,14 @@ pub struct Lie {
     pub code: &'static str,
 }
 
+impl Lie {
+    /// Whether only who takes the version, and reads it, can find the lie.
+    #[must_use]
+    pub fn is_in_document(&self) -> bool {
+        matches!(self.code, "version-conflict" | "guid-differs" | "document-differs")
+    }
+}
+
 /// How many kinds of lies there are.
 const KINDS: u64 = 18;
 

@@ -177,10 +177,9 @@ impl Session {
             // The peer does not know the agreement, or was restored to a time before it; or it has heard of it by
             // another party, and has not acted: then it takes our journal in no other way.
             let met = theirs.iter().any(|row| row.journal.party == *machine.me() && row.holds > 0);
-            if !met && !self.aside.has(&Thing::Agreement(id.clone())) {
-                if let Some(introduction) = machine.introduction(turn, &id)? {
-                    return Ok(Some(introduction));
-                }
+            let stranger = !met && !self.aside.has(&Thing::Agreement(id.clone()));
+            if let Some(introduction) = if stranger { machine.introduction(turn, &id)? } else { None } {
+                return Ok(Some(introduction));
             }
             if theirs.is_empty() {
                 continue;

@@ -80,7 +80,10 @@ impl World {
             };
             let acks = disk.acks(&position).unwrap_or_default();
             let refused = acks.iter().any(|ack| match &ack.verdict {
-                Verdict::Refused(cause) => cause.as_str() == lie.code,
+                // What comes while deliveries do not count is refused unread, so that a lie in it is not found.
+                Verdict::Refused(cause) => {
+                    cause.as_str() == lie.code || (lie.is_in_document() && cause.as_str() == "not-in-force")
+                }
                 Verdict::Received => false,
             });
             disk.findings().any(found) || refused

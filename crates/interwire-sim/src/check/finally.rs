@@ -4,6 +4,7 @@ use super::excuse::{Sought, journal};
 use super::unmet::text_of;
 use crate::world::World;
 use interwire_core::exchange::machine::Machine;
+use interwire_core::exchange::store::VersionState;
 use interwire_core::ids::{ItemKey, JournalId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,8 +84,10 @@ impl World {
     /// What is shown is what the orders leave.
     fn check_items(&mut self, who: usize) {
         let items: Vec<_> = self.nodes[who].disk().items().cloned().collect();
+        // A version of which an old copy of a disk lost the only bytes is announced for ever, and never current.
+        let held = self.nodes[who].disk().versions().filter(|row| row.state == VersionState::Held);
         let versions: BTreeMap<(ItemKey, u64), u64> =
-            self.nodes[who].disk().versions().map(|row| ((row.key.clone(), row.version), row.version)).collect();
+            held.map(|row| ((row.key.clone(), row.version), row.version)).collect();
         for item in items {
             let source = super::number_of(&self.nodes, &item.key.source);
             if source.is_none_or(|source| !self.honest(source)) {
