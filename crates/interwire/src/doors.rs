@@ -1,7 +1,7 @@
 //! The doors of the house as the settings open them: watched folders and HTTP in, folders and events out, and what runs
 //! beside them. `interwire serve` opens them around a running node.
 
-use crate::config::Config;
+use crate::config::{Config, Outlet};
 use crate::errors::{Code, Error};
 use crate::intake::api::{self, Tokens};
 use crate::intake::{folder, holds, letters, take};
@@ -25,9 +25,25 @@ pub fn tokens(config: &Config) -> Result<Option<Tokens>, Error> {
     Ok(Some(Tokens::read(&text).map_err(wrong)?))
 }
 
+/// The token with which a machine reads the metrics; none if the settings name no file of it.
+///
+/// # Errors
+/// If the file cannot be read, or holds no token.
+pub fn metrics_token(config: &Config) -> Result<Option<String>, Error> {
+    let Some(path) = &config.metrics.token_file else { return Ok(None) };
+    let unreadable = || Error::new(Code::FileUnreadable).with("path", path.display());
+    let text = std::fs::read_to_string(path).map_err(|cause| unreadable().because(cause))?;
+    let token = text.trim();
+    if token.chars().count() < api::TOKEN_CHARS_MIN || token.contains(char::is_whitespace) {
+        let wrong = format!("it must hold one token of {} or more characters", api::TOKEN_CHARS_MIN);
+        return Err(unreadable().because(wrong));
+    }
+    Ok(Some(token.to_owned()))
+}
+
 /// The routes for the house's own systems.
-pub fn routes(node: &Node, tokens: Option<Tokens>) -> Router {
-    tokens.map_or_else(Router::new, |tokens| api::router(node.clone(), tokens))
+pub fn routes(node: &Node, config: &Config, tokens: Option<Tokens>) -> Router {
+    tokens.map_or_else(Router::new, |tokens| api::router(node.clone(), tokens, config.embargoed))
 }
 
 /// How the pages try a dead letter again.
@@ -52,8 +68,8 @@ pub fn open(node: &Node, config: &Config, stop: &CancellationToken) -> Vec<JoinH
         tasks.push(tokio::spawn(folder::run(node.clone(), folder, stop.clone())));
     }
     for outlet in &config.outlets {
-        let (name, path, formats) = (outlet.name.clone(), outlet.path.clone(), outlet.formats.clone());
-        let folder = outlet::folder::Folder { name, path, formats };
+        let Outlet { name, path, formats, embargoed } = outlet.clone();
+        let folder = outlet::folder::Folder { name, path, formats, embargoed };
         tasks.push(tokio::spawn(outlet::folder::run(node.clone(), folder, stop.clone())));
     }
     tasks

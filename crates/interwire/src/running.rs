@@ -1,5 +1,6 @@
 //! A whole node put together: store, writer, partners, listener, pump. Commands, tests and the demo start nodes here.
 
+use crate::intake;
 use crate::node::{House, Node, NodeError};
 use crate::pump::{self, peers::Peers};
 use crate::store::{Db, DbError};
@@ -32,6 +33,8 @@ pub struct Settings {
     pub tls: Option<Arc<Tls>>,
     /// What its listener bears.
     pub limits: Limits,
+    /// What its intake bears.
+    pub intake: intake::Limits,
     /// Its clock.
     pub clock: Clock,
 }
@@ -47,6 +50,7 @@ impl Settings {
             listen,
             tls: None,
             limits: Limits::default(),
+            intake: intake::Limits::default(),
             clock: system_clock(),
         }
     }
@@ -92,9 +96,9 @@ impl Running {
         settings: Settings,
         more: impl FnOnce(&Node, &Arc<Peers>, &Client) -> Router,
     ) -> Result<Self, StartError> {
-        let Settings { house, data_dir, client, listen, tls, limits, clock } = settings;
+        let Settings { house, data_dir, client, listen, tls, limits, intake, clock } = settings;
         let prefix = house.base_url.as_deref().map_or_else(String::new, path_prefix);
-        let (node, peers, client) = parts(house, &data_dir, client, &clock).await?;
+        let (node, peers, client) = parts(house, &data_dir, client, intake, &clock).await?;
         let gate = Gate::new(node.house().me.clone(), Arc::new(node.clone()), clock, &prefix);
         let stop = CancellationToken::new();
         let state = WireState { node: node.clone(), peers: Arc::clone(&peers), stop: stop.clone() };
@@ -102,12 +106,14 @@ impl Running {
         let listener = TcpListener::bind(listen).await.map_err(|e| StartError::Listen(listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(listen, e))?;
         let stopped = stop.clone().cancelled_owned();
-        let tasks = vec![
+        let mut tasks: Vec<_> =
+            tls.iter().map(|tls| tokio::spawn(listen::renew(Arc::clone(tls), listen::RENEWAL, stop.clone()))).collect();
+        tasks.extend([
             tokio::spawn(async move {
                 listen::serve(listener, tls, router, limits, stopped).await;
             }),
             tokio::spawn(pump::run(node.clone(), client.clone(), Arc::clone(&peers), stop.clone())),
-        ];
+        ]);
         Ok(Self { node, peers, client, address, stop, tasks })
     }
 
@@ -116,8 +122,8 @@ impl Running {
     /// # Errors
     /// As [`Running::start`].
     pub async fn quiet(settings: Settings) -> Result<Self, StartError> {
-        let Settings { house, data_dir, client, listen, clock, .. } = settings;
-        let (node, peers, client) = parts(house, &data_dir, client, &clock).await?;
+        let Settings { house, data_dir, client, listen, intake, clock, .. } = settings;
+        let (node, peers, client) = parts(house, &data_dir, client, intake, &clock).await?;
         Ok(Self { node, peers, client, address: listen, stop: CancellationToken::new(), tasks: Vec::new() })
     }
 
@@ -144,10 +150,11 @@ async fn parts(
     house: House,
     data_dir: &Path,
     client: client::Settings,
+    limits: intake::Limits,
     clock: &Clock,
 ) -> Result<(Node, Arc<Peers>, Client), StartError> {
     let db = Db::open(data_dir).await?;
-    let node = Node::start(house, db, Arc::clone(clock)).await?;
+    let node = Node::start(house, db, Arc::clone(clock), limits).await?;
     let peers = Arc::new(Peers::load(&node).await?);
     let keyring: Arc<dyn Keyring> = Arc::new(node.clone());
     let client = Client::new(client, node.house().me.clone(), keyring, Arc::clone(clock))?;

@@ -3,102 +3,13 @@
 
 mod common;
 
-use axum::body::Body;
-use common::{ASTANA, HANOI, free_port, partners, until};
-use interwire::intake::api::{Tokens, router};
+use common::doors::{Pair, TOKEN, ask, key, names, picture, story};
+use common::{ASTANA, until};
+use interwire::config::Embargoed;
 use interwire::intake::folder::{Folder, Watcher};
-use interwire::outlet::folder::{Folder as Outlet, write_some};
-use interwire::running::Running;
+use interwire::outlet::folder::write_some;
 use interwire_core::exchange::store::Store;
-use interwire_core::ids::{ItemId, ItemKey};
 use serde_json::{Value, json};
-use std::path::Path;
-use tower::ServiceExt;
-
-const TOKEN: &str = "0123456789abcdef";
-
-struct Pair {
-    a: Running,
-    b: Running,
-    dirs: [tempfile::TempDir; 4],
-}
-
-impl Pair {
-    async fn new() -> Self {
-        let dirs = [(); 4].map(|()| tempfile::tempdir().unwrap());
-        let a = HANOI.start_at(dirs[0].path(), free_port()).await;
-        let b = ASTANA.start_at(dirs[1].path(), free_port()).await;
-        partners((&HANOI, &a), (&ASTANA, &b), 1).await;
-        Self { a, b, dirs }
-    }
-    /// The watched folder of the first.
-    fn inbox(&self) -> &Path {
-        self.dirs[2].path()
-    }
-    /// The outlet of the second.
-    fn outbox(&self) -> &Path {
-        self.dirs[3].path()
-    }
-    fn watcher(&self) -> Watcher {
-        let folder = Folder { path: self.inbox().to_owned(), service: None, hint: None, stable_for_s: 0 };
-        Watcher::new(self.a.node.clone(), folder)
-    }
-    async fn stop(self) {
-        self.a.stop().await;
-        self.b.stop().await;
-    }
-    async fn arrived(&self, guid: &str, version: u64) {
-        until("it arrived", || async {
-            let key = key(guid);
-            self.b.node.step(move |step| Ok(step.tx.desk(&key, version)?.is_some())).await.unwrap()
-        })
-        .await;
-    }
-}
-
-fn key(guid: &str) -> ItemKey {
-    ItemKey { source: HANOI.id(), item: ItemId::derive(&[HANOI.n; 32], &guid.parse().unwrap()) }
-}
-
-fn story(guid: &str, version: &str, status: &str) -> Value {
-    json!({
-        "standard": {"name": "ninjs", "version": "3.1"}, "uri": guid, "type": "text", "version": version,
-        "pubStatus": status, "headlines": [{"value": "Əliyev təbrik etdi"}], "language": "az",
-    })
-}
-
-fn picture(guid: &str) -> Value {
-    let mut item = story(guid, "1", "usable");
-    item["type"] = "picture".into();
-    item["renditions"] = json!([
-        {"name": "main", "href": "ảnh.jpg", "contentType": "image/jpeg"},
-        {"name": "web", "href": "https://hanoi.example/anh.jpg", "contentType": "image/jpeg"},
-    ]);
-    item
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .map(|all| all.map(|one| one.unwrap().file_name().into_string().unwrap()).collect())
-        .unwrap_or_default();
-    names.sort();
-    names
-}
-
-async fn ask(node: &Running, method: &str, path: &str, token: &str, body: Vec<u8>) -> (u16, Value) {
-    let api = router(node.node.clone(), Tokens::read(&format!("{TOKEN} cms\n")).unwrap());
-    let request = http::Request::builder()
-        .method(method)
-        .uri(path)
-        .header("authorization", format!("Bearer {token}"))
-        .header("content-type", "application/json")
-        .body(Body::from(body))
-        .unwrap();
-    let answer = api.oneshot(request).await.unwrap();
-    let status = answer.status().as_u16();
-    let bytes = axum::body::to_bytes(answer.into_body(), 1 << 24).await.unwrap();
-    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_growing_file_is_left_alone_and_a_whole_one_is_taken_once() {
@@ -141,7 +52,7 @@ async fn a_picture_waits_for_its_file_and_comes_out_beside_the_item_until_it_is_
     assert_eq!(watcher.look().await.unwrap(), 1);
     assert_eq!(names(&pair.inbox().join("done")), ["anh.json", "ảnh.jpg"]);
     pair.arrived("urn:hanoi:picture", 1).await;
-    let outlet = Outlet { name: "cms".into(), path: pair.outbox().to_owned(), formats: vec!["ninjs".into()] };
+    let outlet = pair.outlet(Embargoed::Hold);
     assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
     let written = names(pair.outbox());
     assert_eq!(written.len(), 2, "{written:?}");

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::errors::{Code, Error};
 use crate::house::Keys;
+use crate::intake;
 use crate::node::House;
 use crate::ops::call::Caller;
 use crate::ops::{self, Ctx};
@@ -79,6 +80,7 @@ pub fn settings(config: &Config) -> Result<Settings, Error> {
     let mut settings = Settings::new(house(config)?, config.files.data.clone(), config.listen.address);
     settings.client = client(config)?;
     settings.limits = listen::Limits { connections_max: config.limits.connections_max, ..Default::default() };
+    settings.intake = intake::Limits { source: config.limits.source(), media_bytes_max: config.limits.blob_bytes_max };
     settings.tls = match &config.listen.tls {
         None => None,
         Some(tls) => {

@@ -49,10 +49,11 @@ impl Args {
 
 async fn serve(config: &Config, settings: Settings, out: &mut Out) -> Result<Done, Error> {
     let tokens = doors::tokens(config)?;
-    let pages = web::Settings { retry: Some(doors::retry()), ..web::Settings::of(config) };
+    let metrics_token = doors::metrics_token(config)?;
+    let pages = web::Settings { retry: Some(doors::retry()), metrics_token, ..web::Settings::of(config) };
     let pages_end = pages.stop.clone();
     let mount = |node: &Node, peers: &Arc<Peers>, _: &_| {
-        Web::new(node.clone(), Arc::clone(peers), pages).router().merge(doors::routes(node, tokens))
+        Web::new(node.clone(), Arc::clone(peers), pages).router().merge(doors::routes(node, config, tokens))
     };
     let running = Running::start(settings, mount).await.map_err(not_started)?;
     let stop = running.stopping();

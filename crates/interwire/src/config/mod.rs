@@ -41,12 +41,12 @@ pub struct Config {
     pub outlets: Vec<Outlet>,
     /// The tokens of the house's own systems.
     pub token_file: Option<PathBuf>,
-    /// How long things are kept.
-    pub retention: Retention,
+    /// What those systems get of items under an embargo.
+    pub embargoed: Embargoed,
     /// What is logged, and how.
     pub log: Log,
-    /// Whether `/metrics` is there.
-    pub metrics: bool,
+    /// Who reads numbers about the node.
+    pub metrics: Metrics,
     /// What people see.
     pub desk: Desk,
 }
@@ -130,15 +130,18 @@ pub struct Outlet {
     pub path: PathBuf,
     /// Names of formats that are written.
     pub formats: Vec<String>,
+    /// What it gets of items under an embargo.
+    pub embargoed: Embargoed,
 }
 
-/// How long things are kept, in days; 0 is for ever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retention {
-    /// Sources as they arrived.
-    pub originals_days: u32,
-    /// Dead letters that were dealt with.
-    pub dead_letters_days: u32,
+/// What the house's own systems get of a partner's item before its embargo is over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Embargoed {
+    /// Nothing.
+    #[default]
+    Hold,
+    /// All of it, marked as not usable yet.
+    Marked,
 }
 
 /// What is logged, and how.
@@ -157,6 +160,15 @@ pub enum LogFormat {
     Text,
     /// Programs.
     Json,
+}
+
+/// Numbers about the node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metrics {
+    /// Whether `/metrics` is there.
+    pub enabled: bool,
+    /// The token that a machine shows.
+    pub token_file: Option<PathBuf>,
 }
 
 /// What people see.
@@ -229,5 +241,7 @@ pub fn layers_of(home: &Path) -> Result<Layers, Error> {
     Ok(Layers::new(&text, variables))
 }
 
+#[cfg(test)]
+mod effects;
 #[cfg(test)]
 mod tests;

@@ -24,52 +24,52 @@ fn the_default_with_a_party_and_a_name_is_a_whole_configuration() {
         HANOI,
         &[],
         expect![[r#"
-        Config {
-            party: PartyId(hanoi),
-            name: {
-                Lang(vi): "Hãng tin Hà Nội",
-            },
-            files: Files {
-                data: "node/data",
-                keys: "node/keys",
-            },
-            listen: Listen {
-                address: 127.0.0.1:8440,
-                base_url: None,
-                tls: None,
-            },
-            network: Network {
-                proxy: None,
-                trusted_file: None,
-                allow_private: false,
-                allow_plain: false,
-            },
-            limits: Limits {
-                source_bytes_max: 67108864,
-                source_depth_max: 100,
-                source_items_max: 10000,
-                blob_bytes_max: 4294967296,
-                connections_max: 1024,
-            },
-            watch: [],
-            outlets: [],
-            token_file: None,
-            retention: Retention {
-                originals_days: 0,
-                dead_letters_days: 365,
-            },
-            log: Log {
-                level: "info",
-                format: Text,
-            },
-            metrics: true,
-            desk: Desk {
-                time_zone: TimeZone(
-                    UTC,
-                ),
-                language: Lang(en),
-            },
-        }"#]],
+            Config {
+                party: PartyId(hanoi),
+                name: {
+                    Lang(vi): "Hãng tin Hà Nội",
+                },
+                files: Files {
+                    data: "node/data",
+                    keys: "node/keys",
+                },
+                listen: Listen {
+                    address: 127.0.0.1:8440,
+                    base_url: None,
+                    tls: None,
+                },
+                network: Network {
+                    proxy: None,
+                    trusted_file: None,
+                    allow_private: false,
+                    allow_plain: false,
+                },
+                limits: Limits {
+                    source_bytes_max: 67108864,
+                    source_depth_max: 100,
+                    source_items_max: 10000,
+                    blob_bytes_max: 4294967296,
+                    connections_max: 1024,
+                },
+                watch: [],
+                outlets: [],
+                token_file: None,
+                embargoed: Hold,
+                log: Log {
+                    level: "info",
+                    format: Text,
+                },
+                metrics: Metrics {
+                    enabled: true,
+                    token_file: None,
+                },
+                desk: Desk {
+                    time_zone: TimeZone(
+                        UTC,
+                    ),
+                    language: Lang(en),
+                },
+            }"#]],
     );
 }
 
@@ -128,7 +128,7 @@ fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
     let file = format!("{HANOI}[listen]\naddress = \"127.0.0.1:1\"\n[metrics]\nenabled = false\n");
     let layers = layers(&file, &[("INTERWIRE_LISTEN__ADDRESS", "127.0.0.1:2"), ("INTERWIRE_NODE", "x"), ("HOME", "y")]);
     let config = Config::from_layers(&layers, Path::new("node")).unwrap();
-    assert_eq!((config.listen.address.port(), config.metrics), (2, false));
+    assert_eq!((config.listen.address.port(), config.metrics.enabled), (2, false));
     let origin = |name: &str| layers.settings[name].origin.to_string();
     expect!["INTERWIRE_LISTEN__ADDRESS, line 6, default, line 2"].assert_eq(&format!(
         "{}, {}, {}, {}",

@@ -1,7 +1,9 @@
 //! From layers of settings to the typed configuration. All mistakes are collected, each with its place.
 
 use super::layers::{Layers, Origin, Problem, Setting};
-use super::{Config, Desk, Files, Limits, Listen, Log, LogFormat, Network, Outlet, Retention, TlsFiles, Watch};
+use super::{
+    Config, Desk, Embargoed, Files, Limits, Listen, Log, LogFormat, Metrics, Network, Outlet, TlsFiles, Watch,
+};
 use interwire_core::agreement::{Lang, Wording};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -118,7 +120,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
     };
     let limits = limits(take);
     let (watch, outlets) = (watch(take), outlets(take));
-    let retention = (take.number("retention.originals_days"), take.number("retention.dead_letters_days"));
+    let embargoed = take.required("intake.embargoed");
     let log = log(take);
     let desk = desk(take);
     Some(Config {
@@ -131,9 +133,9 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
         watch,
         outlets,
         token_file: take.path("intake.token_file"),
-        retention: Retention { originals_days: retention.0?, dead_letters_days: retention.1? },
+        embargoed: embargoed.unwrap_or_default(),
         log: log?,
-        metrics: take.flag("metrics.enabled"),
+        metrics: Metrics { enabled: take.flag("metrics.enabled"), token_file: take.path("metrics.token_file") },
         desk: desk?,
     })
 }
@@ -211,15 +213,34 @@ fn outlets(take: &mut Taker<'_>) -> Vec<Outlet> {
             take.wrong_in("outlet", line, "an outlet needs its name, path and formats");
             continue;
         };
+        let embargoed = text("embargoed").map_or(Ok(Embargoed::Hold), |word| word.parse());
+        let embargoed = match embargoed {
+            Ok(embargoed) => embargoed,
+            Err(message) => {
+                take.wrong_in("outlet", line, &format!("embargoed: {message}"));
+                continue;
+            }
+        };
         if let Some(format) = formats.iter().find(|format| !is_written(format)) {
             take.wrong_in("outlet", line, &format!("{format} is no format that is written; see `interwire formats`"));
         } else if all.iter().any(|outlet| outlet.name == name) {
             take.wrong_in("outlet", line, &format!("there are two outlets named {name}"));
         } else {
-            all.push(Outlet { name, path: take.home.join(path), formats });
+            all.push(Outlet { name, path: take.home.join(path), formats, embargoed });
         }
     }
     all
+}
+
+impl FromStr for Embargoed {
+    type Err = &'static str;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "hold" => Ok(Self::Hold),
+            "marked" => Ok(Self::Marked),
+            _ => Err("it must be hold or marked"),
+        }
+    }
 }
 
 fn texts(list: &[Value]) -> Vec<String> {

@@ -3,7 +3,7 @@
 
 use super::media::{MediaFrom, hrefs};
 use super::outcome::Fate;
-use super::take::{Source, Taken, take};
+use super::take::{Source, Taken, keep_unread, take};
 use crate::node::{Node, NodeError};
 use crate::store::tx::failed;
 use interwire_core::item::Limits;
@@ -124,8 +124,9 @@ impl Watcher {
 
     /// Takes a file that has stopped growing, unless it must wait for the files that it names.
     async fn take_file(&mut self, path: &Path, waited: bool, stable_ms: i64) -> Result<bool, NodeError> {
-        let (from, hint) = (path.to_owned(), self.folder.hint.clone());
-        let opened = tokio::task::spawn_blocking(move || open(&from, hint.as_deref())).await.map_err(failed)?;
+        let (from, hint, limits) = (path.to_owned(), self.folder.hint.clone(), self.node.limits().source);
+        let opened =
+            tokio::task::spawn_blocking(move || open(&from, hint.as_deref(), &limits)).await.map_err(failed)?;
         // Gone, or not ours to read: the next round looks again.
         let Ok((bytes, named)) = opened else { return Ok(false) };
         let now = self.node.now();
@@ -146,7 +147,9 @@ impl Watcher {
             media: MediaFrom::Folder(self.folder.path.clone()),
             test: false,
         };
-        let taken = take(&self.node, source).await?;
+        let is_too_large = source.bytes.len() > limits.bytes_max;
+        let taken =
+            if is_too_large { keep_unread(&self.node, source, path).await? } else { take(&self.node, source).await? };
         let to = if is_well(&taken) { DONE } else { FAILED };
         self.move_away(path, to);
         for file in &named {
@@ -205,12 +208,11 @@ fn is_source(path: &Path) -> bool {
 }
 
 /// The bytes of a source, and the files that its items name.
-fn open(path: &Path, hint: Option<&str>) -> io::Result<(Vec<u8>, Vec<PathBuf>)> {
-    let limits = Limits::default();
+fn open(path: &Path, hint: Option<&str>, limits: &Limits) -> io::Result<(Vec<u8>, Vec<PathBuf>)> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(limits.bytes_max as u64 + 1).read_to_end(&mut bytes)?;
     let mut named = Vec::new();
-    if let Ok(read) = interwire_formats::read(&bytes, hint, &limits) {
+    if let Ok(read) = interwire_formats::read(&bytes, hint, limits) {
         let files = read.items.iter().flat_map(|one| hrefs(&one.item)).filter_map(super::media::file_of);
         named.extend(files);
     }

@@ -1,6 +1,7 @@
 //! Versions that wait: for a moment, at which they are decided about anew, or for a person who lets them go.
 
 use super::decide::{self, Ruled};
+use super::embargo;
 use super::publish::{Version, approved, carry_out, read_item, write};
 use super::recall::action_now;
 use crate::node::{House, Node, NodeError, Step};
@@ -56,7 +57,12 @@ fn end_some(step: &mut Step, house: &House) -> Stored<usize> {
     let count = due.len();
     for hold in due {
         // A hold of the same item may have ended with one before it.
-        if step.tx.holds_of(&hold.key)?.contains(&hold) {
+        if !step.tx.holds_of(&hold.key)?.contains(&hold) {
+            continue;
+        }
+        if hold.key.source != house.me {
+            embargo::end(step, &hold.key, false)?;
+        } else {
             decide_again(step, house, &hold.key, hold.version, Some(&hold.agreement), Facts::AsStated)?;
         }
     }
@@ -83,7 +89,8 @@ pub enum NotApproved {
 }
 
 /// A person lets a version go that waits for one: what is not understood of it no longer holds it back. A certain
-/// embargo still does. A status that nobody knows becomes usable, and the document says what it was.
+/// embargo still does. A status that nobody knows becomes usable, and the document says what it was. Of a partner's
+/// version it means that an embargo without a known end is over for our house; there is nothing to decide about.
 ///
 /// # Errors
 /// If the store fails.
@@ -101,7 +108,11 @@ pub fn approve(
     if matches!(action_now(step, key)?, Some(Action::Kill | Action::Withhold)) {
         return Ok(Err(NotApproved::Recalled));
     }
-    step.tx.audit(step.now, who, "approved", &format!("{} version {version}", key.item))?;
+    step.tx.audit(step.now, who, "approved", &format!("{}/{} version {version}", key.source, key.item))?;
+    if key.source != house.me {
+        embargo::end(step, key, true)?;
+        return Ok(Ok(Vec::new()));
+    }
     decide_again(step, house, key, version, None, Facts::Approved)?;
     let mut decisions = step.tx.decisions(key)?;
     decisions.retain(|decision| decision.version == version);

@@ -62,6 +62,15 @@ pub(super) fn not_carried(step: &mut Step, arrival: &Arrival, cause: &DocumentEr
     keep(step, letter)
 }
 
+/// A file that the item names is too large.
+pub(super) fn media_too_large(step: &mut Step, arrival: &Arrival, file: &str, max: u64) -> Stored<i64> {
+    let guid = arrival.item.guid.as_ref().map_or("without a guid", |guid| guid.as_str());
+    let message = format!("item {guid} names {file:?}, which has more than the {max} bytes that the settings allow");
+    let next_step = "Send it with a smaller file, or raise limits.blob_bytes_max and try this again.";
+    let letter = about(arrival, letter(step, "media_too_large", message, next_step));
+    keep(step, letter)
+}
+
 /// The same version number with another content.
 pub(super) fn conflict(step: &mut Step, arrival: &Arrival, known: &DeskRow) -> Stored<i64> {
     let message = format!(
@@ -83,7 +92,9 @@ pub(super) fn unreadable(
     let next_step = match why.code {
         "unknown_format" => "`interwire formats` lists what can be read; have the sender use one of these.",
         "empty" => "Ask the sender for the file again.",
-        "too_large" | "too_many_items" => "Have the sender split it.",
+        "too_large" | "too_many_items" => {
+            "Have the sender split it, or raise the limit in the settings and try it again."
+        }
         _ => "Have the sender repair it; `interwire read` says what is wrong with a file.",
     };
     let letter = letter(step, why.code, format!("it cannot be read: {}", why.message), next_step);

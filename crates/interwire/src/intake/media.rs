@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use tokio::io::AsyncReadExt;
 
-/// The largest media file, in bytes.
-pub const MEDIA_BYTES_MAX: u64 = 4 << 30;
 /// Bytes read from a file at once.
 const PIECE_BYTES: usize = 256 * 1024;
 
@@ -50,8 +48,26 @@ impl MediaFrom {
     }
 }
 
-/// Files found for a source: by the address its renditions give them.
-pub type Found = BTreeMap<String, StoredBlob>;
+/// Files found for a source: by the address its renditions give them; `None` for one that is too large.
+#[derive(Debug, Clone, Default)]
+pub struct Found(BTreeMap<String, Option<StoredBlob>>);
+
+impl Found {
+    /// Those that are held.
+    pub fn held(&self) -> impl Iterator<Item = &StoredBlob> {
+        self.0.values().flatten()
+    }
+
+    /// The file that an item names and that is too large, if there is one.
+    #[must_use]
+    pub fn too_large<'a>(&self, item: &'a Item) -> Option<&'a str> {
+        hrefs(item).find(|href| matches!(self.0.get(*href), Some(None)))
+    }
+
+    fn at(&self, href: &str) -> Option<&StoredBlob> {
+        self.0.get(href)?.as_ref()
+    }
+}
 
 /// The address of a file: relative, and nowhere but below its folder.
 #[must_use]
@@ -82,17 +98,21 @@ pub async fn find<'a>(
     from: &MediaFrom,
     items: impl Iterator<Item = &'a Item>,
 ) -> Result<Found, NodeError> {
-    let mut found = Found::new();
+    let (mut found, max) = (Found::default(), node.limits().media_bytes_max);
     let MediaFrom::Folder(folder) = from else { return Ok(found) };
     for href in items.flat_map(hrefs) {
-        if found.contains_key(href) {
+        if found.0.contains_key(href) {
             continue;
         }
         let Some(file) = file_of(href) else { continue };
         // A picture that an earlier source of a watched folder used is in `done` by now.
         for path in [folder.join(&file), folder.join(super::folder::DONE).join(&file)] {
             if is_below(folder, &path).await {
-                found.insert(href.to_owned(), keep_file(node, &path).await.map_err(failed)?);
+                let kept = match keep_file(node, &path, max).await {
+                    Err(BlobError::TooLarge { .. }) => None,
+                    kept => Some(kept.map_err(failed)?),
+                };
+                found.0.insert(href.to_owned(), kept);
                 break;
             }
         }
@@ -108,10 +128,14 @@ async fn is_below(folder: &Path, path: &Path) -> bool {
     path.starts_with(&folder) && tokio::fs::metadata(&path).await.is_ok_and(|found| found.is_file())
 }
 
-async fn keep_file(node: &Node, path: &Path) -> Result<StoredBlob, BlobError> {
+/// Brings a file to the blobs, at most `max` bytes of it.
+///
+/// # Errors
+/// [`BlobError::TooLarge`] if it has more; or if it cannot be read or kept.
+pub(super) async fn keep_file(node: &Node, path: &Path, max: u64) -> Result<StoredBlob, BlobError> {
     let read = |cause| BlobError::File { path: path.to_owned(), cause };
     let mut file = tokio::fs::File::open(path).await.map_err(read)?;
-    let mut writer = node.db().blobs().writer(MEDIA_BYTES_MAX);
+    let mut writer = node.db().blobs().writer(max);
     let mut piece = vec![0; PIECE_BYTES];
     loop {
         let count = file.read(&mut piece).await.map_err(read)?;
@@ -125,15 +149,18 @@ async fn keep_file(node: &Node, path: &Path) -> Result<StoredBlob, BlobError> {
 /// Keeps an uploaded file under a name; a later one of the same name replaces it for items that come after.
 ///
 /// # Errors
-/// If it is too large, breaks off, or cannot be kept.
+/// If it breaks off, or cannot be kept. `None` if it is too large.
 pub async fn upload<E: std::fmt::Display>(
     node: &Node,
     name: &str,
     mut stream: impl Stream<Item = Result<Bytes, E>> + Unpin,
-) -> Result<Blob, NodeError> {
-    let mut writer = node.db().blobs().writer(MEDIA_BYTES_MAX);
+) -> Result<Option<Blob>, NodeError> {
+    let mut writer = node.db().blobs().writer(node.limits().media_bytes_max);
     while let Some(piece) = stream.next().await {
-        writer.write(&piece.map_err(failed)?).await.map_err(failed)?;
+        match writer.write(&piece.map_err(failed)?).await {
+            Err(BlobError::TooLarge { .. }) => return Ok(None),
+            written => written.map_err(failed)?,
+        }
     }
     let stored = writer.finish(None).await.map_err(failed)?;
     let blob = Blob { hash: stored.hash, size_bytes: stored.size };
@@ -141,7 +168,7 @@ pub async fn upload<E: std::fmt::Display>(
     node.step(move |step| {
         step.tx.put_stored_blob(stored);
         step.tx.put_setting(&setting, &format!("{} {}", blob.hash, blob.size_bytes))?;
-        Ok(blob)
+        Ok(Some(blob))
     })
     .await
 }
@@ -166,7 +193,7 @@ pub(super) fn attach(step: &mut Step, item: &mut Item, from: &MediaFrom, found: 
         }
         let Some(href) = rendition.href.as_deref() else { continue };
         let Some(file) = file_of(href) else { continue };
-        let blob = match found.get(href) {
+        let blob = match found.at(href) {
             Some(stored) => Some(Blob { hash: stored.hash, size_bytes: stored.size }),
             None if *from == MediaFrom::Uploaded => uploaded(step, &file)?,
             None => None,

@@ -1,13 +1,14 @@
 //! What comes into the node from its own house and from partners: reading, keeping, deciding where it goes.
 //!
 //! The way of a source: [`take`] keeps its bytes and reads them, [`media`] finds its files, [`publish`] makes versions
-//! of its items, [`decide`] asks the agreements; [`holds`] waits and [`letters`] keeps what a person must see.
+//! of its items, [`decide`] asks the agreements; [`holds`] waits ([`embargo`] for partners'), and [`letters`] keeps what a person must see.
 //! [`recall`] gives orders. [`folder`] and [`api`] are two doors to the same way.
 
 pub mod answers;
 pub mod api;
 pub mod decide;
 pub mod document;
+pub mod embargo;
 pub mod folder;
 pub mod holds;
 pub mod letters;
@@ -17,3 +18,19 @@ pub mod publish;
 pub mod recall;
 pub mod row;
 pub mod take;
+
+/// What the intake bears; more is a dead letter, and a refusal at the HTTP door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of a source.
+    pub source: interwire_core::item::Limits,
+    /// Bytes of a media file.
+    pub media_bytes_max: u64,
+}
+
+impl Default for Limits {
+    /// As the default settings.
+    fn default() -> Self {
+        Self { source: interwire_core::item::Limits::default(), media_bytes_max: 4 << 30 }
+    }
+}

@@ -47,17 +47,8 @@ pub(super) const STATED_STATUS: &str = "stated_pub_status";
 /// # Errors
 /// If the store fails. What is wrong with the item itself becomes a dead letter.
 pub fn publish(step: &mut Step, house: &House, arrival: &Arrival) -> Stored<Outcome> {
-    let version = arrival.item.version.number();
-    let mut outcome = Outcome {
-        fate: Fate::Dead,
-        guid: arrival.item.guid.clone(),
-        item: None,
-        version,
-        decisions: Vec::new(),
-        ordered: None,
-        released: false,
-        dead_letter: None,
-    };
+    let mut outcome = dead(arrival);
+    let version = outcome.version;
     let Some(guid) = &arrival.item.guid else {
         outcome.dead_letter = Some(letters::no_guid(step, arrival)?);
         return Ok(outcome);
@@ -83,6 +74,30 @@ pub fn publish(step: &mut Step, house: &House, arrival: &Arrival) -> Stored<Outc
     }
     let item = Version { key, version, doc, item: &arrival.item, service: arrival.service.clone(), test: arrival.test };
     make_known(step, house, &item, outcome)
+}
+
+/// What becomes of an item of which nothing can be published, until the letter about it is added.
+fn dead(arrival: &Arrival) -> Outcome {
+    Outcome {
+        fate: Fate::Dead,
+        guid: arrival.item.guid.clone(),
+        item: None,
+        version: arrival.item.version.number(),
+        decisions: Vec::new(),
+        ordered: None,
+        released: false,
+        dead_letter: None,
+    }
+}
+
+/// An item that names a file larger than `max` bytes waits for a person: without the file it would be another item.
+///
+/// # Errors
+/// If the store fails.
+pub fn without_its_file(step: &mut Step, house: &House, arrival: &Arrival, file: &str, max: u64) -> Stored<Outcome> {
+    let letter = letters::media_too_large(step, arrival, file, max)?;
+    let item = arrival.item.guid.as_ref().map(|guid| key_of(house, guid).item);
+    Ok(Outcome { item, dead_letter: Some(letter), ..dead(arrival) })
 }
 
 /// The key of an item of ours.

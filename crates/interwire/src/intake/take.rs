@@ -5,17 +5,17 @@
 use super::letters;
 use super::media::{self, Found, MediaFrom};
 use super::outcome::Outcome;
-use super::publish::{Arrival, publish};
+use super::publish::{Arrival, publish, without_its_file};
 use super::row::notes_json;
 use crate::node::{Node, NodeError, Step};
 use crate::store::intake::{IntakeRow, IntakeState};
 use crate::store::tx::failed;
 use interwire_core::exchange::store::{StoreError, Stored};
 use interwire_core::ids::Hash;
-use interwire_core::item::Limits;
 use interwire_core::protocol::v1::fields::BlobRef;
 use interwire_core::time::Time;
 use interwire_formats::{Read, ReadError, ReadItem};
+use std::path::Path;
 
 /// Items that become versions in one transaction.
 const ITEMS_IN_STEP: usize = 100;
@@ -78,6 +78,33 @@ pub async fn take(node: &Node, source: Source) -> Result<Taken, NodeError> {
     read_and_publish(node, row, source).await
 }
 
+/// Keeps a source that is too large to be read, for a person: its bytes go from the file to the disk, never whole into
+/// memory. Of `source` the bytes are not looked at.
+///
+/// # Errors
+/// As [`take`].
+pub async fn keep_unread(node: &Node, source: Source, path: &Path) -> Result<Taken, NodeError> {
+    let stored = media::keep_file(node, path, u64::MAX).await.map_err(failed)?;
+    let blob = BlobRef { hash: stored.hash, size: stored.size };
+    let row = IntakeRow { state: IntakeState::Dead, ..arrival(&source, blob) };
+    let row = node
+        .step(move |step| {
+            step.tx.put_stored_blob(stored);
+            if let Some(known) = step.tx.intake_of(&row.feed, &blob.hash)? {
+                return Ok(known);
+            }
+            let id = step.tx.put_intake(&IntakeRow { at: step.now, ..row.clone() })?;
+            Ok(IntakeRow { id, at: step.now, ..row })
+        })
+        .await?;
+    let why = too_large(blob.size, node.limits().source.bytes_max as u64);
+    bury(node, row, why).await
+}
+
+fn too_large(size: u64, max: u64) -> ReadError {
+    ReadError { code: "too_large", message: format!("{size} bytes are more than the {max} that the settings allow") }
+}
+
 /// The row of a source that has just come.
 fn arrival(source: &Source, blob: BlobRef) -> IntakeRow {
     IntakeRow {
@@ -104,7 +131,12 @@ fn arrival(source: &Source, blob: BlobRef) -> IntakeRow {
 /// As [`take`].
 pub async fn again(node: &Node, row: IntakeRow) -> Result<Option<Taken>, NodeError> {
     let Some(reader) = node.db().read_blob(&row.blob).await? else { return Ok(None) };
-    let bytes = reader.bytes(Limits::default().bytes_max as u64 + 1).await.map_err(failed)?;
+    let bytes_max = node.limits().source.bytes_max as u64;
+    if row.size > bytes_max {
+        let why = too_large(row.size, bytes_max);
+        return bury(node, row, why).await.map(Some);
+    }
+    let bytes = reader.bytes(bytes_max).await.map_err(failed)?;
     let IntakeRow { feed, path, service, hint, test, .. } = row.clone();
     let source = Source { feed, path, service, hint, bytes, media: MediaFrom::of_column(row.media.as_deref()), test };
     Ok(Some(read_and_publish(node, row, source).await?))
@@ -130,8 +162,8 @@ pub async fn finish_unread(node: &Node) -> Result<usize, NodeError> {
 }
 
 async fn read_and_publish(node: &Node, row: IntakeRow, source: Source) -> Result<Taken, NodeError> {
-    let (bytes, hint) = (source.bytes, source.hint.clone());
-    let reading = move || interwire_formats::read(&bytes, hint.as_deref(), &Limits::default());
+    let (bytes, hint, limits) = (source.bytes, source.hint.clone(), node.limits().source);
+    let reading = move || interwire_formats::read(&bytes, hint.as_deref(), &limits);
     let read = tokio::task::spawn_blocking(reading).await.map_err(failed)?;
     let source = Source { bytes: Vec::new(), ..source };
     match read {
@@ -186,7 +218,7 @@ struct Batch {
 
 impl Batch {
     fn publish(&self, step: &mut Step, node: &Node, items: Vec<ReadItem>) -> Stored<Vec<Outcome>> {
-        for stored in self.found.values() {
+        for stored in self.found.held() {
             step.tx.put_stored_blob(stored.clone());
         }
         let mut outcomes = Vec::with_capacity(items.len());
@@ -201,7 +233,11 @@ impl Batch {
                 original: Some((self.row.blob, self.format)),
                 test: self.source.test,
             };
-            outcomes.push(publish(step, node.house(), &arrival)?);
+            let too_large = self.found.too_large(&arrival.item);
+            outcomes.push(match too_large {
+                Some(file) => without_its_file(step, node.house(), &arrival, file, node.limits().media_bytes_max)?,
+                None => publish(step, node.house(), &arrival)?,
+            });
         }
         Ok(outcomes)
     }

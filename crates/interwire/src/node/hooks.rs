@@ -3,6 +3,7 @@
 
 use super::Inner;
 use super::writer::Step;
+use crate::intake::embargo;
 use crate::intake::row::{is_correction, row_of_item};
 use crate::store::desk::DeskRow;
 use crate::store::outlet::{OutletEvent, OutletKind};
@@ -54,7 +55,11 @@ fn arrived(step: &mut Step, key: &ItemKey, version: u64) -> Stored<()> {
     if row.test || newest.is_some_and(|newest| newest > version) {
         return Ok(());
     }
-    let kind = if is_correction(item) { OutletKind::Correction } else { OutletKind::Version };
+    let kind = match embargo::hold(step, key, version, &row.position.journal.agreement)? {
+        true => OutletKind::Embargoed,
+        false if is_correction(item) => OutletKind::Correction,
+        false => OutletKind::Version,
+    };
     let event = event(step, kind, key, Some(version));
     step.tx.put_outlet_event(&event)?;
     Ok(())

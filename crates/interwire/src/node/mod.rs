@@ -9,6 +9,7 @@ pub mod directory;
 mod hooks;
 mod writer;
 
+use crate::intake::Limits;
 use crate::store::Db;
 use crate::transport::Clock;
 use changes::Changes;
@@ -67,6 +68,7 @@ struct Inner {
     house: House,
     db: Db,
     clock: Clock,
+    limits: Limits,
     jobs: mpsc::Sender<writer::Job>,
     changes: Changes,
     directory: RwLock<Arc<Directory>>,
@@ -81,7 +83,7 @@ impl Node {
     ///
     /// # Errors
     /// If the store cannot be written, or what it holds cannot be loaded.
-    pub async fn start(house: House, db: Db, clock: Clock) -> Result<Self, NodeError> {
+    pub async fn start(house: House, db: Db, clock: Clock, limits: Limits) -> Result<Self, NodeError> {
         let identity = Identity {
             me: house.me.clone(),
             key: house.key.clone(),
@@ -100,6 +102,7 @@ impl Node {
             house,
             db,
             clock,
+            limits,
             jobs,
         };
         let node = Self { inner: Arc::new(inner) };
@@ -171,6 +174,11 @@ impl Node {
     #[must_use]
     pub fn clock(&self) -> Clock {
         Arc::clone(&self.inner.clock)
+    }
+    /// What its intake bears.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.inner.limits
     }
     /// What has changed under which agreement, for those who wait for it.
     #[must_use]

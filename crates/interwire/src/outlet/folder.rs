@@ -2,11 +2,12 @@
 //! their order, each file whole before it has its name, and the cursor moves after; a start in between writes the same
 //! names again with the same content.
 //!
-//! `NNNNNNNN-ITEM-vVERSION.FORMAT.EXT` is a version, `...-mN-HASH.EXT` its media, `NNNNNNNN-ORDER-ITEM.json` an order
-//! (kill, withhold, correct, release). NNNNNNNN is the cursor and ITEM stands for source and guid. A kill or withhold
-//! removes the files of the item.
+//! `NNNNNNNN-ITEM-vVERSION.FORMAT.EXT` is a version that may be used, `...-vVERSION-embargoed.FORMAT.EXT` one that may
+//! not yet, `...-mN-HASH.EXT` its media, `NNNNNNNN-ORDER-ITEM.json` an order (kill, withhold, correct, release).
+//! NNNNNNNN is the cursor and ITEM stands for source and guid. A kill or withhold removes the files of the item.
 
 use super::write::{self, WriteFailed};
+use crate::config::Embargoed;
 use crate::node::{Node, NodeError};
 use crate::store::intake::{DeadLetter, LetterState};
 use crate::store::outlet::{OutletEvent, OutletKind};
@@ -36,6 +37,8 @@ pub struct Folder {
     pub path: PathBuf,
     /// In which formats.
     pub formats: Vec<String>,
+    /// What of items under an embargo.
+    pub embargoed: Embargoed,
 }
 
 /// Writes what comes until `stop`.
@@ -89,6 +92,8 @@ pub async fn write_some(node: &Node, folder: &Folder) -> Result<usize, NodeError
 /// What the folder must show of an event.
 struct Shown {
     guid: Guid,
+    /// An embargo stands, whatever the event says.
+    held: bool,
     item: Option<(u64, Hash, Item)>,
 }
 
@@ -117,7 +122,13 @@ async fn write_event(node: &Node, folder: &Folder, event: &OutletEvent) -> Resul
         write::whole(&file, text.to_string().as_bytes()).await.map_err(failed)?;
     }
     let Some((version, doc, item)) = shown.item else { return Ok(()) };
-    let stem = format!("{:08}-{name}-v{version}", event.seq);
+    // Whoever comes late finds the version at the event `freed`.
+    let early = shown.held || event.kind == OutletKind::Embargoed;
+    if early && folder.embargoed == Embargoed::Hold {
+        return Ok(());
+    }
+    let mark = if early { "-embargoed" } else { "" };
+    let stem = format!("{:08}-{name}-v{version}{mark}", event.seq);
     match write::item(node, &folder.path, &stem, &folder.formats, item).await {
         Ok(()) => Ok(()),
         Err(WriteFailed::File(e)) => Err(failed(e).into()),
@@ -129,11 +140,11 @@ async fn write_event(node: &Node, folder: &Folder, event: &OutletEvent) -> Resul
 async fn shown(node: &Node, event: &OutletEvent) -> Result<Option<Shown>, NodeError> {
     let (key, kind, version) = (event.key.clone(), event.kind, event.version);
     node.step(move |step| {
-        let versions = step.tx.desk_versions(&key)?;
+        let (versions, held) = (step.tx.desk_versions(&key)?, !step.tx.holds_of(&key)?.is_empty());
         let row = step.tx.item(&key)?;
         let Some(guid) = versions.first().map(|row| row.guid.clone()) else { return Ok(None) };
         let number = match kind {
-            OutletKind::Version | OutletKind::Correction => version,
+            OutletKind::Version | OutletKind::Correction | OutletKind::Embargoed | OutletKind::Freed => version,
             OutletKind::Released => row.as_ref().and_then(|row| row.current),
             OutletKind::Recalled => None,
         };
@@ -142,10 +153,10 @@ async fn shown(node: &Node, event: &OutletEvent) -> Result<Option<Shown>, NodeEr
         let chosen = chosen.filter(|row| {
             interwire_core::exchange::fold::usable(row.pub_status, row.version, recall.as_ref()) && !row.test
         });
-        let Some(desk) = chosen else { return Ok(Some(Shown { guid, item: None })) };
+        let Some(desk) = chosen else { return Ok(Some(Shown { guid, held, item: None })) };
         let bytes = step.tx.blob(&desk.doc)?;
         let document = bytes.and_then(|bytes| read_document(&bytes, &Limits::default()).ok());
-        Ok(Some(Shown { guid, item: document.map(|document| (desk.version, desk.doc, document.item)) }))
+        Ok(Some(Shown { guid, held, item: document.map(|document| (desk.version, desk.doc, document.item)) }))
     })
     .await
 }

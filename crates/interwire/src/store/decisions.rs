@@ -45,7 +45,8 @@ pub struct DecisionRow {
     pub at: Time,
 }
 
-/// A version of ours that waits before it is routed again under an agreement.
+/// A version that waits: ours before it is routed again under an agreement, a partner's before the house's systems may
+/// have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldRow {
     /// Which item.
@@ -163,6 +164,16 @@ impl Db {
             })
         };
         rows.into_iter().map(read).collect()
+    }
+
+    /// Whether a version of an item waits.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn is_held(&self, key: &ItemKey) -> Result<bool, DbError> {
+        let sql = "SELECT 1 FROM holds JOIN parties ON parties.id = source WHERE parties.name = ? AND item = ? LIMIT 1";
+        let rows = self.rows(HOLDS.name, sql, &row![key.source.as_str(), bytes_of_item(&key.item)?]).await?;
+        Ok(!rows.is_empty())
     }
 
     /// What waits, the next to go first; those that wait for a person last.

@@ -18,6 +18,10 @@ words! {
         Version = "version",
         /// A later version.
         Correction = "correction",
+        /// A version that may not be used yet: an embargo stands.
+        Embargoed = "embargoed",
+        /// The embargo is over: this version may be used.
+        Freed = "freed",
         /// It must not be used any more.
         Recalled = "recalled",
         /// It may be used again.

@@ -339,7 +339,7 @@ CREATE INDEX holds_until ON holds (until) WHERE until IS NOT NULL;
 -- What the house's own systems are told, in order: they keep the cursor `seq`.
 CREATE TABLE outlet_events (
     seq INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('version', 'correction', 'recalled', 'released')),
+    kind TEXT NOT NULL CHECK (kind IN ('version', 'correction', 'embargoed', 'freed', 'recalled', 'released')),
     source INTEGER NOT NULL REFERENCES parties (id),
     item BLOB NOT NULL,
     version INTEGER,

@@ -18,12 +18,13 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
 use tower::Service;
 
 /// What a listener bears.
@@ -74,8 +75,39 @@ impl Tls {
         Ok(())
     }
 
+    /// When each of the files was last changed.
+    fn changed(&self) -> [Option<SystemTime>; 2] {
+        [&self.certificate, &self.key].map(|path| std::fs::metadata(path).and_then(|about| about.modified()).ok())
+    }
+
     fn acceptor(&self) -> TlsAcceptor {
         Arc::clone(&self.config.read().unwrap_or_else(PoisonError::into_inner)).into()
+    }
+}
+
+/// How often it is looked whether a certificate was renewed.
+pub const RENEWAL: Duration = Duration::from_secs(60);
+
+/// Reads the files of a certificate again when they have changed, which it looks at now and then, until `stop`.
+pub async fn renew(tls: Arc<Tls>, every: Duration, stop: CancellationToken) {
+    let mut known = tls.changed();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = sleep(every) => {}
+        }
+        let changed = tls.changed();
+        if changed == known {
+            continue;
+        }
+        // One file may be new and the other not yet: the next round looks again.
+        match tls.read_again() {
+            Ok(()) => {
+                known = changed;
+                tracing::info!("the certificate has been renewed");
+            }
+            Err(e) => tracing::error!(cause = %e, "the certificate has changed and cannot be read; the former is used"),
+        }
     }
 }
 

@@ -69,8 +69,13 @@ async fn a_partner_is_reached_by_tls_if_its_certificate_is_trusted() {
     assert_eq!((untrusted.cause, untrusted.retryable()), (SendCause::Tls, true), "{untrusted}");
     let another_name = client(&hands, trusted.clone()).send(&at("127.0.0.1"), &ask).await.unwrap_err();
     assert_eq!(another_name.cause, SendCause::Tls, "{another_name}");
+    let stop = CancellationToken::new();
+    let renewing = tokio::spawn(renew(Arc::clone(&tls), Duration::from_millis(20), stop.clone()));
+    sleep(Duration::from_millis(50)).await;
     certificate(folder.path());
-    tls.read_again().unwrap();
+    sleep(Duration::from_millis(300)).await;
+    stop.cancel();
+    renewing.await.unwrap();
     let renewed = client(&hands, trusted).send(&at("localhost"), &ask).await.unwrap_err();
     assert_eq!(renewed.cause, SendCause::Tls, "the renewed certificate is another");
     std::fs::write(&secret, "no key").unwrap();

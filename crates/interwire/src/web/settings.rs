@@ -53,7 +53,7 @@ impl Settings {
             zone: config.desk.time_zone.clone(),
             language: config.desk.language.to_string(),
             seal: Some(Arc::new(open)),
-            metrics: config.metrics,
+            metrics: config.metrics.enabled,
             ..Self::new(config.listen.base_url.as_ref().map(url::Url::as_str))
         }
     }

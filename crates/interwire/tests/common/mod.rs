@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod chromium;
+pub mod doors;
 pub mod news;
 pub mod pages;
 pub mod proxy;

@@ -41,7 +41,8 @@ impl Siege {
         settled(&hanoi, &baku, &others).await;
         astana.stop().await;
         let db = Db::open(dirs[1].path()).await.unwrap();
-        let astana = Node::start(ASTANA.house(None), db, system_clock()).await.unwrap();
+        let astana =
+            Node::start(ASTANA.house(None), db, system_clock(), interwire::intake::Limits::default()).await.unwrap();
         let under = ours.clone();
         astana
             .exchange(move |machine, _| {

@@ -82,6 +82,7 @@ fn config_points_at_mistakes_and_shows_origins() {
         desk.time_zone = "UTC"                              # default
         files.data = "data"                                 # default
         files.keys = "keys"                                 # default
+        intake.embargoed = "hold"                           # default
         #intake.token_file                                  # not set
         limits.blob_bytes_max = 4294967296                  # default
         limits.connections_max = 1024                       # default
@@ -95,6 +96,7 @@ fn config_points_at_mistakes_and_shows_origins() {
         log.format = "text"                                 # default
         log.level = "info"                                  # default
         metrics.enabled = true                              # default
+        #metrics.token_file                                 # not set
         name.en = "Hanoi News Agency"                       # line 7
         network.allow_plain = false                         # default
         network.allow_private = false                       # default
@@ -102,8 +104,6 @@ fn config_points_at_mistakes_and_shows_origins() {
         #network.trusted_file                               # not set
         #outlet                                             # not set
         party = "hanoi"                                     # line 4
-        retention.dead_letters_days = 365                   # default
-        retention.originals_days = 0                        # default
         #watch                                              # not set
     "#]]
     .assert_eq(&text);

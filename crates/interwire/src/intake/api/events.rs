@@ -2,7 +2,8 @@
 //! keeps. With `wait_s` an empty answer waits for the next event.
 
 use super::{Api, Fault};
-use crate::store::outlet::OutletEvent;
+use crate::config::Embargoed;
+use crate::store::outlet::{OutletEvent, OutletKind};
 use axum::Json;
 use axum::extract::{Query, State};
 use interwire_core::exchange::machine::Effect;
@@ -31,12 +32,18 @@ pub(super) async fn list(State(api): State<Api>, Query(asked): Query<Asked>) -> 
     // Before the first look, so that nothing happens between it and the wait.
     let mut effects = api.node.effects();
     let limit = asked.limit.unwrap_or(EVENTS).clamp(1, EVENTS);
+    let mut cursor = asked.after;
     loop {
-        let events = api.node.db().outlet_events(asked.after, limit).await?;
+        let mut events = api.node.db().outlet_events(cursor, limit).await?;
+        cursor = events.last().map_or(cursor, |event| event.seq);
+        let full = events.len() == limit;
+        events.retain(|event| event.kind != OutletKind::Embargoed || api.embargoed == Embargoed::Marked);
         if !events.is_empty() || Instant::now() >= until {
-            let cursor = events.last().map_or(asked.after, |event| event.seq);
             let events: Vec<Value> = events.iter().map(event_json).collect();
             return Ok(Json(json!({"events": events, "cursor": cursor})));
+        }
+        if full {
+            continue;
         }
         let news = async {
             while let Ok(effect) = effects.recv().await {

@@ -32,6 +32,13 @@ impl Fault {
     pub(super) fn conflict(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, message)
     }
+    pub(super) fn too_large(max: u64) -> Self {
+        let message = format!("more than the {max} bytes that the settings allow; nothing of it was kept");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+    }
+    pub(super) fn embargoed() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "embargoed", "an embargo stands; the event `freed` tells when it is over")
+    }
     pub(super) fn gone() -> Self {
         Self::new(StatusCode::GONE, "recalled", "its source has recalled the item; nothing of it may be used")
     }

@@ -1,12 +1,14 @@
 //! Items in and out: bytes of any format that is read, files that they name, and what is known of an item.
 
 use super::{Api, Caller, Fault};
+use crate::config::Embargoed;
 use crate::intake::media::{self, MediaFrom};
 use crate::intake::outcome::{Fate, Outcome};
 use crate::intake::take::{Source, Taken, take};
 use crate::store::decisions::DecisionRow;
 use crate::store::desk::Listed;
 use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, extract};
@@ -14,7 +16,7 @@ use http::{HeaderMap, StatusCode, header};
 use interwire_core::exchange::fold::usable;
 use interwire_core::ids::{Hash, ItemKey};
 use interwire_core::item::Limits;
-use interwire_core::protocol::v1::item::read_head;
+use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, read_head};
 use interwire_core::protocol::v1::statement::Action;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -33,8 +35,13 @@ pub(super) async fn bring(
     Extension(caller): Extension<Caller>,
     Query(brought): Query<Brought>,
     headers: HeaderMap,
-    bytes: Bytes,
+    bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Fault> {
+    let max = api.node.limits().source.bytes_max as u64;
+    let bytes = bytes.map_err(|refused| match refused.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large(max),
+        _ => Fault::malformed(refused.to_string()),
+    })?;
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let source = Source {
         feed: caller.0,
@@ -106,6 +113,7 @@ pub(super) async fn upload(State(api): State<Api>, Path(name): Path<String>, bod
         return Err(Fault::malformed("a media file has a plain name, without folders"));
     }
     let blob = media::upload(&api.node, &name, body.into_data_stream()).await?;
+    let blob = blob.ok_or_else(|| Fault::too_large(api.node.limits().media_bytes_max))?;
     Ok(Json(json!({"name": name, "hash": blob.hash.to_string(), "size_bytes": blob.size_bytes})))
 }
 
@@ -126,13 +134,13 @@ async fn versions(api: &Api, key: &ItemKey) -> Result<Vec<Listed>, Fault> {
 pub(super) async fn show(State(api): State<Api>, Path(path): Path<(String, String)>) -> Result<Json<Value>, Fault> {
     let key = key(&path)?;
     let versions = versions(&api, &key).await?;
-    let now = api.node.now();
+    let (now, held) = (api.node.now(), is_embargoed(&api, &key).await?);
     let recall = versions.first().and_then(|one| one.recall.clone());
     let version = |one: &Listed| {
         json!({
             "version": one.row.version,
             "pub_status": one.row.pub_status.word(),
-            "usable": one.is_usable(now),
+            "usable": one.is_usable(now) && !held,
             "type": one.row.kind,
             "headline": one.row.headline,
             "language": one.row.language,
@@ -148,6 +156,7 @@ pub(super) async fn show(State(api): State<Api>, Path(path): Path<(String, Strin
         "source": key.source.as_str(),
         "item": key.item.as_str(),
         "guid": versions.first().map(|one| one.row.guid.as_str()),
+        "embargoed": held,
         "recalled": recall.as_ref().and_then(|recall| recall.action).map(Action::word),
         "versions": versions.iter().map(version).collect::<Vec<_>>(),
         "decisions": decisions.iter().map(decision_json).collect::<Vec<_>>(),
@@ -159,9 +168,21 @@ pub(super) struct Which {
     version: Option<u64>,
 }
 
+/// Whether an embargo stands about a partner's item.
+async fn is_embargoed(api: &Api, key: &ItemKey) -> Result<bool, Fault> {
+    Ok(key.source != api.node.house().me && api.node.db().is_held(key).await?)
+}
+
+/// Refuses what the settings hold back until its embargo is over.
+async fn check_embargo(api: &Api, key: &ItemKey) -> Result<(), Fault> {
+    let closed = api.embargoed == Embargoed::Hold && is_embargoed(api, key).await?;
+    if closed { Err(Fault::embargoed()) } else { Ok(()) }
+}
+
 /// The version asked for, else the newest. Of a partner's item that is recalled nothing is given out.
 async fn chosen(api: &Api, key: &ItemKey, which: &Which) -> Result<Listed, Fault> {
     let mut versions = versions(api, key).await?.into_iter();
+    check_embargo(api, key).await?;
     let found = versions.find(|one| which.version.is_none_or(|version| version == one.row.version));
     let one = found.ok_or_else(|| Fault::unknown("version"))?;
     let open = key.source == api.node.house().me || usable(one.row.pub_status, one.row.version, one.recall.as_ref());
@@ -197,6 +218,7 @@ pub(super) async fn media(
     let key = key(&(source, item))?;
     let hash: Hash = hash.parse().map_err(|_| Fault::unknown("file"))?;
     let me = &api.node.house().me;
+    check_embargo(&api, &key).await?;
     for one in versions(&api, &key).await? {
         let open = key.source == *me || usable(one.row.pub_status, one.row.version, one.recall.as_ref());
         if open && names(&api, &one.row.doc, &hash).await? {
@@ -208,7 +230,7 @@ pub(super) async fn media(
 
 async fn names(api: &Api, doc: &Hash, hash: &Hash) -> Result<bool, Fault> {
     let Some(reader) = api.node.db().read_blob(doc).await? else { return Ok(false) };
-    let bytes = reader.bytes(media::MEDIA_BYTES_MAX).await.map_err(crate::store::tx::failed)?;
+    let bytes = reader.bytes(DOCUMENT_BYTES_MAX as u64).await.map_err(crate::store::tx::failed)?;
     let head = read_head(&bytes, &Limits::default());
     Ok(head.is_ok_and(|head| head.media.iter().any(|(one, _)| one == hash)))
 }

@@ -8,14 +8,14 @@ mod orders;
 mod token;
 
 pub use fault::Fault;
-pub use token::{Caller, Tokens};
+pub use token::{Caller, TOKEN_CHARS_MIN, Tokens};
 
+use crate::config::Embargoed;
 use crate::node::Node;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
-use interwire_core::item::Limits;
 use std::sync::Arc;
 
 /// What the handlers share.
@@ -23,15 +23,17 @@ use std::sync::Arc;
 pub struct Api {
     pub(super) node: Node,
     tokens: Arc<Tokens>,
+    embargoed: Embargoed,
 }
 
 /// The routes under `/api/v1`, for those who show one of the tokens.
-pub fn router(node: Node, tokens: Tokens) -> Router {
-    let api = Api { node, tokens: Arc::new(tokens) };
+pub fn router(node: Node, tokens: Tokens, embargoed: Embargoed) -> Router {
+    let bytes_max = node.limits().source.bytes_max;
+    let api = Api { node, tokens: Arc::new(tokens), embargoed };
     let item = "/api/v1/items/{source}/{item}";
     let at = |rest: &str| format!("{item}/{rest}");
     Router::new()
-        .route("/api/v1/items", post(items::bring).layer(DefaultBodyLimit::max(Limits::default().bytes_max)))
+        .route("/api/v1/items", post(items::bring).layer(DefaultBodyLimit::max(bytes_max)))
         .route("/api/v1/media/{name}", put(items::upload).layer(DefaultBodyLimit::disable()))
         .route("/api/v1/events", get(events::list))
         .route(item, get(items::show))

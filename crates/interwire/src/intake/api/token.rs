@@ -10,7 +10,7 @@ use interwire_core::ids::Hash;
 use subtle::ConstantTimeEq;
 
 /// Shorter tokens are not taken: somebody would guess them.
-const TOKEN_CHARS_MIN: usize = 16;
+pub const TOKEN_CHARS_MIN: usize = 16;
 
 /// The tokens of the house's systems.
 #[derive(Debug, Clone, Default)]
