@@ -1,239 +1,184 @@
-//! Two nodes in processes of their own, killed with SIGKILL at random moments under load and started again: whatever
-//! was acknowledged is delivered, once, and both journals are what their heads sign.
-//!
-//! This binary starts itself again as the node: see [`node_in_a_process`].
+//! Two nodes as people run them, `interwire serve`, killed with SIGKILL at random moments while both take news in and
+//! exchange it, and started again: whatever was acknowledged is kept, everything is delivered, once, and the record of
+//! both verifies offline.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+mod house;
 
-use common::audit::{findings, published, settled};
-use common::news::{publication, shown, write};
-use common::{ASTANA, HANOI, Who, free_port, partners};
-use interwire::node::Node;
-use interwire::running::Running;
-use interwire_core::exchange::store::Store;
-use interwire_core::ids::{AgreementId, Hash, ItemKey};
-use interwire_core::item::Blob;
+use common::audit::{Journals, journals_in, once, published};
+use house::{Agency, partners, story};
+use interwire::store::Db;
+use interwire_core::exchange::machine::Turn;
+use interwire_core::exchange::store::StoreError;
+use interwire_core::ids::{AgreementId, Hash};
+use interwire_core::time::Time;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
+use serde_json::Value;
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::process::Output;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-const KILLS: usize = 24;
+const ROUNDS: usize = 22;
 const SEED: u64 = 9;
-/// Directory, port and agreement of the node that a child process runs.
-const ROLE: &str = "INTERWIRE_TEST_NODE";
+/// The sizes of pictures: one that stays in the database, one in a file, one that travels alone.
+const SIZES: [usize; 3] = [9_000, 120_000, 1_500_000];
 
-fn who(name: &str) -> Who {
-    if name == HANOI.name { HANOI } else { ASTANA }
+/// An agency, the folders of files it was given, and what its node has acknowledged.
+struct Player {
+    agency: Agency,
+    folders: Vec<PathBuf>,
+    held: BTreeSet<String>,
+    media: Vec<Vec<u8>>,
+    files: usize,
+    running: Option<JoinHandle<Output>>,
 }
 
-/// A node that publishes what it is told to on its standard input, one guid and size a line, and says each guid on
-/// its standard output once the step that published it has returned.
+impl Player {
+    fn new(agency: Agency) -> Self {
+        Self { agency, folders: Vec::new(), held: BTreeSet::new(), media: Vec::new(), files: 0, running: None }
+    }
+
+    /// Begins to take a folder of new stories in, some with a picture.
+    fn begin(&mut self, rng: &mut StdRng) {
+        let folder = self.agency.dir.path().join(format!("round{}", self.folders.len()));
+        std::fs::create_dir(&folder).unwrap();
+        for _ in 0..rng.random_range(3..9) {
+            self.files += 1;
+            let guid = format!("tag:{},2026:{}", self.agency.base, self.files);
+            let mut text: Value = serde_json::from_str(&story(&guid, "Vũ Việt Trang")).unwrap();
+            if rng.random_range(0..3) == 0 {
+                let (name, size) = (format!("{}.jpg", self.files), SIZES[rng.random_range(0..3)]);
+                let noise: Vec<u8> = Hash::of(guid.as_bytes()).0.iter().copied().cycle().take(size).collect();
+                std::fs::write(folder.join(&name), &noise).unwrap();
+                text["renditions"] = serde_json::json!([{"name": "main", "href": name, "contentType": "image/jpeg"}]);
+                self.media.push(noise);
+            }
+            std::fs::write(folder.join(format!("{:04}.json", self.files)), text.to_string()).unwrap();
+        }
+        let mut command = self.agency.command(&["ingest", "--json", folder.to_str().unwrap()]);
+        self.running = Some(std::thread::spawn(move || command.output().unwrap()));
+        self.folders.push(folder);
+    }
+
+    /// Waits for the command that takes files in, and keeps what its node has acknowledged; whether it took them all.
+    fn end(&mut self) -> bool {
+        let Some(running) = self.running.take() else { return true };
+        let output = running.join().unwrap();
+        self.hear(&output);
+        output.status.success()
+    }
+
+    /// What was acknowledged before is known, not new: it was not lost.
+    fn hear(&mut self, output: &Output) {
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let taken: Value = serde_json::from_str(line).unwrap();
+            let one = &taken["items"][0];
+            let (guid, fate) = (one["guid"].as_str().unwrap().to_owned(), one["fate"].as_str().unwrap());
+            let expected = if self.held.contains(&guid) { ["known", "known"] } else { ["new", "known"] };
+            assert!(expected.contains(&fate), "{guid} was acknowledged and is {fate}");
+            self.held.insert(guid);
+        }
+    }
+
+    /// Kills the node; the command that spoke with it fails, or ends its work without it.
+    fn kill(&mut self) -> bool {
+        self.agency.kill();
+        self.end()
+    }
+
+    /// Starts the node again, and gives it once more what it has not acknowledged, together with what it has.
+    fn start(&mut self, all_taken: bool) {
+        self.agency.serve();
+        if !all_taken {
+            self.again(self.folders.len() - 1);
+        }
+    }
+
+    fn again(&mut self, folder: usize) {
+        let output = self.agency.run(&["ingest", "--json", self.folders[folder].to_str().unwrap()]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        self.hear(&output);
+    }
+
+    /// Waits until the partner has answered for everything, and nothing is left to say or to fetch.
+    fn settle(&self) {
+        let rests = |status: &Value| {
+            let none = |name: &str| status["counts"][name] == 0;
+            none("unanswered") && none("queued") && none("wanted") && none("held_back")
+        };
+        let status = self.agency.until("everything is answered", &["status", "--json"], rests);
+        for wrong in ["findings", "dead_letters"] {
+            assert_eq!(status["counts"][wrong], 0, "a crash is no lie: {status}");
+        }
+    }
+}
+
 #[test]
-fn node_in_a_process() {
-    let Ok(role) = std::env::var(ROLE) else { return };
-    let [name, port, under, dir] = role.splitn(4, ' ').collect::<Vec<_>>()[..] else { panic!("{role}") };
-    let (who, port, under, dir) = (who(name), port.parse().unwrap(), under.parse().unwrap(), PathBuf::from(dir));
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let running = who.start_at(&dir, port).await;
-        let (sender, mut orders) = tokio::sync::mpsc::unbounded_channel();
-        std::thread::spawn(move || {
-            std::io::stdin().lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
-        });
-        while let Some(order) = orders.recv().await {
-            let (guid, bytes) = order.split_once(' ').unwrap();
-            publish_once(&who, &running.node, &under, guid, bytes.parse().unwrap()).await;
-            println!("\nheld {guid}");
-        }
-        running.stop().await;
-    });
-}
-
-/// What an intake does: a guid that has been published, or waits to be, is not published again.
-async fn publish_once(who: &Who, node: &Node, under: &AgreementId, guid: &str, bytes: usize) {
-    let media = media(guid, bytes);
-    let picture = media.as_ref().map(|bytes| Blob { hash: Hash::of(bytes), size_bytes: bytes.len() as u64 });
-    let (publication, doc) = publication(who, node, under, guid, 1, picture);
-    let key = ItemKey { source: who.id(), item: publication.item.clone() };
-    let step = node.step(move |step| match step.tx.sent(&key)?.is_empty() {
-        true => write(step, &publication, &doc, media.as_deref()),
-        false => Ok(()),
-    });
-    step.await.unwrap();
-}
-
-/// The medium of an item: noise that its guid names.
-fn media(guid: &str, bytes: usize) -> Option<Vec<u8>> {
-    let seed = Hash::of(guid.as_bytes()).0;
-    (bytes > 0).then(|| seed.iter().copied().cycle().take(bytes).collect())
-}
-
-/// A child process and what it has acknowledged.
-struct Process {
-    who: Who,
-    role: String,
-    child: Child,
-    orders: Option<ChildStdin>,
-    held: Arc<Mutex<BTreeSet<String>>>,
-    asked: Vec<String>,
-}
-
-impl Process {
-    fn start(who: Who, role: &str, held: Arc<Mutex<BTreeSet<String>>>, asked: Vec<String>) -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "node_in_a_process", "--nocapture", "--test-threads=1"])
-            .env(ROLE, role)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let orders = child.stdin.take();
-        let said = BufReader::new(child.stdout.take().unwrap()).lines();
-        let told = Arc::clone(&held);
-        std::thread::spawn(move || {
-            for line in said.map_while(Result::ok) {
-                if let Some(guid) = line.strip_prefix("held ") {
-                    told.lock().unwrap().insert(guid.to_owned());
-                }
-            }
-        });
-        Self { who, role: role.to_owned(), child, orders, held, asked }
-    }
-
-    /// Orders a publication; a process that is gone is asked again after its next start.
-    fn order(&mut self, line: String) {
-        self.tell(&line);
-        self.asked.push(line);
-    }
-
-    fn tell(&mut self, line: &str) {
-        if let Some(orders) = &mut self.orders {
-            // A broken pipe is a process that was killed.
-            let _ = writeln!(orders, "{line}");
-        }
-    }
-
-    fn kill_and_start(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        let (held, asked) = (Arc::clone(&self.held), std::mem::take(&mut self.asked));
-        *self = Self::start(self.who.clone(), &self.role, held, asked);
-        let unheld: Vec<_> = self.asked.iter().filter(|line| !self.is_held(line)).cloned().collect();
-        for line in unheld {
-            self.tell(&line);
-        }
-    }
-
-    fn is_held(&self, line: &str) -> bool {
-        line.split_once(' ').is_some_and(|(guid, _)| self.held.lock().unwrap().contains(guid))
-    }
-
-    /// Waits until all orders are acknowledged, then lets the process end by itself.
-    async fn end(mut self) -> Vec<String> {
-        for _ in 0..1500 {
-            if self.asked.iter().all(|line| self.is_held(line)) {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        assert!(self.asked.iter().all(|line| self.is_held(line)), "{} does not answer any more", self.who.name);
-        // The end of its orders is the end of its work.
-        let (child, asked) = (&mut self.child, std::mem::take(&mut self.asked));
-        self.orders = None;
-        for _ in 0..1000 {
-            if child.try_wait().unwrap().is_some() {
-                return asked;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("{} does not stop", self.who.name);
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // A test that failed leaves no process behind.
-        let _ = self.child.kill();
-    }
-}
-
-/// An agreement in force between two fresh data directories.
-async fn sign(dirs: [&Path; 2], ports: [u16; 2]) -> AgreementId {
-    let a = HANOI.start_at(dirs[0], ports[0]).await;
-    let b = ASTANA.start_at(dirs[1], ports[1]).await;
-    let id = partners((&HANOI, &a), (&ASTANA, &b), 1).await.agreement.id;
-    settled(&a, &b, &id).await;
-    a.stop().await;
-    b.stop().await;
-    id
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nodes_killed_at_random_moments_lose_nothing_and_double_nothing() {
-    let temp = [(); 2].map(|()| tempfile::tempdir().unwrap());
-    let (dirs, ports) = ([temp[0].path(), temp[1].path()], [free_port(), free_port()]);
-    let id = sign(dirs, ports).await;
-    let start = |who: Who, n: usize| {
-        let role = format!("{} {} {id} {}", who.name, ports[n], dirs[n].display());
-        Process::start(who, &role, Arc::default(), Vec::new())
-    };
-    let mut processes = [start(HANOI, 0), start(ASTANA, 1)];
+fn nodes_killed_at_random_moments_lose_nothing_and_double_nothing() {
+    let (hanoi, astana) = partners();
+    let under: AgreementId =
+        hanoi.json(&["agreement", "list", "--json"])["agreement"].as_str().unwrap().parse().unwrap();
+    let mut players = [Player::new(hanoi), Player::new(astana)];
     let mut rng = StdRng::seed_from_u64(SEED);
-    let mut number = 0;
-    for kill in 0..KILLS {
-        for _ in 0..rng.random_range(1..12) {
-            number += 1;
-            let n = rng.random_range(0..2);
-            let bytes = match rng.random_range(0..10) {
-                0 => 1_500_000,
-                1 | 2 => 120_000,
-                3 | 4 => 9_000,
-                _ => 0,
-            };
-            let process = &mut processes[n];
-            process.order(format!("urn:{}:{number} {bytes}", process.who.name));
-        }
-        tokio::time::sleep(Duration::from_millis(rng.random_range(5..700))).await;
-        // Now and then both at once, so that neither has the other to lean on.
-        let both = kill % 6 == 5;
+    let began = Instant::now();
+    for round in 0..ROUNDS {
+        players.iter_mut().for_each(|player| player.begin(&mut rng));
+        std::thread::sleep(Duration::from_millis(rng.random_range(5..700)));
         let n = rng.random_range(0..2);
-        processes[n].kill_and_start();
-        if both {
-            processes[1 - n].kill_and_start();
+        let taken = players[n].kill();
+        // Now and then both at once, so that neither has the other to lean on.
+        if round % 6 == 5 {
+            let other = players[1 - n].kill();
+            players[1 - n].start(other);
+        } else {
+            assert!(players[1 - n].end(), "a node that was not killed takes everything");
         }
+        players[n].start(taken);
     }
-    let mut orders = Vec::new();
-    for process in processes {
-        orders.push(process.end().await);
+    for player in &mut players {
+        (0..player.folders.len()).for_each(|folder| player.again(folder));
+        assert_eq!(player.held.len(), player.files);
     }
-    let a = HANOI.start_at(dirs[0], ports[0]).await;
-    let b = ASTANA.start_at(dirs[1], ports[1]).await;
-    let journals = settled(&a, &b, &id).await;
-    assert_eq!(published(&journals).len(), number, "each order is published once");
-    verify((&HANOI, &a), &b, &id, &orders[0]).await;
-    verify((&ASTANA, &b), &a, &id, &orders[1]).await;
-    for node in [a, b] {
-        assert!(findings(&node).await.is_empty(), "a crash is no lie");
-        node.stop().await;
+    players.iter().for_each(Player::settle);
+    println!("{ROUNDS} rounds in {} s", began.elapsed().as_secs());
+    for player in &mut players {
+        player.agency.stop();
+        let report = player.agency.json(&["verify", "--json"]);
+        assert_eq!((&report["whole"], &report["journals_verified"]), (&true.into(), &2.into()), "{report}");
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let held: Vec<Journals> =
+        players.iter().map(|player| runtime.block_on(open(&player.agency.home().join("data"), &under))).collect();
+    assert_eq!(held[0], held[1], "both hold the same journals");
+    once(&held[0]);
+    assert_eq!(published(&held[0]).len(), players[0].files + players[1].files, "each story is published once");
+    for (n, player) in players.iter().enumerate() {
+        let data = players[1 - n].agency.home().join("data");
+        runtime.block_on(has_all(&data, &player.media));
     }
 }
 
-/// Every order of `from` is shown at `to`, with the very bytes of its medium.
-async fn verify(from: (&Who, &Running), to: &Running, id: &AgreementId, orders: &[String]) {
-    for order in orders {
-        let (guid, bytes) = order.split_once(' ').unwrap();
-        let (publication, _) = publication(from.0, &from.1.node, id, guid, 1, None);
-        let key = ItemKey { source: from.0.id(), item: publication.item };
-        assert_eq!(shown(to, &key).await, Some(1), "{guid} was lost");
-        if let Some(bytes) = media(guid, bytes.parse().unwrap()) {
-            let reader = to.node.db().read_blob(&Hash::of(&bytes)).await.unwrap().unwrap();
-            assert!(reader.bytes(u64::MAX).await.unwrap() == bytes, "the medium of {guid} has other bytes");
-        }
+/// The journals of a data directory that no node has open.
+async fn open(data: &Path, under: &AgreementId) -> Journals {
+    let db = Db::open_existing(data).await.unwrap();
+    let under = under.clone();
+    let read = move |tx: &mut interwire::store::tx::Tx| {
+        journals_in(&mut Turn::new(tx, Time::default()), &under).map_err(|e| StoreError(e.to_string()))
+    };
+    let journals = db.write(read).await.unwrap();
+    db.close().await;
+    journals
+}
+
+/// The partner has the very bytes of every picture.
+async fn has_all(data: &Path, media: &[Vec<u8>]) {
+    let db = Db::open_existing(data).await.unwrap();
+    for bytes in media {
+        let reader = db.read_blob(&Hash::of(bytes)).await.unwrap().expect("a picture was lost");
+        assert!(reader.bytes(u64::MAX).await.unwrap() == *bytes, "a picture has other bytes");
     }
+    db.close().await;
 }

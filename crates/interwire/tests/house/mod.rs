@@ -40,7 +40,8 @@ impl Agency {
         self.dir.path().join(self.party)
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    /// A command of the program about this node.
+    pub fn command(&self, words: &[&str]) -> Command {
         // Told at run time too, where another build may have replaced the program since.
         let program = std::env::var_os("CARGO_BIN_EXE_interwire");
         let mut command = Command::new(program.unwrap_or_else(|| env!("CARGO_BIN_EXE_interwire").into()));
