@@ -16,7 +16,7 @@ use interwire_core::protocol::v1::fields::BlobRef;
 use interwire_core::protocol::v1::item::{read_document, write_document};
 use interwire_core::protocol::v1::statement::{Action, Code, PubStatus};
 use interwire_formats::{Report, read};
-use manifest::{Row, corpus, excused};
+use manifest::{Row, corpus, excused, is_in_the_gate};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -103,13 +103,6 @@ fn differences(row: &Row, arrived: &Report) -> Vec<String> {
             .then(|| format!("{}: {column}: manifest {:?}, arrived {value:?}", row.cell("path"), row.cell(column)))
     };
     facts.into_iter().filter_map(differs).collect()
-}
-
-/// NewsML-G2 news items of text or pictures, and ninjs of every version: most files do not say which they are.
-fn is_in_the_gate(row: &Row) -> bool {
-    let news_item = row.cell("format") == "newsml-g2" && row.cell("item") == "newsItem";
-    let text_or_picture = ["text", "picture"].iter().any(|class| row.cell("item_class").ends_with(class));
-    row.cell("is_news") == "yes" && (news_item && text_or_picture || row.cell("format") == "ninjs")
 }
 
 #[test]

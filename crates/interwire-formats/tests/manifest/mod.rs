@@ -50,3 +50,10 @@ pub fn corpus() -> Option<(PathBuf, Vec<Row>)> {
     let row = |line: &str| Row { cells: columns.iter().cloned().zip(line.split('\t').map(str::to_owned)).collect() };
     Some((folder, lines.map(row).collect()))
 }
+
+/// NewsML-G2 news items of text or pictures, and ninjs of every version: most files do not say which they are.
+pub fn is_in_the_gate(row: &Row) -> bool {
+    let news_item = row.cell("format") == "newsml-g2" && row.cell("item") == "newsItem";
+    let text_or_picture = ["text", "picture"].iter().any(|class| row.cell("item_class").ends_with(class));
+    row.cell("is_news") == "yes" && (news_item && text_or_picture || row.cell("format") == "ninjs")
+}
