@@ -5,7 +5,7 @@ use super::Planted;
 use super::deal::Deal;
 use super::fold::code;
 use super::machine::{Binding, Effect, Machine, Turn};
-use super::store::{ItemRow, Stored, Verdict, VersionRow, VersionState};
+use super::store::{ItemRow, Soon, Stored, Verdict, VersionRow, VersionState};
 use crate::ids::{AgreementId, Hash, ItemKey, PartyId, Position};
 use crate::keys::{PublicKey, Role, Signature};
 use crate::protocol::v1::fields::BlobRef;
@@ -130,20 +130,47 @@ impl Machine {
         turn.store.put_want(position, blob)
     }
 
-    /// A blob that came under an agreement; `bytes` are checked against what was asked for.
+    /// Blobs that came under an agreement; what was not asked for is left. Returns their hashes.
     ///
     /// # Errors
     /// If the store fails.
-    pub fn take_blob(&mut self, turn: &mut Turn, agreement: &AgreementId, bytes: &[u8]) -> Stored<bool> {
-        let hash = Hash::of(bytes);
-        let wanted = turn.store.is_wanted(agreement, &hash)?;
-        if !wanted && !self.planted(Planted::BlobHashUnchecked) {
+    pub fn take_blobs(&mut self, turn: &mut Turn, agreement: &AgreementId, came: &[Vec<u8>]) -> Stored<Vec<Hash>> {
+        let hashes: Vec<Hash> = came.iter().map(|bytes| Hash::of(bytes)).collect();
+        let soon: Vec<_> = hashes.iter().map(|hash| Soon::Wanted(agreement, hash)).collect();
+        turn.store.foresee(&soon)?;
+        for (hash, bytes) in hashes.iter().zip(came) {
+            if bytes.len() <= DOCUMENT_BYTES_MAX && turn.store.is_wanted(agreement, hash)? {
+                turn.read.insert(*hash, (self.identity.reader)(bytes));
+            }
+        }
+        let read = std::mem::take(&mut turn.read);
+        let soon: Vec<_> = read.values().flatten().map(|head| Soon::Guid(&head.source, &head.guid)).collect();
+        turn.store.foresee(&soon)?;
+        turn.read = read;
+        for (hash, bytes) in hashes.iter().zip(came) {
+            self.take_blob(turn, agreement, hash, bytes)?;
+        }
+        turn.read.clear();
+        Ok(hashes)
+    }
+
+    /// One blob that came under an agreement; whether it was wanted.
+    pub(super) fn take_blob(
+        &mut self,
+        turn: &mut Turn,
+        agreement: &AgreementId,
+        hash: &Hash,
+        bytes: &[u8],
+    ) -> Stored<bool> {
+        let first = if self.planted(Planted::BlobHashUnchecked) {
+            turn.store.wants(agreement, 0..=u64::MAX, 1)?.first().map(|blob| blob.hash)
+        } else {
+            None
+        };
+        let hash = first.unwrap_or(*hash);
+        if !turn.store.is_wanted(agreement, &hash)? {
             return Ok(false);
         }
-        let hash = match turn.store.wants(agreement, 0..=u64::MAX, 1)?.first() {
-            Some(first) if self.planted(Planted::BlobHashUnchecked) => first.hash,
-            _ => hash,
-        };
         turn.store.put_blob(&hash, bytes)?;
         self.blob_held(turn, agreement, &hash)?;
         Ok(true)
@@ -229,7 +256,8 @@ impl Machine {
         if bytes.len() as u64 != published.doc.size {
             return Ok(Err(code("document-differs")));
         }
-        let head = match (self.identity.reader)(&bytes) {
+        let read = turn.read.remove(&published.doc.hash);
+        let head = match read.unwrap_or_else(|| (self.identity.reader)(&bytes)) {
             Ok(head) => head,
             Err(cause) => return Ok(Err(cause)),
         };

@@ -2,9 +2,9 @@
 
 use super::Planted;
 use super::machine::{Effect, Machine, Turn};
-use super::store::{Ack, AnswerRow, Finding, JournalRow, LifeRow, Standing, Stored, Verdict};
-use crate::ids::{AgreementId, JournalId, PartyId, Position};
-use crate::protocol::v1::statement::{Action, Body, Code, PubStatus, Ranges, Seen, Statement};
+use super::store::{Ack, AnswerRow, Finding, JournalRow, LifeRow, Soon, Standing, Stored, Verdict};
+use crate::ids::{AgreementId, ItemKey, JournalId, PartyId, Position};
+use crate::protocol::v1::statement::{Action, BadStatement, Body, Code, PubStatus, Ranges, Seen, Statement};
 
 /// Entries read from the store at once.
 const BATCH: u64 = 500;
@@ -46,9 +46,11 @@ impl Machine {
             if batch.is_empty() {
                 break;
             }
+            let read: Vec<_> = batch.iter().map(|bytes| Statement::from_bytes(bytes)).collect();
+            foresee_items(turn, &id.party, read.iter().flatten())?;
             let mut waits = false;
-            for bytes in batch {
-                if !self.fold_entry(turn, &mut row, &bytes)? {
+            for (bytes, statement) in batch.iter().zip(read) {
+                if !self.fold_entry(turn, &mut row, bytes, statement)? {
                     waits = true;
                     break;
                 }
@@ -67,11 +69,16 @@ impl Machine {
     }
 
     /// Lets one entry take effect; `false` if it must wait for another journal.
-    fn fold_entry(&mut self, turn: &mut Turn, row: &mut JournalRow, bytes: &[u8]) -> Stored<bool> {
+    fn fold_entry(
+        &mut self,
+        turn: &mut Turn,
+        row: &mut JournalRow,
+        bytes: &[u8],
+        read: Result<Statement, BadStatement>,
+    ) -> Stored<bool> {
         let position = Position { journal: row.id.clone(), index: row.folded };
-        let statement = match Statement::from_bytes(bytes) {
-            Ok(statement) => statement,
-            Err(_) => return self.breach(turn, &position, "unreadable-statement").map(|()| true),
+        let Ok(statement) = read else {
+            return self.breach(turn, &position, "unreadable-statement").map(|()| true);
         };
         let mut past = Vec::with_capacity(statement.after.len());
         for seen in &statement.after {
@@ -264,6 +271,16 @@ fn builds_upon(turn: &mut Turn, other: &JournalRow, size: u64, position: &Positi
     let next = Position { journal: other.id.clone(), index: other.folded };
     let next = if next.index < size { turn.statement(&next)? } else { None };
     Ok(next.is_some_and(|next| next.after.iter().any(|seen| later(&seen.party, seen.epoch, seen.size))))
+}
+
+/// Tells the store which items these statements of a party are about.
+fn foresee_items<'a>(turn: &mut Turn, author: &PartyId, statements: impl Iterator<Item = &'a Statement>) -> Stored<()> {
+    let published = statements.filter_map(|statement| match &statement.body {
+        Body::Published(published) => Some(ItemKey { source: author.clone(), item: published.item.clone() }),
+        _ => None,
+    });
+    let keys: Vec<_> = published.collect();
+    turn.store.foresee(&keys.iter().map(Soon::Item).collect::<Vec<_>>())
 }
 
 /// A code of our own spelling.

@@ -93,12 +93,14 @@ pub struct Turn<'a> {
     pub effects: Vec<Effect>,
     /// An answer is queued that must not wait for the next flush.
     pub(super) urgent: bool,
+    /// What documents that have just come say of themselves.
+    pub(super) read: BTreeMap<Hash, Result<Binding, Code>>,
 }
 
 impl<'a> Turn<'a> {
     /// A turn at `now` on an open transaction.
     pub fn new(store: &'a mut dyn Store, now: Time) -> Self {
-        Self { store, now, effects: Vec::new(), urgent: false }
+        Self { store, now, effects: Vec::new(), urgent: false, read: BTreeMap::new() }
     }
 
     /// Notes something a person must see, once.

@@ -312,7 +312,7 @@ impl Machine {
         loop {
             let mut unwanted = Vec::new();
             for bytes in &left {
-                if !self.take_blob(turn, id, bytes)? {
+                if !self.take_blob(turn, id, &Hash::of(bytes), bytes)? {
                     unwanted.push(*bytes);
                 }
             }

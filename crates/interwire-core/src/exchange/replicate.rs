@@ -230,8 +230,7 @@ pub(super) fn learn_papers<'a>(ring: &mut KeyRing, texts: impl Iterator<Item = &
 
 /// Cheap first look, so that not every entry of a long page is parsed twice.
 fn has_kind_keys(bytes: &[u8]) -> bool {
-    const MARK: &[u8] = b"\"kind\":\"keys\"";
-    bytes.windows(MARK.len()).any(|window| window == MARK)
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(r#""kind":"keys""#))
 }
 
 /// The head, if it is signed for this journal by one of its author's keys, and by which.

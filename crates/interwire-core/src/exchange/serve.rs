@@ -7,7 +7,7 @@ use super::message::{
     Response, WANTS_MAX,
 };
 use super::replicate::Taken;
-use super::store::{JournalRow, Stored};
+use super::store::{JournalRow, Soon, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId};
 use crate::journal::checkpoint::SignedCheckpoint;
 use crate::journal::{proof, tile};
@@ -33,9 +33,7 @@ impl Machine {
                 if self.shared(&agreement, from).is_none() {
                     return Ok(Response::Refused(Refusal::NotYours));
                 }
-                for bytes in &blobs {
-                    self.take_blob(turn, &agreement, bytes)?;
-                }
+                self.take_blobs(turn, &agreement, &blobs)?;
                 Ok(Response::Heads(self.heads_for(turn, from)?))
             }
             Request::Offer(offer) => self.take_offer(turn, from, &offer),
@@ -169,6 +167,8 @@ impl Machine {
     /// Those of `asked` that are held and may be served under the agreement, as many as fit one stream.
     pub(super) fn blobs(&self, turn: &mut Turn, agreement: &AgreementId, asked: &[BlobRef]) -> Stored<Vec<Vec<u8>>> {
         let (mut found, mut total) = (Vec::new(), 0);
+        let soon: Vec<_> = asked.iter().map(|blob| Soon::Served(agreement, &blob.hash)).collect();
+        turn.store.foresee(&soon)?;
         for blob in asked {
             if !turn.store.granted(agreement, &blob.hash)? && !self.planted(Planted::BlobServedToAnyone) {
                 continue;

@@ -10,6 +10,7 @@ use super::store::{Standing, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId};
 use crate::protocol::v1::fields::BlobRef;
 use crate::time::Time;
+use std::collections::BTreeSet;
 
 /// Which way a lane works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -340,13 +341,10 @@ impl Session {
         asked: &[BlobRef],
         found: &[Vec<u8>],
     ) -> Stored<Result<(), Failure>> {
-        let mut wrong = false;
-        for bytes in found {
-            machine.take_blob(turn, agreement, bytes)?;
-            // That it is wanted no more, since it came by the other lane, is nobody's fault.
-            let hash = Hash::of(bytes);
-            wrong |= !asked.iter().any(|blob| blob.hash == hash);
-        }
+        let came = machine.take_blobs(turn, agreement, found)?;
+        // That one is wanted no more, since it came by the other lane, is nobody's fault.
+        let asked_for: BTreeSet<Hash> = asked.iter().map(|blob| blob.hash).collect();
+        let wrong = came.iter().any(|hash| !asked_for.contains(hash));
         for blob in asked {
             if !turn.store.has_blob(&blob.hash)? {
                 self.aside.put(Thing::Blob(blob.hash), turn.now);

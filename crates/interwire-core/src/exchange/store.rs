@@ -208,9 +208,27 @@ pub struct Finding {
     pub evidence: Vec<u8>,
 }
 
+/// Something that is about to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Soon<'a> {
+    /// A blob, to be served under an agreement.
+    Served(&'a AgreementId, &'a Hash),
+    /// A blob that has come under an agreement, and all that waits for it.
+    Wanted(&'a AgreementId, &'a Hash),
+    /// An item and its versions.
+    Item(&'a ItemKey),
+    /// Which item has a guid.
+    Guid(&'a PartyId, &'a Guid),
+}
+
 /// The port. Every method may fail with [`StoreError`]; none decides anything.
 #[allow(missing_docs, reason = "the names of rows and columns say it; see docs/data.md")]
 pub trait Store {
+    /// Tells what will be read next, so that much of it can be read at once. It changes no answer.
+    fn foresee(&mut self, _soon: &[Soon<'_>]) -> Stored<()> {
+        Ok(())
+    }
+
     // Journals.
     fn journal(&mut self, id: &JournalId) -> Stored<Option<JournalRow>>;
     /// All journals of an agreement, by party and epoch.
@@ -243,7 +261,7 @@ pub trait Store {
     /// From now on the blob is served to the agreement's parties.
     fn grant(&mut self, agreement: &AgreementId, hash: &Hash) -> Stored<()>;
     fn granted(&mut self, agreement: &AgreementId, hash: &Hash) -> Stored<bool>;
-    /// The statement at `position` cannot take effect before this blob is held.
+    /// The statement at `position`, which is held, cannot take effect before this blob is held.
     fn put_want(&mut self, position: &Position, blob: &BlobRef) -> Stored<()>;
     /// Blobs wanted under an agreement whose size in bytes is in the range, oldest first, each once.
     fn wants(&mut self, agreement: &AgreementId, sizes: RangeInclusive<u64>, limit: usize) -> Stored<Vec<BlobRef>>;
@@ -265,7 +283,7 @@ pub trait Store {
     fn sent(&mut self, key: &ItemKey) -> Stored<Vec<AgreementId>>;
 
     // Answers.
-    /// Writes or replaces one party's word about the statement at `position`.
+    /// Writes or replaces one party's word about the statement at `position`, which is held.
     fn put_ack(&mut self, position: &Position, ack: &Ack) -> Stored<()>;
     fn acks(&mut self, position: &Position) -> Stored<Vec<Ack>>;
     /// Our own words that no statement of ours says yet (`at` is `None`), by journal and index.

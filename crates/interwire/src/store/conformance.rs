@@ -342,7 +342,9 @@ fn step(store: &mut dyn Store, kind: u8, a: u8, b: u8) -> String {
     let bytes = vec![a % 8; 20_000 * usize::from(a % 8)];
     let blob = BlobRef { hash: Hash::of(&bytes), size: bytes.len() as u64 };
     let by = ["astana", "baku"][usize::from(a / 8 % 2)];
-    match kind % 30 {
+    // Of a statement that is not held nothing is said.
+    let held = !store.entries(&id, u64::from(b / 8), 1, 0).unwrap().is_empty();
+    match kind % 32 {
         0 => format!("{:?}", store.journal(&id)),
         1 => format!("{:?}", store.journals(&agreement)),
         2 => {
@@ -375,7 +377,7 @@ fn step(store: &mut dyn Store, kind: u8, a: u8, b: u8) -> String {
         }
         13 => format!("{:?}", store.grant(&agreement, &blob.hash)),
         14 => format!("{:?}", store.granted(&agreement, &blob.hash)),
-        15 | 16 => format!("{:?}", store.put_want(&place, &blob)),
+        15 | 16 if held => format!("{:?}", store.put_want(&place, &blob)),
         17 => format!(
             "{:?} {:?}",
             store.wants(&agreement, 0..=u64::from(b) * 1000, usize::from(b % 5)),
@@ -393,7 +395,7 @@ fn step(store: &mut dyn Store, kind: u8, a: u8, b: u8) -> String {
         }
         21 => format!("{:?}", store.put_version(&version_row(&key, u64::from(a), place))),
         22 => format!("{:?} {:?}", store.put_sent(&key, &agreement), store.sent(&key)),
-        23 | 24 => {
+        23 | 24 if held => {
             // Only one party of an agreement, this node's, has words that are not yet said.
             let at = (by == "baku" || a.is_multiple_of(4)).then_some(time(i64::from(b)));
             format!("{:?}", store.put_ack(&place, &Ack { by: party(by), verdict: Verdict::Received, at }))
@@ -406,6 +408,18 @@ fn step(store: &mut dyn Store, kind: u8, a: u8, b: u8) -> String {
         }
         27 => format!("{:?}", store.queue(&agreement, &[a, b])),
         28 => format!("{:?}", store.unqueue(&agreement, usize::from(b % 4))),
+        29 | 30 => {
+            let other = item(["hanoi", "astana"][usize::from(b % 2)], u32::from(a % 16));
+            let (party, guid) = (party(by), format!("urn:{}:{}", key.item, a % 2).parse().unwrap());
+            let soon = [
+                Soon::Item(&key),
+                Soon::Item(&other),
+                Soon::Wanted(&agreement, &blob.hash),
+                Soon::Served(&agreement, &blob.hash),
+                Soon::Guid(&party, &guid),
+            ];
+            format!("{:?}", store.foresee(&soon))
+        }
         _ => {
             let finding =
                 Finding { about: party(by), journal: id, index: Some(u64::from(a % 4)), code: "x", evidence: vec![] };

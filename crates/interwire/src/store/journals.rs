@@ -1,8 +1,8 @@
 //! Journals: their state, entries, tiles, and the statements that make the life of agreements.
 
-use super::tables::{ENTRIES, JOURNAL_STATE, LIFE, TILES};
+use super::tables::{ACKS, ENTRIES, JOURNAL_STATE, LIFE, TILES, WANTS};
 use super::tx::limit_of;
-use super::value::{Columns, Row};
+use super::value::{Columns, Row, Value};
 use super::writer::Writer;
 use super::{DbError, row};
 use interwire_core::exchange::store::{JournalRow, LifeRow, Standing};
@@ -76,6 +76,13 @@ impl Writer {
             entries.iter().zip(first..).map(|(bytes, index)| row![journal, index, bytes.as_slice()]).collect();
         self.write_rows(&ENTRIES, &rows)?;
         self.note_about(id, journal, first, entries)?;
+        for row in rows {
+            // What waits for a statement or is said of it comes after it.
+            let place: Row = row.iter().take(ENTRIES.key).cloned().collect();
+            self.rows.set_new(&WANTS, &place);
+            self.rows.set_new(&ACKS, &place);
+            self.rows.set_known(&ENTRIES, row);
+        }
         self.sizes.insert(journal, first + entries.len() as u64);
         Ok(())
     }
@@ -97,15 +104,33 @@ impl Writer {
         bytes_max: usize,
     ) -> Result<Vec<Vec<u8>>, DbError> {
         let Some(journal) = self.find_journal(id)? else { return Ok(Vec::new()) };
+        if let Some(known) = self.known_entries(journal, first, count, bytes_max) {
+            return Ok(known);
+        }
         let sql = "SELECT bytes FROM entries WHERE journal = ? AND idx >= ? ORDER BY idx LIMIT ?";
         let limit = limit_of(usize::try_from(count).unwrap_or(usize::MAX));
         let (mut nth, mut total) = (0, 0);
         let rows = self.fetch_while(sql, &row![journal, first, limit], |row| {
-            total += row.iter().map(super::value::Value::weight).sum::<usize>();
+            total += row.iter().map(Value::weight).sum::<usize>();
             nth += 1;
             nth == 1 || total <= bytes_max.saturating_add(32 * nth)
         })?;
         rows.into_iter().map(|row| Columns::of(ENTRIES.name, row).bytes()).collect()
+    }
+
+    /// The same from memory, if all that was asked for is remembered.
+    fn known_entries(&self, journal: i64, first: u64, count: u64, bytes_max: usize) -> Option<Vec<Vec<u8>>> {
+        let (mut found, mut total) = (Vec::new(), 0);
+        for index in first..first.checked_add(count)? {
+            let row = self.rows.known(&ENTRIES, &row![journal, index])?;
+            let Some(Value::Blob(bytes)) = row.last() else { return None };
+            total += bytes.len();
+            if !found.is_empty() && total > bytes_max {
+                break;
+            }
+            found.push(bytes.clone());
+        }
+        Some(found)
     }
 
     pub(crate) fn tile(&mut self, id: &JournalId, tile: TileId) -> Result<Option<Vec<u8>>, DbError> {

@@ -11,6 +11,7 @@ pub mod decisions;
 pub mod desk;
 pub mod endpoints;
 pub mod findings;
+mod foresee;
 pub mod intake;
 pub mod items;
 pub mod journals;

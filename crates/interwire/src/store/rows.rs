@@ -2,14 +2,17 @@
 //! before a query that could see it and at the latest before the commit. This is where the checksum of a row is made.
 
 use super::DbError;
-use super::tables::{self, Table};
+use super::tables::{self, Table, WANTS};
 use super::value::{Row, Value, sum};
 use super::writer::{Shape, Writer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-/// Rows in one statement: 32, then one by one.
-const BATCH: usize = 32;
+/// Rows written by one statement: as many of the first as there are, then of the next. Few sizes, so that all of them
+/// stay prepared.
+const BATCHES: [usize; 4] = [32, 8, 2, 1];
+/// Keys that one question asks for.
+pub(super) const AMONG: usize = 32;
 /// Bytes of rows remembered within one transaction.
 const OPEN_BYTES_MAX: usize = 64 << 20;
 
@@ -68,6 +71,27 @@ impl Remembered {
         self.whole.get(table.name).is_some_and(|whole| whole.contains(prefix))
     }
 
+    /// Whether all rows under a key or the prefix of one are remembered.
+    fn covers(&self, table: &'static Table, prefix: &[Value]) -> bool {
+        if prefix.len() == table.key { self.get(table, prefix).is_some() } else { self.is_whole(table, prefix) }
+    }
+
+    /// Nothing refers to this prefix yet.
+    pub(super) fn set_new(&mut self, table: &'static Table, prefix: &[Value]) {
+        self.set_whole(table, prefix, Vec::new());
+    }
+
+    /// Remembers a row that SQLite has.
+    pub(super) fn set_known(&mut self, table: &'static Table, row: Row) {
+        let key: Row = row.iter().take(table.key).cloned().collect();
+        self.set(table, key, Some(row), false);
+    }
+
+    /// The row with this key, if one is remembered.
+    pub(super) fn known(&self, table: &'static Table, key: &[Value]) -> Option<&Row> {
+        self.get(table, key).flatten()
+    }
+
     /// Remembers all rows under a prefix as SQLite has them; what it does not know yet stays.
     fn set_whole(&mut self, table: &'static Table, prefix: &[Value], rows: Vec<Row>) {
         for row in rows {
@@ -122,6 +146,12 @@ impl Remembered {
     }
 }
 
+/// The values of a row as they are stored, its checksum last.
+fn stored(table: &'static Table, row: &[Value]) -> impl Iterator<Item = Value> {
+    let sum = table.sealed.then(|| sum(table.name, row).into());
+    row.iter().cloned().chain(sum)
+}
+
 impl Writer {
     /// The row with this key.
     pub(super) fn get(&mut self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, DbError> {
@@ -137,7 +167,7 @@ impl Writer {
     }
 
     /// Keeps one long transaction from taking all memory.
-    fn relieve(&mut self) -> Result<(), DbError> {
+    pub(super) fn relieve(&mut self) -> Result<(), DbError> {
         if self.rows.weight() > OPEN_BYTES_MAX {
             self.flush_all()?;
             self.rows.forget();
@@ -167,6 +197,43 @@ impl Writer {
         self.rows.set(table, key, None, true);
     }
 
+    /// Remembers all rows under each of these key prefixes, with few questions. They are equally long.
+    pub(super) fn remember_all(&mut self, table: &'static Table, prefixes: Vec<Row>) -> Result<(), DbError> {
+        let mut groups = BTreeMap::<Row, BTreeSet<Value>>::new();
+        for mut prefix in prefixes.into_iter().filter(|prefix| !self.rows.covers(table, prefix)) {
+            if let Some(last) = prefix.pop() {
+                groups.entry(prefix).or_default().insert(last);
+            }
+        }
+        for (head, choices) in groups {
+            let choices: Vec<Value> = choices.into_iter().collect();
+            for some in choices.chunks(AMONG) {
+                self.remember_among(table, &head, some)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn remember_among(&mut self, table: &'static Table, head: &[Value], choices: &[Value]) -> Result<(), DbError> {
+        let sql = self.sql(table, Shape::Among(head.len()));
+        let values: Vec<Value> = head.iter().chain(choices.iter().cycle().take(AMONG)).cloned().collect();
+        let prefix = |choice: &Value| -> Row { head.iter().chain([choice]).cloned().collect() };
+        let mut found: BTreeMap<Row, Vec<Row>> = choices.iter().map(|choice| (prefix(choice), Vec::new())).collect();
+        for row in self.fetch(sql, &values)? {
+            if let Some(rows) = row.get(..=head.len()).and_then(|prefix| found.get_mut(prefix)) {
+                rows.push(row);
+            }
+        }
+        for (prefix, mut rows) in found {
+            if prefix.len() == table.key {
+                self.rows.set(table, prefix, rows.pop(), false);
+            } else {
+                self.rows.set_whole(table, &prefix, rows);
+            }
+        }
+        Ok(())
+    }
+
     fn remember_under(&mut self, table: &'static Table, prefix: &[Value]) -> Result<(), DbError> {
         if !self.rows.is_whole(table, prefix) {
             self.relieve()?;
@@ -191,6 +258,9 @@ impl Writer {
 
     /// Gives SQLite the rows of a table that wait to be written.
     pub(super) fn flush(&mut self, table: &'static Table) -> Result<(), DbError> {
+        if *table == WANTS {
+            self.end_wants()?;
+        }
         if !self.rows.is_dirty(table) {
             return Ok(());
         }
@@ -204,17 +274,15 @@ impl Writer {
 
     /// Writes rows at once, past what is remembered.
     pub(super) fn write_rows(&mut self, table: &'static Table, rows: &[Row]) -> Result<(), DbError> {
-        let (batches, rest) = rows.as_chunks::<BATCH>();
-        for batch in batches.iter().map(<[Row; BATCH]>::as_slice).chain(rest.chunks(1)) {
-            let mut values = Vec::with_capacity(batch.len() * (table.columns.len() + 1));
-            for row in batch {
-                values.extend(row.iter().cloned());
-                if table.sealed {
-                    values.push(sum(table.name, row).into());
-                }
+        let mut rest = rows;
+        for size in BATCHES {
+            let (batches, left) = rest.split_at(rest.len() - rest.len() % size);
+            rest = left;
+            for batch in batches.chunks(size) {
+                let values: Vec<Value> = batch.iter().flat_map(|row| stored(table, row)).collect();
+                let sql = self.sql(table, Shape::Upsert(size));
+                self.execute(sql, &values)?;
             }
-            let sql = self.sql(table, Shape::Upsert(batch.len()));
-            self.execute(sql, &values)?;
         }
         Ok(())
     }

@@ -264,6 +264,14 @@ impl Table {
         sql
     }
 
+    /// Reads the rows whose first `fixed` columns are given, and the next is one of `choices`.
+    #[must_use]
+    pub fn select_among(&self, fixed: usize, choices: usize) -> String {
+        let column = self.columns.get(fixed).copied().unwrap_or_default();
+        let joint = if fixed == 0 { "WHERE" } else { "AND" };
+        format!("{} {joint} {column} IN ({})", self.select(fixed), vec!["?"; choices].join(", "))
+    }
+
     /// Writes `rows` whole rows, replacing those with the same key.
     #[must_use]
     pub fn upsert(&self, rows: usize) -> String {

@@ -6,7 +6,7 @@ use super::tables::Table;
 use super::value::{Columns, Row, Value};
 use super::writer::Writer;
 use interwire_core::exchange::store::{
-    Ack, AnswerRow, Finding, ItemRow, JournalRow, LifeRow, Store, StoreError, Stored, Verdict, VersionRow,
+    Ack, AnswerRow, Finding, ItemRow, JournalRow, LifeRow, Soon, Store, StoreError, Stored, Verdict, VersionRow,
 };
 use interwire_core::ids::{AgreementId, Guid, Hash, ItemKey, JournalId, PartyId, Position};
 use interwire_core::journal::tile_path::TileId;
@@ -80,6 +80,9 @@ impl Drop for Tx<'_> {
 }
 
 impl Store for Tx<'_> {
+    fn foresee(&mut self, soon: &[Soon<'_>]) -> Stored<()> {
+        Ok(self.writer.foresee(soon)?)
+    }
     fn journal(&mut self, id: &JournalId) -> Stored<Option<JournalRow>> {
         Ok(self.writer.journal(id)?)
     }

@@ -4,10 +4,11 @@
 
 use super::DbError;
 use super::names::Names;
-use super::rows::Remembered;
+use super::rows::{AMONG, Remembered};
 use super::tables::{BLOBS, Table};
 use super::tx::Tx;
 use super::value::{Row, Value, arguments, row_of};
+use super::wants::Wanted;
 use crate::blobs::Blobs;
 use interwire_core::exchange::store::JournalRow;
 use interwire_core::exchange::store::StoreError;
@@ -24,6 +25,7 @@ const REMEMBERED_BYTES_MAX: usize = 8 << 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     Select(usize),
+    Among(usize),
     Upsert(usize),
     Delete,
 }
@@ -35,6 +37,7 @@ pub struct Writer {
     pub(super) blobs: Blobs,
     pub(super) names: Names,
     pub(super) rows: Remembered,
+    pub(super) wanted: Wanted,
     pub(super) journals: HashMap<JournalId, Option<JournalRow>>,
     pub(super) journals_of: HashMap<AgreementId, Vec<JournalId>>,
     pub(super) sizes: HashMap<i64, u64>,
@@ -51,6 +54,7 @@ impl Writer {
             blobs,
             names: Names::default(),
             rows: Remembered::default(),
+            wanted: Wanted::default(),
             journals: HashMap::new(),
             journals_of: HashMap::new(),
             sizes: HashMap::new(),
@@ -110,6 +114,9 @@ impl Writer {
     pub(super) fn commit(&mut self) -> Result<(), DbError> {
         self.flush_all()?;
         self.run("COMMIT")?;
+        // Blobs are large, and seldom asked for twice.
+        self.rows.forget_table(&BLOBS);
+        self.wanted = Wanted::default();
         if self.rows.weight() > REMEMBERED_BYTES_MAX {
             self.rows.forget();
         }
@@ -122,6 +129,7 @@ impl Writer {
         let _ = self.run("ROLLBACK");
         self.names = Names::default();
         self.rows.forget();
+        self.wanted = Wanted::default();
         self.journals.clear();
         self.journals_of.clear();
         self.sizes.clear();
@@ -132,6 +140,7 @@ impl Writer {
     pub(super) fn sql(&mut self, table: &'static Table, shape: Shape) -> SqlStr {
         let make = || match shape {
             Shape::Select(fixed) => table.select(fixed).into(),
+            Shape::Among(fixed) => table.select_among(fixed, AMONG).into(),
             Shape::Upsert(rows) => table.upsert(rows).into(),
             Shape::Delete => table.delete().into(),
         };
