@@ -3,19 +3,15 @@
 //! in the same run. Both nodes share this process, so CPU and memory are of both.
 
 use super::measure::{cpu_s, fsyncs_per_s, percentile, rss_mb};
+use super::stories::{take_in, take_in_all};
 use crate::demo::stage::{AGENCIES, Desk, Player, StageError, agree};
 use crate::node::Node;
 use interwire_core::exchange::machine::Effect;
-use interwire_core::exchange::recall::{Order, Publication, no_reason};
-use interwire_core::exchange::store::Store;
-use interwire_core::ids::{AgreementId, ArticleId, Guid, Hash, ItemId, ItemKey};
-use interwire_core::item::words::SafeNumber;
-use interwire_core::item::{Body, Item, ItemType, Line, Version};
-use interwire_core::protocol::v1::fields::BlobRef;
-use interwire_core::protocol::v1::item::write_document;
-use interwire_core::protocol::v1::statement::{Action, PubStatus};
+use interwire_core::exchange::recall::{Order, no_reason};
+use interwire_core::protocol::v1::statement::Action;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::sync::broadcast::Receiver;
 use tokio::time::timeout;
@@ -44,10 +40,8 @@ pub struct Report {
     pub kill_ms: [f64; 2],
     /// Durable intake with 1, 16 and 256 publishers, items per second.
     pub intake_per_s: [f64; 3],
-    /// Items per second at which the partner that was away caught up, documents included.
-    pub catch_up_per_s: f64,
-    /// CPU time for each item of the catch-up, both nodes together, in microseconds.
-    pub catch_up_cpu_us: f64,
+    /// How the partner that was away caught up.
+    pub catch_up: CatchUp,
     /// Memory of both nodes together, idle after the start, in MB.
     pub idle_mb: f64,
     /// Memory of both nodes together after everything, in MB, and with how many items.
@@ -56,12 +50,21 @@ pub struct Report {
     pub items: usize,
 }
 
+/// How a partner that was away caught up, documents included.
+#[derive(Debug, Clone, Serialize)]
+pub struct CatchUp {
+    /// Items per second.
+    pub per_s: f64,
+    /// CPU time for each item, both nodes together, in microseconds.
+    pub cpu_us: f64,
+    /// Statements of SQL for each item, at the source and at the partner.
+    pub statements: [f64; 2],
+}
+
 struct Bench {
     a: Player,
     /// None only while it is away.
     b: Option<Player>,
-    agreement: AgreementId,
-    article: ArticleId,
     count: usize,
 }
 
@@ -76,9 +79,8 @@ pub async fn run(plan: Plan, say: impl Fn(&str)) -> Result<Report, StageError> {
         Player::start(AGENCIES[0], dir.path(), Desk::None).await?,
         Player::start(AGENCIES[1], dir.path(), Desk::None).await?,
     );
-    let agreement = agree(&a, &b).await?;
-    let article = article_of(a.node(), &agreement).await?;
-    let mut bench = Bench { a, b: Some(b), agreement, article, count: 0 };
+    agree(&a, &b).await?;
+    let mut bench = Bench { a, b: Some(b), count: 0 };
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle_mb = rss_mb();
     say("text, one after the other");
@@ -91,67 +93,34 @@ pub async fn run(plan: Plan, say: impl Fn(&str)) -> Result<Report, StageError> {
         *rate = bench.intake(publishers, plan.stories.max(256)).await?;
     }
     say("catch-up of a partner that was away");
-    let (catch_up_per_s, catch_up_cpu_us) = bench.catch_up(plan.backlog).await?;
+    let catch_up = bench.catch_up(plan.backlog).await?;
     Ok(Report {
         raw_fsync_per_s,
         text_ms,
         two_fsyncs_ms: 2000.0 / raw_fsync_per_s,
         kill_ms,
         intake_per_s,
-        catch_up_per_s,
-        catch_up_cpu_us,
+        catch_up,
         idle_mb,
         full_mb: rss_mb(),
         items: bench.count,
     })
 }
 
-async fn article_of(node: &Node, agreement: &AgreementId) -> Result<ArticleId, StageError> {
-    let (id, me) = (agreement.clone(), node.house().me.clone());
-    let found = node.exchange(move |machine, turn| {
-        let running = machine.deals().get(&id).and_then(|deal| deal.agreement_at(turn.now));
-        Ok(running.and_then(|agreement| {
-            let mine = |article: &&interwire_core::agreement::Article| match &article.terms {
-                interwire_core::agreement::Terms::Exchange(exchange) => exchange.from == me,
-                _ => false,
-            };
-            agreement.articles.iter().find(mine).map(|article| article.id.clone())
-        }))
-    });
-    found.await?.ok_or_else(|| StageError::Other("the agreement has no exchange article of ours".into()))
-}
-
-/// A story of about 280 words.
-fn story(n: usize) -> Item {
-    let sentence = "The example council met on Monday and agreed to publish the figures that members had asked for. ";
-    Item {
-        version: SafeNumber::new(1).map_or(Version::Absent, Version::Number),
-        kind: Some(ItemType::Text),
-        languages: vec!["en".into()],
-        headlines: vec![Line::of(&format!("Example council publishes figures, part {n}"))],
-        bodies: vec![Body { text: sentence.repeat(17), ..Body::default() }],
-        guid: format!("tag:hanoi.example,2026:bench-{n}").parse::<Guid>().ok(),
-        ..Item::default()
-    }
-}
-
 impl Bench {
-    fn next(&mut self) -> Item {
-        self.count += 1;
-        story(self.count)
-    }
-
-    async fn publish(&self, item: Item) -> Result<ItemKey, StageError> {
-        publish(self.a.node(), &self.agreement, &self.article, item).await
+    /// The numbers of the next stories.
+    fn next(&mut self, stories: usize) -> Range<usize> {
+        let first = self.count;
+        self.count += stories;
+        first..self.count
     }
 
     async fn one_by_one(&mut self, stories: usize) -> Result<[f64; 2], StageError> {
         let mut arrivals = self.b()?.node().effects();
         let mut times = Vec::new();
-        for _ in 0..stories {
-            let item = self.next();
+        for n in self.next(stories) {
             let start = Instant::now();
-            let key = self.publish(item).await?;
+            let key = take_in(self.a.node(), n).await?;
             wait_for(&mut arrivals, |effect| matches!(effect, Effect::Arrived(k, _) if *k == key)).await?;
             times.push(start.elapsed().as_secs_f64() * 1000.0);
         }
@@ -161,9 +130,8 @@ impl Bench {
     async fn kills(&mut self, kills: usize) -> Result<[f64; 2], StageError> {
         let mut effects = self.b()?.node().effects();
         let mut times = Vec::new();
-        for _ in 0..kills {
-            let item = self.next();
-            let key = self.publish(item).await?;
+        for n in self.next(kills) {
+            let key = take_in(self.a.node(), n).await?;
             wait_for(&mut effects, |effect| matches!(effect, Effect::Arrived(k, _) if *k == key)).await?;
             let order = Order { action: Action::Kill, reason: no_reason(), through: 1, replaced_by: None };
             let (item, start) = (key.item.clone(), Instant::now());
@@ -175,45 +143,28 @@ impl Bench {
     }
 
     async fn intake(&mut self, publishers: usize, stories: usize) -> Result<f64, StageError> {
-        let mut queues: HashMap<usize, Vec<Item>> = HashMap::new();
-        for n in 0..stories {
-            let item = self.next();
-            queues.entry(n % publishers).or_default().push(item);
-        }
-        let start = Instant::now();
-        let tasks = queues.into_values().map(|items| {
-            let (node, agreement, article) = (self.a.node().clone(), self.agreement.clone(), self.article.clone());
-            tokio::spawn(async move {
-                for item in items {
-                    publish(&node, &agreement, &article, item).await?;
-                }
-                Ok::<_, StageError>(())
-            })
-        });
-        for task in tasks.collect::<Vec<_>>() {
-            task.await.map_err(|e| StageError::Other(e.to_string()))??;
-        }
+        let (numbers, start) = (self.next(stories), Instant::now());
+        take_in_all(self.a.node(), numbers, publishers).await?;
         #[expect(clippy::cast_precision_loss, reason = "a count of stories")]
         Ok(stories as f64 / start.elapsed().as_secs_f64())
     }
 
-    async fn catch_up(&mut self, backlog: usize) -> Result<(f64, f64), StageError> {
-        let items: Vec<_> = (0..backlog).map(|_| self.next()).collect();
-        let (node, agreement, article) = (self.a.node().clone(), self.agreement.clone(), self.article.clone());
+    async fn catch_up(&mut self, backlog: usize) -> Result<CatchUp, StageError> {
+        let (node, stories) = (self.a.node().clone(), self.next(backlog));
         self.settled().await?;
-        let fill = async move || {
-            for chunk in items.chunks(500) {
-                let _ = publish_many(&node, &agreement, &article, chunk.to_vec()).await;
-            }
-        };
+        let fill = async move || take_in_all(&node, stories, 64).await;
         let Some(away) = self.b.take() else { return Err(StageError::Other("the partner is not there".into())) };
         let back = away.restart(fill).await?;
-        let (start_cpu, start) = (cpu_s(), Instant::now());
+        let (asked, start_cpu, start) = (statements(self.a.node()), cpu_s(), Instant::now());
         self.b = Some(back);
         self.settled().await?;
         #[expect(clippy::cast_precision_loss, reason = "a count of stories")]
         let n = backlog as f64;
-        Ok((n / start.elapsed().as_secs_f64(), (cpu_s() - start_cpu) * 1e6 / n))
+        Ok(CatchUp {
+            per_s: n / start.elapsed().as_secs_f64(),
+            cpu_us: (cpu_s() - start_cpu) * 1e6 / n,
+            statements: [(statements(self.a.node()) - asked) / n, statements(self.b()?.node()) / n],
+        })
     }
 
     fn b(&self) -> Result<&Player, StageError> {
@@ -237,46 +188,15 @@ impl Bench {
     }
 }
 
+/// Statements of SQL that the node's writer has given to SQLite.
+#[expect(clippy::cast_precision_loss, reason = "a count of statements")]
+fn statements(node: &Node) -> f64 {
+    node.counts().statements.load(Ordering::Relaxed) as f64
+}
+
 async fn count(node: &Node, sql: &'static str) -> Result<i64, StageError> {
     let row: Result<(i64,), _> = sqlx::query_as(sql).fetch_one(node.db().reader()).await;
     row.map(|(count,)| count).map_err(|e| StageError::Other(e.to_string()))
-}
-
-async fn publish(node: &Node, agreement: &AgreementId, article: &ArticleId, item: Item) -> Result<ItemKey, StageError> {
-    let mut keys = publish_many(node, agreement, article, vec![item]).await?;
-    keys.pop().ok_or_else(|| StageError::Other("nothing was published".into()))
-}
-
-async fn publish_many(
-    node: &Node,
-    agreement: &AgreementId,
-    article: &ArticleId,
-    items: Vec<Item>,
-) -> Result<Vec<ItemKey>, StageError> {
-    let (me, secret) = (node.house().me.clone(), node.house().item_secret);
-    let under = vec![(agreement.clone(), article.clone())];
-    let work = move |step: &mut crate::node::Step| {
-        let mut keys = Vec::new();
-        for item in &items {
-            let Some(guid) = &item.guid else { continue };
-            let id = ItemId::derive(&secret, guid);
-            let Ok(bytes) = write_document(item, &me, &id, [5; 16]) else { continue };
-            let doc = BlobRef { hash: Hash::of(&bytes), size: bytes.len() as u64 };
-            step.tx.put_blob(&doc.hash, &bytes)?;
-            let publication = Publication {
-                item: id.clone(),
-                version: 1,
-                status: PubStatus::Usable,
-                doc,
-                under: under.clone(),
-                test: false,
-            };
-            step.exchange(|machine, turn| machine.publish(turn, &publication))?;
-            keys.push(ItemKey { source: me.clone(), item: id });
-        }
-        Ok(keys)
-    };
-    Ok(node.step(work).await?)
 }
 
 async fn wait_for(effects: &mut Receiver<Effect>, is: impl Fn(&Effect) -> bool) -> Result<(), StageError> {

@@ -1,7 +1,7 @@
 //! `interwire bench`: measurements on this machine.
 
 use super::{Done, Out};
-use crate::bench::exchange::{Plan, Report, run};
+use crate::bench::exchange::{CatchUp, Plan, Report, run};
 use crate::errors::{Code, Error};
 use tokio::runtime::Runtime;
 
@@ -75,8 +75,11 @@ fn print(report: &Report, out: &mut Out) -> Result<(), Error> {
         let ratio = rate / raw_fsync_per_s;
         out.line(&format!("durable intake, {publishers:>3} at once  {rate:>10.0} items/s; {ratio:.2} of raw fsync"))?;
     }
-    let (rate, cpu) = (report.catch_up_per_s, report.catch_up_cpu_us);
-    out.line(&format!("catch-up                     {rate:>10.0} items/s; {cpu:.0} us of CPU an item, both nodes"))?;
+    let CatchUp { per_s, cpu_us, statements: [source, partner] } = &report.catch_up;
+    out.line(&format!(
+        "catch-up                     {per_s:>10.0} items/s; an item takes {cpu_us:.0} us of CPU, both nodes, and \
+         {source:.1} statements of SQL at the source, {partner:.1} at the partner"
+    ))?;
     let (idle, full, items) = (report.idle_mb, report.full_mb, report.items);
     out.line(&format!("memory, both nodes           {idle:>10.0} MB idle, {full:.0} MB with {items} items"))
 }

@@ -125,10 +125,10 @@ impl Player {
     /// Stops the node, lets something happen, and starts it again on the same folder and address.
     ///
     /// # Errors
-    /// If it does not start.
-    pub async fn restart(self, while_down: impl AsyncFnOnce()) -> Result<Self, StageError> {
+    /// If it does not start, or what should happen does not.
+    pub async fn restart(self, while_down: impl AsyncFnOnce() -> Result<(), StageError>) -> Result<Self, StageError> {
         let (agency, place) = self.stop().await;
-        while_down().await;
+        while_down().await?;
         Self::at(agency, place).await
     }
 

@@ -32,6 +32,8 @@ pub struct Counts {
     pub jobs: AtomicU64,
     /// Transactions that failed and were undone.
     pub failures: AtomicU64,
+    /// Statements of SQL given to SQLite.
+    pub statements: AtomicU64,
 }
 
 /// What a job sees.
@@ -140,6 +142,7 @@ fn transact(inner: &Inner, machine: &mut Machine, writer: &mut Writer, batch: &m
         }
         tx.commit()
     })();
+    inner.counts.statements.store(writer.statements(), Ordering::Relaxed);
     match outcome {
         Ok(()) => {
             inner.counts.commits.fetch_add(1, Ordering::Relaxed);
