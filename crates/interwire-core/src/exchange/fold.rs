@@ -117,7 +117,8 @@ impl Machine {
 
     /// Whether a head that a statement builds upon has taken effect here. A head of ours that never was is a lie. A
     /// head of another's journal that is not what we hold is a lie too, but of whom is not for us to say: that
-    /// journal's party will, or its two histories will meet somewhere. A journal with two histories holds up nobody.
+    /// journal's party will, or its two histories will meet somewhere. A journal with two histories holds up nobody,
+    /// nor does one of ours that has lost entries for ever.
     fn has_seen(&self, turn: &mut Turn, row: &JournalRow, seen: &Seen, position: &Position) -> Stored<Past> {
         let id = JournalId { agreement: row.id.agreement.clone(), party: seen.party.clone(), epoch: seen.epoch };
         let shared = self.deals.get(&id.agreement).is_some_and(|deal| deal.rings.contains_key(&seen.party));
@@ -125,7 +126,7 @@ impl Machine {
             return self.breach(turn, position, "after-unknown").map(|()| Past::False);
         }
         let other = turn.journal(&id)?;
-        if other.standing == Standing::Forked {
+        if other.standing != Standing::Open {
             return Ok(Past::True);
         }
         let ours = seen.party == self.identity.me;
@@ -195,8 +196,8 @@ impl Machine {
         let journal = JournalId { agreement: at.journal.agreement.clone(), party: of.clone(), epoch };
         let row = turn.journal(&journal)?;
         let theirs = *of != at.journal.party || self.planted(Planted::RoleUnchecked);
-        // Of a journal with two histories others may hold more than we do.
-        let written = index < row.size() || row.standing == Standing::Forked;
+        // Of a journal with two histories, and of one of ours that has lost entries, others may hold more than we do.
+        let written = index < row.size() || row.standing != Standing::Open;
         Ok((theirs && written).then_some(Position { journal, index }))
     }
 

@@ -138,7 +138,9 @@ impl Machine {
 
     /// A peer told what it holds of a journal of ours: take back what we lost, or note that it holds no more than we.
     fn recognise(&mut self, turn: &mut Turn, from: &PartyId, row: &JournalRow, told: &HeadRow) -> Stored<()> {
-        if self.weigh_loss(turn, row, from, told.holds)? {
+        // Entries beyond its newest whole head it cannot give to anybody, ourselves included.
+        let gives = told.head.as_deref().and_then(claimed_size).unwrap_or(0);
+        if self.weigh_loss(turn, row, from, gives)? {
             return Ok(());
         }
         let holds_more = told.holds > row.size() || row.newest_size > row.size();
@@ -186,4 +188,9 @@ impl Machine {
         }
         Ok(())
     }
+}
+
+/// The size that a head claims; nobody gains by a false one, since entries are checked against the head.
+fn claimed_size(head: &str) -> Option<u64> {
+    head.lines().nth(1)?.parse().ok()
 }
