@@ -2,10 +2,16 @@
 //! breaks a rule.
 
 use interwire_sim::bugs::Bug;
-use interwire_sim::sweep::sweep;
+use interwire_sim::coverage;
+use interwire_sim::sweep::{Sweep, sweep};
 use std::time::Instant;
 
-const USAGE: &str = "cargo xtask simulate [--seeds N] [--from S] | --seed S [--verbose]   [--planted BUG]";
+const USAGE: &str =
+    "cargo xtask simulate [--seeds N] [--from S] [--planted BUG] | --seed S [--verbose] [--planted BUG] | --table";
+/// Where the table of planted bugs is kept.
+const DOCUMENT: &str = "docs/simulation.md";
+/// The table's head; it ends at the first line that is no row.
+const HEAD: &str = "| planted bug | first seed | rule |\n| --- | --- | --- |\n";
 /// Lines of the trace that are shown of a run that broke a rule.
 const LAST_LINES: usize = 60;
 
@@ -18,6 +24,9 @@ struct Asked {
 }
 
 pub fn run(words: &[String]) -> Result<(), String> {
+    if words == ["--table"] {
+        return table();
+    }
     let asked = read(words)?;
     match asked.one {
         Some(seed) => show(seed, &asked),
@@ -73,6 +82,9 @@ fn many(asked: &Asked) -> Result<(), String> {
     let end = asked.from.saturating_add(asked.seeds);
     let sweep = sweep(asked.from..end, asked.bug, asked.bug.is_some(), &tell);
     println!("{} seeds, {} steps, {} s", sweep.runs, sweep.steps, started.elapsed().as_secs());
+    if asked.bug.is_none() {
+        show_coverage(&sweep);
+    }
     for report in &sweep.broken {
         let rule = report.violation.as_ref().map_or("", |violation| violation.rule);
         println!("seed {}: {rule}", report.seed);
@@ -81,4 +93,32 @@ fn many(asked: &Asked) -> Result<(), String> {
         None => Ok(()),
         Some(first) => show(first.seed, asked),
     }
+}
+
+/// In how many of the runs each fault, lie and event occurred, and how often.
+fn show_coverage(sweep: &Sweep) {
+    println!("{:>7} {:>9}", "seeds", "times");
+    for event in coverage::all() {
+        let (seeds, times) = sweep.coverage.get(event).copied().unwrap_or_default();
+        println!("{seeds:>7} {times:>9}  {event}");
+    }
+}
+
+/// Looks for the first seed of a thousand that finds each planted bug, and writes the table.
+fn table() -> Result<(), String> {
+    let document = std::fs::read_to_string(DOCUMENT).map_err(|e| format!("{DOCUMENT}: {e}"))?;
+    let (before, rest) = document.split_once(HEAD).ok_or_else(|| format!("{DOCUMENT} has no table of planted bugs"))?;
+    let after: Vec<&str> = rest.lines().skip_while(|line| line.starts_with('|')).collect();
+    let mut rows = String::new();
+    for (name, bug) in Bug::all() {
+        let found = sweep(0..1000, Some(bug), true, &|_| ());
+        let row = match found.broken.first().and_then(|report| Some((report.seed, report.violation.as_ref()?.rule))) {
+            Some((seed, rule)) => format!("| `{name}` | {seed} | {rule} |\n"),
+            None => format!("| `{name}` | none | |\n"),
+        };
+        print!("{row}");
+        rows.push_str(&row);
+    }
+    let text = format!("{before}{HEAD}{rows}{}\n", after.join("\n"));
+    std::fs::write(DOCUMENT, text).map_err(|e| format!("{DOCUMENT}: {e}"))
 }

@@ -21,19 +21,19 @@ impl World {
         let wait = 1 + self.dice.below(2 * self.script.pace_ms);
         let who = self.dice.index(self.nodes.len());
         match self.dice.below(1000) {
-            0..350 => self.new_story(who),
-            350..560 => self.new_version(who),
-            560..630 => self.publish_elsewhere(who),
-            630..730 => self.recall(who),
-            730..780 => self.release(who),
-            780..790 => self.recall_unsent(who),
-            790..800 => self.life_act(who),
-            800..840 => self.cut(),
-            840..860 => self.hide(who),
-            860..900 => self.jump_clock(who),
-            900..930 => self.back_up(who),
-            930..960 => self.restore(who),
-            960..980 => self.power_cut(who),
+            0..310 => self.new_story(who),
+            310..520 => self.new_version(who),
+            520..590 => self.publish_elsewhere(who),
+            590..690 => self.recall(who),
+            690..740 => self.release(who),
+            740..750 => self.recall_unsent(who),
+            750..760 => self.life_act(who),
+            760..800 => self.cut(),
+            800..820 => self.hide(who),
+            820..860 => self.jump_clock(who),
+            860..890 => self.back_up(who),
+            890..920 => self.restore(who),
+            920..940 => self.power_cut(who),
             _ => self.lie(),
         }
         self.after(wait, Event::Act);
@@ -53,6 +53,7 @@ impl World {
             let Some(deal) = machine.deals().get(&id) else {
                 if bond.parties.first() == Some(&who) && !self.known_elsewhere(who, &id) {
                     let document = bond.version.bytes.clone();
+                    self.saw("agreement: offered");
                     self.log(|w| format!("{} offers {id}", w.name(who)));
                     self.step(who, 0, |m, t| m.offer(t, &document, &[], Some(&sealed)));
                 }
@@ -62,6 +63,7 @@ impl World {
             let stands = deal.life.versions();
             let unsigned = stands.iter().any(|stand| stand.version == hash && stand.missing.contains(me));
             if unsigned && self.nodes[who].disk().queued_under(&id) == 0 {
+                self.saw("agreement: signed");
                 self.log(|w| format!("{} signs {id}", w.name(who)));
                 self.step(who, 0, |m, t| m.sign(t, &id, hash, &sealed));
             }
@@ -204,9 +206,11 @@ impl World {
         if done.committed().is_none() {
             return;
         }
+        let before = made.under.clone();
         if let Some(made) = self.script.stories[at].made.get_mut(&version) {
             made.under.extend(under);
         }
+        self.saw_publication(at, version, &before);
         let key = ItemKey { source: self.nodes[who].party.id.clone(), item };
         self.script.published.extend(ids.into_iter().map(|agreement| crate::script::Publication {
             author: who,
@@ -216,6 +220,20 @@ impl World {
             doc: publication.doc,
             excused: false,
         }));
+    }
+
+    fn saw_publication(&mut self, at: usize, version: u64, before: &BTreeSet<usize>) {
+        let made = &self.script.stories[at].made;
+        let newer = made.iter().any(|(other, made)| *other > version && !made.under.is_empty());
+        self.saw("item: published");
+        if newer {
+            self.saw("item: an older version after a newer one");
+        } else if version > 1 {
+            self.saw("item: a later version");
+        }
+        if !before.is_empty() {
+            self.saw("item: published under one more agreement");
+        }
     }
 
     /// A version that is out under one agreement goes out under another as well.
@@ -258,6 +276,13 @@ impl World {
             }
         });
         if let Some(under) = done.committed() {
+            self.saw(match action {
+                Some(Action::Kill) if under.is_empty() => "item: killed without having been sent",
+                Some(Action::Kill) => "item: killed",
+                Some(Action::Withhold) => "item: withheld",
+                Some(Action::Correct) => "item: corrected",
+                None => "item: released",
+            });
             let key = ItemKey { source: self.nodes[who].party.id.clone(), item: item.clone() };
             self.script.ordered.push(Ordered { author: who, key, action, under, excused: false });
         }
@@ -274,7 +299,13 @@ impl World {
         let id = self.script.bonds[at].id.clone();
         self.log(|w| format!("{} says {act:?} of {id}", w.name(who)));
         let done = self.step(who, 0, |m, t| m.act(t, &id, act, crate::party::literal("unspecified")));
-        if done.committed().is_some() {
+        if done.committed().is_some_and(|done| done.is_ok()) {
+            self.saw(match act {
+                Suspended => "agreement: suspended",
+                Resumed => "agreement: resumed",
+                Notice => "agreement: notice given",
+                Ended => "agreement: ended",
+            });
             self.script.bonds[at].unsettled = true;
         }
     }
@@ -283,6 +314,7 @@ impl World {
         for side in &mut self.net.side {
             *side = u8::from(self.dice.chance(500));
         }
+        self.saw("network: cut in two");
         self.log(|w| format!("the network is cut: {:?}", w.net.side));
         let wait = self.dice.between(1_000, 90_000);
         self.after(wait, Event::Rejoin);
@@ -290,6 +322,7 @@ impl World {
 
     fn hide(&mut self, who: usize) {
         self.net.hidden[who] = true;
+        self.saw("network: a node cannot be reached");
         self.log(|w| format!("nobody can reach {}", w.name(who)));
         let wait = self.dice.between(10_000, 200_000);
         self.after(wait, Event::Rejoin);
@@ -300,7 +333,10 @@ impl World {
         let by = i64::try_from(self.dice.below(most)).unwrap_or(0);
         let (mended, back) = (self.dice.chance(400), self.dice.chance(500));
         let node = &mut self.nodes[who];
-        node.clock_ahead_ms = if mended { 0 } else { node.clock_ahead_ms + if back { -by } else { by } };
+        let before = node.clock_ahead_ms;
+        node.clock_ahead_ms = if mended { 0 } else { before + if back { -by } else { by } };
+        let forward = node.clock_ahead_ms > before;
+        self.saw(if forward { "clock: set forward" } else { "clock: set back" });
         self.log(|w| format!("the clock of {} is {} ms ahead", w.name(who), w.nodes[who].clock_ahead_ms));
     }
 
@@ -320,6 +356,11 @@ impl World {
         }
         let Some(old) = self.dice.pick(&self.nodes[who].backups) else { return };
         self.script.restores_left -= 1;
+        let another = self.nodes.iter().any(|node| node.restored);
+        self.saw("disk: replaced by an old copy");
+        if another {
+            self.saw("disk: replaced by an old copy after another had been");
+        }
         self.log(|w| format!("{} is restored from an old copy of its disk", w.name(who)));
         self.down(who);
         self.nodes[who].restored = true;
@@ -330,6 +371,7 @@ impl World {
 
     fn power_cut(&mut self, who: usize) {
         if self.nodes[who].up {
+            self.saw("disk: the power fails between two steps");
             self.crash(who);
         }
     }

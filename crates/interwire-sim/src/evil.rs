@@ -28,6 +28,8 @@ pub enum Vice {
     WrongBlobs,
     /// Writes statements that are not its to make.
     Statements,
+    /// Asks under one agreement for what belongs to others.
+    Pry,
 }
 
 /// Who lies, and how.
@@ -51,12 +53,12 @@ pub struct Evil {
 impl Evil {
     /// The liar of a run, if there is one.
     pub fn new(dice: &mut Dice, nodes: &[Node], script: &Script) -> Option<Self> {
-        use Vice::{Forge, Replay, Rewrite, Statements, TwoHistories, WrongBlobs};
+        use Vice::{Forge, Pry, Replay, Rewrite, Statements, TwoHistories, WrongBlobs};
         if !dice.chance(450) {
             return None;
         }
         let vice =
-            dice.pick(&[TwoHistories, TwoHistories, Rewrite, Forge, Replay, WrongBlobs, Statements, Statements])?;
+            dice.pick(&[TwoHistories, TwoHistories, Rewrite, Forge, Replay, WrongBlobs, Statements, Statements, Pry])?;
         let pool = script.bonds.iter().find(|bond| bond.parties.len() > 2);
         let who = match (vice, pool) {
             (TwoHistories | Forge, Some(pool)) => dice.pick(&pool.parties)?,
@@ -99,6 +101,7 @@ impl World {
             Vice::Rewrite if !turned => self.rewrite(who),
             Vice::Statements => self.tell_a_lie(who),
             Vice::Replay => self.ask_again(who),
+            Vice::Pry => self.pry(who),
             _ => {}
         }
     }
@@ -113,6 +116,7 @@ impl World {
     fn split(&mut self, who: usize) {
         let disk = self.nodes[who].disk().clone();
         self.nodes[who].brains.push(Brain { machine: None, disk });
+        self.saw("liar: signs two histories");
         self.log(|w| format!("{} begins to show two histories", w.name(who)));
         self.turn(who);
     }
@@ -120,6 +124,7 @@ impl World {
     /// The node goes back to an old disk and writes on from there.
     fn rewrite(&mut self, who: usize) {
         let Some(old) = self.dice.pick(&self.nodes[who].backups) else { return };
+        self.saw("liar: rewrites its history");
         self.log(|w| format!("{} rewrites its history", w.name(who)));
         self.nodes[who].brains[0].disk = old;
         self.turn(who);
@@ -160,7 +165,22 @@ impl World {
         let asked = self.evil.as_ref().map(|evil| evil.asked.clone()).unwrap_or_default();
         let (Some(request), to) = (self.dice.pick(&asked), self.dice.index(self.nodes.len())) else { return };
         let Some(lane) = self.lanes.iter().position(|lane| lane.owner == who && lane.peer == to) else { return };
-        let message = Message { id: self.dice.any(), from: who, to, lane, body: Said::Ask(request) };
+        self.saw("liar: repeats a request");
+        let message = Message { id: self.dice.any(), sent: self.sent, from: who, to, lane, body: Said::Ask(request) };
+        self.after(10, Event::Arrive(Box::new(message)));
+    }
+
+    /// The liar asks for anything that its victim has, of which it has learnt the hashes somewhere.
+    fn pry(&mut self, who: usize) {
+        let lanes: Vec<usize> = (0..self.lanes.len()).filter(|at| self.lanes[*at].owner == who).collect();
+        let Some(lane) = self.dice.pick(&lanes) else { return };
+        let (to, deals) = (self.lanes[lane].peer, self.deals_of(who, 0));
+        let Some(agreement) = self.dice.pick(&deals) else { return };
+        let all: Vec<_> = self.nodes[to].disk().all_blobs().map(|(_, bytes)| crate::script::blob(bytes)).collect();
+        let blobs = (0..20).filter_map(|_| self.dice.pick(&all)).collect();
+        self.saw("liar: asks for what is not its");
+        let body = Said::Ask(Request::Blobs { agreement, blobs });
+        let message = Message { id: self.dice.any(), sent: self.sent, from: who, to, lane, body };
         self.after(10, Event::Arrive(Box::new(message)));
     }
 
@@ -201,7 +221,11 @@ impl World {
         let old: Vec<usize> =
             (0..evil.said.len()).filter(|at| std::mem::discriminant(&evil.said[*at].0) == kind).collect();
         match self.dice.pick(&old).filter(|_| again) {
-            Some(at) => self.evil.as_ref().map_or(answer, |evil| evil.said[at].1.clone()),
+            Some(at) => {
+                let old = evil.said[at].1.clone();
+                self.saw("liar: repeats an answer");
+                old
+            }
             None => {
                 evil.said.push((asked.clone(), answer.clone()));
                 answer
@@ -214,9 +238,18 @@ impl World {
         let at = self.dice.index(blobs.len());
         let Some(blob) = blobs.get_mut(at) else { return };
         match self.dice.below(3) {
-            0 => *blob = other,
-            1 => blob.push(b'!'),
-            _ => blob.first_mut().into_iter().for_each(|byte| *byte ^= 1),
+            0 => {
+                *blob = other;
+                self.saw("liar: gives other bytes");
+            }
+            1 => {
+                blob.push(b'!');
+                self.saw("liar: gives more bytes");
+            }
+            _ => {
+                blob.first_mut().into_iter().for_each(|byte| *byte ^= 1);
+                self.saw("liar: flips a bit");
+            }
         }
         if let Some(evil) = &mut self.evil {
             *evil.swapped.entry(to).or_default() += 1;
@@ -232,13 +265,21 @@ impl World {
                 let at = self.dice.index(page.entries.len());
                 let Some(entry) = page.entries.get_mut(at) else { return };
                 *entry = String::from_utf8_lossy(entry).replace("\"at\":\"2026", "\"at\":\"2025").into_bytes();
+                self.saw(if own { "liar: changes an entry of its own" } else { "liar: changes an entry of another's" });
                 // Of its own journal, and of others' under its own key, it can sign any root.
                 if kind == 1 && !own {
                     self.sign_forged(who, page);
+                    self.saw("liar: signs another's head");
                 }
             }
-            2 => page.checkpoint = forged_signature(&page.checkpoint),
-            _ => page.checkpoint = page.checkpoint.replacen(page.journal.party.as_str(), "nobody", 1),
+            2 => {
+                page.checkpoint = forged_signature(&page.checkpoint);
+                self.saw("liar: a false signature");
+            }
+            _ => {
+                page.checkpoint = page.checkpoint.replacen(page.journal.party.as_str(), "nobody", 1);
+                self.saw("liar: another origin");
+            }
         }
         if let Some(evil) = &mut self.evil {
             *evil.forged.entry(to).or_default() += 1;

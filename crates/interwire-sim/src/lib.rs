@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod bugs;
 pub mod check;
+pub mod coverage;
 pub mod dice;
 pub mod disk;
 pub mod evil;
@@ -14,6 +15,7 @@ pub mod lies;
 pub mod net;
 pub mod node;
 pub mod party;
+pub mod pieces;
 pub mod raw;
 pub mod script;
 pub mod step;
@@ -24,6 +26,7 @@ pub mod world;
 
 pub use bugs::Bug;
 pub use world::Violation;
+use world::World;
 
 /// What came of a run.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub struct Report {
     pub seed: u64,
     /// Steps that nodes took.
     pub steps: u64,
+    /// What happened, and how often.
+    pub coverage: coverage::Coverage,
     /// The rule that was broken, if any was.
     pub violation: Option<Violation>,
     /// What happened, if it was asked for.
@@ -41,7 +46,8 @@ pub struct Report {
 /// Runs a seed, with a planted bug or without, with a trace or without.
 #[must_use]
 pub fn run(seed: u64, bug: Option<Bug>, trace: bool) -> Report {
-    let mut world = world::World::new(seed, bug, trace);
+    let mut world = World::new(seed, bug, trace);
     world.run();
-    Report { seed, steps: world.steps, violation: world.violation, trace: world.trace.unwrap_or_default() }
+    let World { steps, coverage, violation, trace, .. } = world;
+    Report { seed, steps, coverage, violation, trace: trace.unwrap_or_default() }
 }

@@ -32,8 +32,29 @@ impl Lie {
     }
 }
 
-/// How many kinds of lies there are.
-const KINDS: u64 = 18;
+/// What each kind of lie is, by number.
+pub const NAMES: [&str; 20] = [
+    "lie: published under the victim's article",
+    "lie: published in the victim's name",
+    "lie: a version signed falsely",
+    "lie: the signature of another version",
+    "lie: recalled in the victim's name",
+    "lie: a recall signed falsely",
+    "lie: a release signed falsely",
+    "lie: received what is its own",
+    "lie: received what was never written",
+    "lie: answered what was never written",
+    "lie: has seen another head than there was",
+    "lie: has seen more than there is",
+    "lie: has seen the journal of a stranger",
+    "lie: no statement at all",
+    "lie: an invented statement that must be understood",
+    "lie: two documents of one version",
+    "lie: another guid in a later version",
+    "lie: a document of another version",
+    "lie: signed again with a false seal",
+    "lie: withdrawn what was never offered",
+];
 
 /// The liar and its victim under one agreement.
 struct Stage {
@@ -45,6 +66,7 @@ struct Stage {
     journal: JournalId,
     victims_size: u64,
     item: ItemId,
+    version: Hash,
 }
 
 /// What a lie consists of: blobs, then entries of which the last is the lie.
@@ -68,9 +90,10 @@ impl World {
         };
         let Some(agreement) = self.dice.pick(&deals) else { return };
         let Some(stage) = self.stage(who, &agreement) else { return };
-        let (kind, salt) = (self.dice.below(KINDS), self.dice.any());
+        let (kind, salt) = (self.dice.index(NAMES.len()), self.dice.any());
         let at = self.nodes[who].clock(self.now);
         let Some(Told { blobs, entries, code }) = stage.lie(kind, salt, at) else { return };
+        self.saw(NAMES[kind]);
         self.log(|w| format!("{} lies: {code} under {agreement}", w.name(who)));
         let disk = &mut self.nodes[who].brains[0].disk;
         for bytes in blobs {
@@ -90,6 +113,7 @@ impl World {
 
     fn stage(&mut self, who: usize, agreement: &AgreementId) -> Option<Stage> {
         let bond = self.script.bond(agreement)?;
+        let version = bond.version.hash;
         let others: Vec<usize> = bond.parties.iter().copied().filter(|party| *party != who).collect();
         let victim = self.dice.pick(&others)?;
         let item = ItemId::from_bytes(self.dice.bytes16());
@@ -109,12 +133,13 @@ impl World {
             victims_size: held.map_or(0, |(row, _)| row.folded),
             journal: own,
             item,
+            version,
         })
     }
 }
 
 impl Stage {
-    fn lie(&self, kind: u64, salt: u64, at: interwire_core::time::Time) -> Option<Told> {
+    fn lie(&self, kind: usize, salt: u64, at: interwire_core::time::Time) -> Option<Told> {
         let say = |body: Body| Statement::new(at, Vec::new(), body).to_bytes().unwrap_or_default();
         let one = |body: Body, code| Told { blobs: Vec::new(), entries: vec![say(body)], code };
         let ranges = |of: &PartyId, index| Ranges { of: of.clone(), epoch: 0, ranges: vec![(index, index)] };
@@ -162,6 +187,12 @@ impl Stage {
                 binding.guid = crate::party::literal("tag:another");
             }),
             17 => self.two_documents(&say, salt, "document-differs", |binding| binding.version = 3),
+            18 => {
+                let page = salt.to_le_bytes().to_vec();
+                let body = Body::Signed { agreement_version: self.version, page: blob(&page), seal: [7; 64] };
+                Told { blobs: vec![page], entries: vec![say(body)], code: "bad-seal" }
+            }
+            19 => one(Body::Withdrawn { agreement_version: Hash::of(&salt.to_le_bytes()) }, "life-refused"),
             _ => return None,
         })
     }

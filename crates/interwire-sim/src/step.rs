@@ -80,6 +80,7 @@ impl World {
                     self.broken("a step never fails by itself", format!("{}: {e}", self.name(who)));
                     return Step::Lost;
                 }
+                self.saw("disk: the power fails between two writes");
                 self.log(|w| format!("{} CRASHES while writing", w.name(who)));
                 self.power_off(who, before, true);
                 return Step::Lost;
@@ -88,10 +89,12 @@ impl World {
         self.settle(who, brain, &effects);
         match doom {
             Some(Doom::BeforeSending) => {
+                self.saw("disk: the power fails after the commit, before anything is sent");
                 self.power_off(who, before, false);
                 Step::Kept(done)
             }
             Some(Doom::AfterSending) => {
+                self.saw("disk: the power fails after sending");
                 self.wake_by(who, &effects);
                 if self.has(DriverBug::AnswerBeforeCommit) {
                     self.restore_disk(who, before);

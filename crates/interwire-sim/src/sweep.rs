@@ -1,6 +1,7 @@
 //! Many seeds on all cores.
 
 use crate::{Bug, Report, run};
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Mutex;
@@ -13,6 +14,8 @@ pub struct Sweep {
     pub runs: u64,
     /// Steps that nodes took in them.
     pub steps: u64,
+    /// In how many runs each thing happened, and how often in all.
+    pub coverage: BTreeMap<&'static str, (u64, u64)>,
     /// The runs in which a rule was broken, by seed.
     pub broken: Vec<Report>,
 }
@@ -33,7 +36,12 @@ pub fn sweep(seeds: Range<u64>, bug: Option<Bug>, first: bool, tell: &(dyn Fn(u6
             let Ok(mut total) = total.lock() else { return };
             total.runs += 1;
             total.steps += report.steps;
-            if report.violation.is_some() {
+            for (event, times) in &report.coverage {
+                let (runs, all) = total.coverage.entry(event).or_default();
+                (*runs, *all) = (*runs + 1, *all + times);
+            }
+            // What breaks without the bug too has not found it.
+            if report.violation.is_some() && (bug.is_none() || run(seed, None, false).violation.is_none()) {
                 if first {
                     stop.fetch_min(seed, Ordering::Relaxed);
                 }

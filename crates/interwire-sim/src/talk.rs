@@ -55,18 +55,51 @@ impl World {
         let id = self.dice.any();
         let (from, to) = (self.lanes[at].owner, self.lanes[at].peer);
         self.log(|w| format!("{} asks {}: {}", w.name(from), w.name(to), brief(&request)));
+        if let Request::Offer(offer) = &request {
+            let bond = self.script.bond(&offer.page.journal.agreement);
+            if bond.is_some_and(|bond| bond.parties.first() != Some(&from)) {
+                self.saw("session: an agreement is introduced by another than its offerer");
+            }
+        }
         self.lanes[at].waiting = Some((id, request.clone()));
         self.after(TIMEOUT_MS, Event::Timeout(at, id));
+        let mut request = request;
+        let brain = self.brain_for(from, to);
+        self.shorten_request(from, brain, &mut request);
         let request = self.tamper_request(from, to, request);
-        let message = Message { id, from, to, lane: at, body: Said::Ask(request) };
-        for delay in self.net.request(&mut self.dice, from, to) {
-            self.after(delay, Event::Arrive(Box::new(message.clone())));
+        let body = Said::Ask(request);
+        let delays = self.net.request(&mut self.dice, from, to);
+        self.send(&delays, Message { id, sent: 0, from, to, lane: at, body });
+    }
+
+    /// A message travels as many times as there are delays.
+    fn send(&mut self, delays: &[u64], mut message: Message) {
+        self.sent += 1;
+        message.sent = self.sent;
+        let asked = matches!(message.body, Said::Ask(_));
+        match delays {
+            [] if self.net.reaches(message.from, message.to) || !asked => self.saw("network: a message is lost"),
+            [] => self.saw("network: a message meets a cut or a firewall"),
+            [_] => {}
+            _ => self.saw("network: a message arrives twice"),
+        }
+        if delays.iter().any(|delay| *delay > 2 * self.net.delay_ms) {
+            self.saw("network: a message is late");
+        }
+        for delay in delays {
+            self.after(*delay, Event::Arrive(Box::new(message.clone())));
         }
     }
 
     /// A message arrives.
     pub fn arrive(&mut self, message: Message) {
-        let Message { id, from, to, lane, body } = message;
+        let Message { id, sent, from, to, lane, body } = message;
+        let newest = self.arrived.entry((from, to)).or_default();
+        let overtaken = sent < *newest;
+        *newest = sent.max(*newest);
+        if overtaken {
+            self.saw("network: a message overtakes another");
+        }
         match body {
             Said::Ask(request) => self.serve(id, from, to, lane, request),
             Said::Answer(answer) => self.answered(id, from, lane, answer),
@@ -81,17 +114,22 @@ impl World {
         let kept = request.clone();
         let answer = self.step(to, brain, |machine, turn| machine.serve(turn, &asker, request));
         self.wake_lanes_to(to, from);
-        let Step::Sent(answer) = answer else { return };
+        let Step::Sent(mut answer) = answer else { return };
+        self.check_answer(from, to, &kept, &answer);
+        self.shorten_answer(to, brain, &mut answer);
         if let Response::Refused(refusal) = &answer {
             self.log(|w| format!("{} refuses {}: {refusal:?}", w.name(to), brief(&kept)));
             self.watch.refused(from, to, *refusal);
+            self.saw_refusal(*refusal);
         }
         let answer = self.tamper_answer(to, from, &kept, answer);
-        let answer = if self.dice.chance(self.net.garbage) { Err(Failure::Garbage) } else { Ok(answer) };
-        let message = Message { id, from: to, to: from, lane, body: Said::Answer(answer) };
-        for delay in self.net.answer(&mut self.dice, to, from) {
-            self.after(delay, Event::Arrive(Box::new(message.clone())));
+        let garbled = self.dice.chance(self.net.garbage);
+        if garbled {
+            self.saw("network: an answer is garbled");
         }
+        let body = Said::Answer(if garbled { Err(Failure::Garbage) } else { Ok(answer) });
+        let delays = self.net.answer(&mut self.dice, to, from);
+        self.send(&delays, Message { id, sent: 0, from: to, to: from, lane, body });
     }
 
     /// A peer that was unreachable has just spoken: no need to wait longer.
@@ -139,6 +177,13 @@ impl World {
         lane.session = Some(session);
         if let (1.., Some(failure)) = (failures, last) {
             *lane.failures.entry(format!("{failure:?}")).or_default() += 1;
+            self.check_failure(owner, peer, failure);
+            match failure {
+                Failure::Forged => self.saw("session: an answer that does not agree with signatures or hashes"),
+                Failure::Garbage => self.saw("session: an answer that the protocol does not know"),
+                Failure::Fruitless => self.saw("session: an answer that brings nothing"),
+                Failure::Unreachable | Failure::Refused => {}
+            }
             self.log(|w| format!("{} has trouble with {}: {last:?}", w.name(owner), w.name(peer)));
         }
         self.lane_due(at, 0);

@@ -3,6 +3,7 @@
 
 use crate::bugs::Bug;
 use crate::check::Watch;
+use crate::coverage::Coverage;
 use crate::dice::Dice;
 use crate::evil::Evil;
 use crate::net::Net;
@@ -12,13 +13,15 @@ use crate::script::Script;
 use interwire_core::exchange::message::{Request, Response};
 use interwire_core::exchange::session::{Failure, Lane as Kind};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// A message under way.
 #[derive(Debug, Clone)]
 pub struct Message {
     /// Names the request, and its answer.
     pub id: u64,
+    /// Which of all messages of the run it is.
+    pub sent: u64,
     /// Who sends it.
     pub from: usize,
     /// To whom.
@@ -109,6 +112,8 @@ pub struct World {
     pub watch: Watch,
     /// Crashes of honest nodes, of a thousand steps.
     pub crashes: u64,
+    /// Whether pages are given in pieces.
+    pub in_pieces: bool,
     /// The planted bug.
     pub bug: Option<Bug>,
     /// What happened, if anybody wants to read it.
@@ -119,6 +124,12 @@ pub struct World {
     pub healed: bool,
     /// Steps taken.
     pub steps: u64,
+    /// What has happened, and how often.
+    pub coverage: Coverage,
+    /// Messages sent.
+    pub(crate) sent: u64,
+    /// The newest message that has arrived, by sender and receiver.
+    pub(crate) arrived: BTreeMap<(usize, usize), u64>,
     /// A crash that comes after what is being sent.
     pub(crate) doomed: Option<usize>,
     queue: BinaryHeap<Reverse<Scheduled>>,
@@ -137,6 +148,7 @@ impl World {
         let script = Script::new(&mut dice, &nodes);
         let evil = Evil::new(&mut dice, &nodes, &script);
         let crashes = if dice.chance(300) { 0 } else { dice.below(9) };
+        let in_pieces = dice.chance(400);
         let mut world = Self {
             dice,
             now: 0,
@@ -147,16 +159,21 @@ impl World {
             script,
             evil,
             crashes,
+            in_pieces,
             bug,
             trace: trace.then(Vec::new),
             violation: None,
             healed: false,
             steps: 0,
+            coverage: Coverage::new(),
+            sent: 0,
+            arrived: BTreeMap::new(),
             doomed: None,
             queue: BinaryHeap::new(),
             sequence: 0,
             over: false,
         };
+        world.saw_beginning();
         world.connect();
         world
     }

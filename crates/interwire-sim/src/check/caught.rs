@@ -21,7 +21,8 @@ impl World {
             Vice::Statements => self.unnoticed_lies(),
             Vice::Forge => self.unnoticed_on_the_wire(|world, to| world.evil.as_ref()?.forged.get(&to).copied()),
             Vice::WrongBlobs => self.unnoticed_on_the_wire(|world, to| world.evil.as_ref()?.swapped.get(&to).copied()),
-            Vice::Replay => None,
+            // What is answered to these is checked as it happens.
+            Vice::Replay | Vice::Pry => None,
         }
     }
 
@@ -72,11 +73,12 @@ impl World {
 
     /// Whether an honest party has found a lie, or refused it with the right cause.
     fn noticed(&mut self, lie: &Lie) -> bool {
-        let position = Position { journal: lie.journal.clone(), index: lie.index };
+        let (liar, position) = (lie.journal.party.clone(), Position { journal: lie.journal.clone(), index: lie.index });
         (0..self.nodes.len()).filter(|who| self.honest(*who)).collect::<Vec<_>>().into_iter().any(|who| {
             let disk = &mut self.nodes[who].brains[0].disk;
             let found = |found: &Finding| {
-                found.code == lie.code && found.journal == lie.journal && found.index == Some(lie.index)
+                found.code == lie.code
+                    && (&found.about, &found.journal, found.index) == (&liar, &lie.journal, Some(lie.index))
             };
             let acks = disk.acks(&position).unwrap_or_default();
             let refused = acks.iter().any(|ack| match &ack.verdict {

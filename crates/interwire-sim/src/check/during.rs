@@ -19,6 +19,7 @@ impl World {
             return;
         }
         self.check_histories(who);
+        self.saw_effects(effects);
         let liar = self.evil.as_ref().map(|evil| self.nodes[evil.who].party.id.clone());
         let mut touched = self.watch.oracles[who].read(self.nodes[who].disk(), liar.as_ref());
         for effect in effects {
@@ -27,9 +28,20 @@ impl World {
         touched.iter().for_each(|key| self.check_shown(who, key));
     }
 
+    fn saw_effects(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            match effect {
+                Effect::Found(finding) if finding.code == "fork" => self.saw("found: a fork, proven"),
+                Effect::Found(finding) if finding.code == "entries-lost" => self.saw("disk: own entries lost for ever"),
+                Effect::Found(finding) if finding.index.is_some() => self.saw("found: a false statement"),
+                _ => {}
+            }
+        }
+    }
+
     /// Nobody honest ever holds two histories of an honest party's journal.
     fn check_histories(&mut self, who: usize) {
-        let mut wrong = None;
+        let (mut wrong, mut taken_back) = (None, false);
         for (row, _) in self.nodes[who].brains[0].disk.all_journals() {
             let size = row.size();
             let known = self.watch.sizes[who].insert(row.id.clone(), size);
@@ -41,10 +53,15 @@ impl World {
                 wrong = Some(format!("{} has shrunk from {known:?} to {size}", row.id));
             }
             let root = row.frontier.root();
-            let before = *self.watch.roots.entry(row.id.clone()).or_default().entry(size).or_insert(root);
+            let roots = self.watch.roots.entry(row.id.clone()).or_default();
+            taken_back |= self.nodes[who].party.id == row.id.party && roots.contains_key(&size);
+            let before = *roots.entry(size).or_insert(root);
             if before != root {
                 wrong = Some(format!("{} at {size} has two roots", row.id));
             }
+        }
+        if taken_back {
+            self.saw("disk: own entries taken back from partners");
         }
         if let Some(wrong) = wrong {
             self.broken("an honest journal has one history", format!("at {}: {wrong}", self.name(who)));

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use interwire_core::exchange::memory::MemoryStore;
-use interwire_core::exchange::store::Finding;
+use interwire_core::exchange::store::{Finding, Standing};
 use interwire_core::ids::{AgreementId, Hash, ItemKey, JournalId, PartyId};
 use serde_json::Value;
 
@@ -20,6 +20,10 @@ impl Sought<'_> {
     /// Whether an entry is what is sought.
     #[must_use]
     pub fn is(&self, bytes: &[u8]) -> bool {
+        // Most entries are about something else; reading them all as JSON would take most of a run.
+        if !std::str::from_utf8(bytes).is_ok_and(|text| text.contains(self.key.item.as_str())) {
+            return false;
+        }
         let Ok(entry) = serde_json::from_slice::<Value>(bytes) else { return false };
         let text = |name: &str| entry.get(name).and_then(Value::as_str);
         text("kind") == Some(self.kind)
@@ -52,26 +56,28 @@ pub fn journal(agreement: &AgreementId, party: &PartyId) -> JournalId {
 }
 
 impl World {
-    /// The disk of `who` was replaced by an old copy: excuses what now is nowhere.
+    /// The disk of `who` was replaced by an old copy: excuses what now is nowhere. That may be another's: what one
+    /// author had lost before may have been on this disk alone.
     pub fn excuse(&mut self, who: usize) {
+        let lossy: Vec<bool> = self.nodes.iter().map(|node| node.restored).collect();
         let mut published = std::mem::take(&mut self.script.published);
-        for publication in published.iter_mut().filter(|publication| publication.author == who) {
+        for publication in published.iter_mut().filter(|publication| lossy[publication.author]) {
             let field = Some(("version", publication.version.to_string()));
             let sought = Sought { kind: "published", key: &publication.key, field };
             let lost = self.blobs_of(&publication.key, publication.version).iter().any(|blob| !self.is_kept(blob));
-            publication.excused |= lost || !self.somewhere(who, &publication.agreement, &sought);
+            publication.excused |= lost || !self.somewhere(publication.author, &publication.agreement, &sought);
         }
         self.script.published = published;
         let mut ordered = std::mem::take(&mut self.script.ordered);
-        for order in ordered.iter_mut().filter(|order| order.author == who) {
+        for order in ordered.iter_mut().filter(|order| lossy[order.author]) {
             let field = order.action.map(|action| ("action", action.word().to_owned()));
             let kind = if order.action.is_some() { "recalled" } else { "released" };
             let sought = Sought { kind, key: &order.key, field };
-            order.excused |= order.under.iter().any(|agreement| !self.somewhere(who, agreement, &sought));
+            order.excused |= order.under.iter().any(|agreement| !self.somewhere(order.author, agreement, &sought));
         }
         self.script.ordered = ordered;
-        self.forget_lost(who);
-        self.spoil(who);
+        self.forget_lost();
+        (0..self.nodes.len()).filter(|who| lossy[*who]).for_each(|who| self.spoil(who));
         self.watch.arrived[who].clear();
     }
 
@@ -113,10 +119,9 @@ impl World {
         sought.queued(self.nodes[who].disk(), agreement) || self.nodes.iter().enumerate().any(held)
     }
 
-    /// Entries of its journals that nobody holds any more may be written anew.
-    fn forget_lost(&mut self, who: usize) {
-        let me = self.nodes[who].party.id.clone();
-        let ids: Vec<JournalId> = self.watch.roots.keys().filter(|id| id.party == me).cloned().collect();
+    /// Entries that nobody holds any more, their author included, may be written anew.
+    fn forget_lost(&mut self) {
+        let ids: Vec<JournalId> = self.watch.roots.keys().cloned().collect();
         for id in ids {
             let honest = self.nodes.iter().enumerate().filter(|(at, _)| self.honest(*at));
             let sizes = honest.flat_map(|(_, node)| node.disk().all_journals()).filter(|(row, _)| row.id == id);
@@ -135,6 +140,18 @@ impl World {
         let bond = self.script.bond(&finding.journal.agreement);
         let among_liars = bond.is_some_and(|bond| bond.parties.contains(&evil.who));
         self.nodes[about].restored && among_liars && finding.code == "fork"
+    }
+
+    /// Whether an agreement was never signed by the liar as this party sees it: the liar has shown it the history in
+    /// which it did not sign, or did not sign so. Others may have seen the other one, and deliver.
+    #[must_use]
+    pub fn torn(&self, who: usize, agreement: &AgreementId) -> bool {
+        let Some(liar) = self.evil.as_ref().map(|evil| &self.nodes[evil.who].party.id) else { return false };
+        let id = journal(agreement, liar);
+        let mut rows = self.nodes[who].disk().all_journals().map(|(row, _)| row);
+        let deal = self.nodes[who].machine().and_then(|machine| machine.deals().get(agreement));
+        rows.any(|row| row.id == id && row.standing == Standing::Forked)
+            && deal.is_some_and(|deal| deal.life.versions().iter().all(|stand| stand.missing.contains(liar)))
     }
 
     /// Whether a party once signed a head of its journal whose entries nobody has any more: it must not write again.

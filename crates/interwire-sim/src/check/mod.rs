@@ -1,9 +1,11 @@
-//! The checkers: `during` looks at every durable step of an honest node, `oracle` folds recalls on its own, `finally`
-//! looks at the whole after everything has healed, `excuse` says what an old copy of a disk may lose.
+//! The checkers: `during` looks at every durable step of an honest node, `fair` at what nodes answer each other, `oracle`
+//! folds recalls on its own, `unmet` and `caught` say what is still amiss after everything has healed, `finally` looks
+//! at the whole, `excuse` says what an old copy of a disk may lose.
 
 mod caught;
 mod during;
 mod excuse;
+mod fair;
 mod finally;
 mod oracle;
 mod unmet;

@@ -44,6 +44,9 @@ impl World {
                 return unmet;
             }
         }
+        if let Some(unanswered) = self.unanswered() {
+            return Some(unanswered);
+        }
         let published = self.script.published.clone();
         published
             .iter()
@@ -115,11 +118,11 @@ impl World {
                 continue;
             }
             let (name, receiver) = (self.name(who), self.nodes[who].party.id.clone());
-            let mute = self.blocked(who, agreement);
+            let (mute, torn) = (self.blocked(who, agreement), self.torn(who, agreement));
             let acks = self.nodes[*author].brains[0].disk.acks(&position).unwrap_or_default();
             let ack = acks.iter().find(|ack| ack.by == receiver);
             match ack.map(|ack| &ack.verdict) {
-                Some(Verdict::Refused(cause)) if unsettled && cause.as_str() == "not-in-force" => continue,
+                Some(Verdict::Refused(cause)) if cause.as_str() == "not-in-force" && (unsettled || torn) => continue,
                 Some(Verdict::Refused(cause)) => {
                     return Some(format!("{name} refuses {key:?} version {version}: {cause}"));
                 }
@@ -129,7 +132,35 @@ impl World {
             let disk = &mut self.nodes[who].brains[0].disk;
             let row = disk.version(key, *version).unwrap_or_default();
             if row.is_none_or(|row| row.doc != *doc) || !super::during::is_held(disk, key, *version) {
-                return (!mute || !unsettled).then(|| format!("{name} does not hold {key:?} version {version}"));
+                let excused = torn || (mute && unsettled);
+                return (!excused).then(|| format!("{name} does not hold {key:?} version {version}"));
+            }
+        }
+        None
+    }
+
+    /// A recall, written by somebody honest, that somebody honest has not answered.
+    fn unanswered(&mut self) -> Option<String> {
+        for author in (0..self.nodes.len()).filter(|who| self.honest(*who)).collect::<Vec<_>>() {
+            for at in 0..self.script.bonds.len() {
+                let Bond { id: agreement, parties, spoiled, .. } = &self.script.bonds[at];
+                if *spoiled || !parties.contains(&author) {
+                    continue;
+                }
+                let id = journal(agreement, &self.nodes[author].party.id);
+                let others = parties.iter().filter(|who| **who != author && self.honest(**who));
+                let answering: Vec<usize> = others.copied().filter(|who| !self.blocked(*who, agreement)).collect();
+                let disk = self.nodes[author].disk();
+                let entries = disk.all_journals().find(|(row, _)| row.id == id).map_or(&[][..], |(_, entries)| entries);
+                let recalls = entries.iter().enumerate().filter(|(_, bytes)| is_recall(bytes));
+                for index in recalls.map(|(index, _)| index as u64).collect::<Vec<_>>() {
+                    let position = Position { journal: id.clone(), index };
+                    let answers = self.nodes[author].brains[0].disk.answers(&position).unwrap_or_default();
+                    let silent = |who: &&usize| answers.iter().all(|row| row.by != self.nodes[**who].party.id);
+                    if let Some(who) = answering.iter().find(silent) {
+                        return Some(format!("{} does not answer the recall at {position:?}", self.name(*who)));
+                    }
+                }
             }
         }
         None
@@ -139,6 +170,10 @@ impl World {
         let (_, entries) = self.nodes[who].disk().all_journals().find(|(row, _)| row.id == *id)?;
         entries.iter().position(|bytes| sought.is(bytes)).map(|at| at as u64)
     }
+}
+
+fn is_recall(bytes: &[u8]) -> bool {
+    String::from_utf8_lossy(bytes).contains("\"kind\":\"recalled\"")
 }
 
 /// The text of a field of a raw entry.
