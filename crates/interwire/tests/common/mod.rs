@@ -9,6 +9,7 @@ pub mod pages;
 pub mod proxy;
 pub mod raw;
 pub mod siege;
+pub mod stage;
 
 use interwire::node::House;
 use interwire::running::{Running, Settings};
