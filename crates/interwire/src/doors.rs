@@ -4,12 +4,10 @@
 use crate::config::{Config, Outlet};
 use crate::errors::{Code, Error};
 use crate::intake::api::{self, Tokens};
-use crate::intake::{folder, holds, letters, take};
+use crate::intake::{folder, holds, take};
 use crate::node::Node;
 use crate::outlet;
-use crate::web::settings::Retry;
 use axum::Router;
-use std::sync::Arc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -44,14 +42,6 @@ pub fn metrics_token(config: &Config) -> Result<Option<String>, Error> {
 /// The routes for the house's own systems.
 pub fn routes(node: &Node, config: &Config, tokens: Option<Tokens>) -> Router {
     tokens.map_or_else(Router::new, |tokens| api::router(node.clone(), tokens, config.embargoed))
-}
-
-/// How the pages try a dead letter again.
-#[must_use]
-pub fn retry() -> Retry {
-    Arc::new(|node, id| {
-        Box::pin(async move { letters::retry(&node, id, None).await.map(|_| ()).map_err(|e| e.to_string()) })
-    })
 }
 
 /// Starts what takes in and writes out until `stop`.

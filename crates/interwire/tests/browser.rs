@@ -32,6 +32,9 @@ fn samples() -> Vec<Item> {
     embargoed.times.embargoed = Some(Embargo::Until(Moment::new("2090-01-01T08:00:00+07:00")));
     embargoed.ed_notes.push(EdNote { text: "Embargoed until the press conference.".into(), ..EdNote::default() });
     embargoed.subjects = ["economy", "central bank", "interest rate"].map(Concept::of_name).to_vec();
+    let headline = "مسودة بيان مشترك: لا تُنشر قبل إعلان Astana و Hà Nội عن موعد التوقيع على اتفاقية التعاون";
+    let mut unclear = story("urn:astana:unclear", "ar", headline, "<p>ليس للنشر.</p>");
+    unclear.times.embargoed = Some(Embargo::new("2090-01-01"));
     vec![
         story("urn:astana:1", "kk", "Қазақстан мен Вьетнам жаңа келісімге қол қойды", "<p>АСТАНА.</p>"),
         story(
@@ -55,6 +58,7 @@ fn samples() -> Vec<Item> {
             "<img src=x onerror=document.documentElement.dataset.pwned=1> hostile headline",
             "",
         ),
+        unclear,
     ]
 }
 
@@ -155,7 +159,7 @@ async fn a_reader_sees_news_and_kills_as_they_come_and_nothing_hostile_acts() {
     });
     mended.await.unwrap();
     let mut admin = Visitor::logged_in(&pages, Role::Admin).await;
-    until_shown(&mut admin, "/board", "hostile headline").await;
+    until_shown(&mut admin, "/board", "مسودة").await;
     let killed = keys[0].clone();
     common::news::kill(&b, &killed).await;
     until_shown(&mut admin, "/board", "recalled").await;
@@ -165,7 +169,7 @@ async fn a_reader_sees_news_and_kills_as_they_come_and_nothing_hostile_acts() {
     browser.size(1200, 900, false);
     browser.go(&format!("{base}/board"));
     browser.until("document.querySelector('#live') && !document.querySelector('#live').hidden");
-    assert_eq!(browser.eval("document.querySelectorAll('.row').length"), 6);
+    assert_eq!(browser.eval("document.querySelectorAll('.row').length"), 7);
     assert_eq!(browser.eval("document.querySelectorAll('.recalled').length"), 1);
     let new = story("urn:astana:7", "en", "A story that has just come", "<p>Now.</p>");
     let fresh = give((&ASTANA, &b), &id, new, 1, vec![]).await;
@@ -190,9 +194,13 @@ async fn a_reader_sees_news_and_kills_as_they_come_and_nothing_hostile_acts() {
         ("letters", "/dead-letters".to_owned()),
         ("letter", "/dead-letters/1".to_owned()),
         ("sent", "/sent".to_owned()),
+        ("holds", "/holds".to_owned()),
+        ("audit", "/audit".to_owned()),
+        ("people", "/users".to_owned()),
+        ("nothing", "/nothing".to_owned()),
     ];
     let folder = std::env::var_os("INTERWIRE_SCREENSHOTS").map(PathBuf::from);
-    for (width, height, dark) in [(1200, 1100, false), (390, 1300, true)] {
+    for (width, height, dark) in [(1440, 900, false), (1440, 900, true), (390, 844, false), (390, 844, true)] {
         browser.size(width, height, dark);
         for (name, path) in &places {
             browser.go(&format!("{base}{path}"));
@@ -201,7 +209,8 @@ async fn a_reader_sees_news_and_kills_as_they_come_and_nothing_hostile_acts() {
             assert_eq!(browser.eval("document.documentElement.dataset.pwned ?? ''"), "", "{name}");
             assert_eq!(browser.eval("document.querySelectorAll('h1').length"), 1, "{name}");
             if let Some(folder) = &folder {
-                browser.shot(&folder.join(format!("{name}-{width}.png")));
+                let scheme = if dark { "dark" } else { "light" };
+                browser.shot(&folder.join(format!("{name}-{width}-{scheme}.png")));
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::node::Node;
 use crate::ops::{self, Ctx, call};
 use crate::pump::peers::Peers;
 use crate::running::{Running, Settings};
+use crate::transport::client::Client;
 use crate::web::{self, Web};
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -50,15 +51,16 @@ impl Args {
 async fn serve(config: &Config, settings: Settings, out: &mut Out) -> Result<Done, Error> {
     let tokens = doors::tokens(config)?;
     let metrics_token = doors::metrics_token(config)?;
-    let pages = web::Settings { retry: Some(doors::retry()), metrics_token, ..web::Settings::of(config) };
+    let pages = web::Settings { metrics_token, ..web::Settings::of(config) };
     let pages_end = pages.stop.clone();
-    let mount = |node: &Node, peers: &Arc<Peers>, _: &_| {
-        Web::new(node.clone(), Arc::clone(peers), pages).router().merge(doors::routes(node, config, tokens))
+    let mount = |node: &Node, peers: &Arc<Peers>, client: &Client| {
+        Web::new(ctx(config, node, peers, client), pages).router().merge(doors::routes(node, config, tokens))
     };
     let running = Running::start(settings, mount).await.map_err(not_started)?;
     let stop = running.stopping();
     let mut doors = doors::open(&running.node, config, &stop);
-    match call::open(ctx(&running, config), stop.clone().cancelled_owned()).await {
+    match call::open(ctx(config, &running.node, &running.peers, &running.client), stop.clone().cancelled_owned()).await
+    {
         Ok(serving) => doors.push(tokio::spawn(serving)),
         Err(cause) => {
             running.stop().await;
@@ -83,11 +85,11 @@ async fn serve(config: &Config, settings: Settings, out: &mut Out) -> Result<Don
     Ok(Done::Fine)
 }
 
-fn ctx(running: &Running, config: &Config) -> Ctx {
+fn ctx(config: &Config, node: &Node, peers: &Arc<Peers>, client: &Client) -> Ctx {
     Ctx {
-        node: running.node.clone(),
-        peers: Arc::clone(&running.peers),
-        client: running.client.clone(),
+        node: node.clone(),
+        peers: Arc::clone(peers),
+        client: client.clone(),
         keys: config.files.keys.clone(),
         runs: true,
         who: ops::CONSOLE.to_owned(),

@@ -2,6 +2,7 @@
 //! disk, and agreements that they offered and signed through the real protocol.
 
 use crate::node::{House, Node, NodeError};
+use crate::ops::Ctx;
 use crate::pump::carry;
 use crate::pump::peers::Peers;
 use crate::running::{Running, Settings, StartError};
@@ -150,9 +151,15 @@ impl Player {
         let pages_end = pages.stop.clone();
         let mut settings = Settings::new(house, place.dir.clone(), ([127, 0, 0, 1], place.port).into());
         settings.client.guard = Guard { allow_private: true, allow_plain: true };
-        let mount = |node: &Node, peers: &Arc<Peers>, _: &Client| match place.desk {
+        // There are no key files: nothing can be signed on the pages of the demo.
+        let keys = place.dir.with_extension("keys");
+        let ctx = |node: &Node, peers: &Arc<Peers>, client: &Client| {
+            let (node, peers, client, who) = (node.clone(), Arc::clone(peers), client.clone(), "demo".to_owned());
+            Ctx { node, peers, client, keys, runs: true, who }
+        };
+        let mount = |node: &Node, peers: &Arc<Peers>, client: &Client| match place.desk {
             Desk::None => Router::new(),
-            Desk::Pages => Web::new(node.clone(), Arc::clone(peers), pages).router(),
+            Desk::Pages => Web::new(ctx(node, peers, client), pages).router(),
         };
         let running = Running::start(settings, mount).await?;
         Ok(Self { agency, running, place, pages_end })

@@ -66,6 +66,12 @@ impl Keys {
     }
 }
 
+/// Whether there is a seal key; without it nothing can be signed here.
+#[must_use]
+pub fn has_seal(keys: &Path) -> bool {
+    keys.join(SEAL_KEY).is_file()
+}
+
 /// Opens the seal key of a party; the key is wiped when it is dropped, so keep it only while a person signs.
 ///
 /// # Errors

@@ -10,8 +10,9 @@ use interwire_core::exchange::store::Stored;
 use interwire_core::protocol::v1::item::DocumentError;
 use interwire_formats::ReadError;
 
-/// A letter that nobody has closed.
-fn letter(step: &Step, code: &str, message: String, next_step: &str) -> DeadLetter {
+/// A letter about nothing yet, that nobody has closed and that is not kept yet.
+#[must_use]
+pub fn letter(step: &Step, code: &str, message: String, next_step: &str) -> DeadLetter {
     DeadLetter {
         id: 0,
         intake: None,

@@ -58,6 +58,7 @@ ops! {
     "user-disable": user::disable, "Shut a person out, or let the person in again.";
     "user-list": user::list, "Who may log in to the pages.";
     "user-reset": user::reset, "Give a person another password.";
+    "user-role": user::role, "Give a person another role.";
     "why": item::why::why, "Everything the node knows of what became of an item.";
 }
 

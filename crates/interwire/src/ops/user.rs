@@ -112,6 +112,25 @@ pub async fn disable(ctx: &Ctx, input: Disable) -> Result<User, Error> {
     change(ctx, input.name, what, move |user| user.disabled = !input.enable).await
 }
 
+/// Another role.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ChangeRole {
+    /// The name.
+    pub name: String,
+    /// What the person is to the node from now on.
+    pub role: String,
+}
+
+/// Gives a person another role and ends their sessions.
+///
+/// # Errors
+/// If there is nobody of that name, or no such role.
+pub async fn role(ctx: &Ctx, input: ChangeRole) -> Result<User, Error> {
+    let role: Role = input.role.parse().map_err(|e| fault::unreadable("the role", &input.role, &e))?;
+    change(ctx, input.name, "user role changed", move |user| user.role = role.word().to_owned()).await
+}
+
+/// Changes somebody else: nobody shuts themselves out, or takes away the role by which they could undo it.
 async fn change(
     ctx: &Ctx,
     name: String,
@@ -119,6 +138,9 @@ async fn change(
     change: impl FnOnce(&mut UserRow) + Send + 'static,
 ) -> Result<User, Error> {
     let who = ctx.who.clone();
+    if who == name {
+        return Err(fault::unreadable("the name", &name, &"it is your own; another administrator can change you"));
+    }
     ctx.step(move |step| {
         let Some(mut user) = step.tx.user(&name)? else {
             return Ok(Err(Error::new(Code::UserUnknown).with("name", &name)));

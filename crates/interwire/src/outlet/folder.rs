@@ -8,8 +8,9 @@
 
 use super::write::{self, WriteFailed};
 use crate::config::Embargoed;
+use crate::intake::letters::letter;
 use crate::node::{Node, NodeError};
-use crate::store::intake::{DeadLetter, LetterState};
+use crate::store::intake::DeadLetter;
 use crate::store::outlet::{OutletEvent, OutletKind};
 use crate::store::tx::failed;
 use interwire_core::exchange::machine::Effect;
@@ -173,21 +174,8 @@ async fn bury(node: &Node, folder: &Folder, event: &OutletEvent, doc: Hash, why:
     let party = Some(event.key.source.clone());
     node.step(move |step| {
         let next_step = "Fetch the item by the API or read it on its page; choose another format for this outlet.";
-        let letter = DeadLetter {
-            id: 0,
-            intake: None,
-            party,
-            blob: Some(doc),
-            code: "not_written".to_owned(),
-            message,
-            next_step: next_step.to_owned(),
-            attempts: 1,
-            first_at: step.now,
-            last_at: step.now,
-            state: LetterState::Open,
-            closed_by: None,
-            closed_at: None,
-        };
+        let letter = letter(step, "not_written", message, next_step);
+        let letter = DeadLetter { party, blob: Some(doc), ..letter };
         step.tx.put_dead_letter(&letter).map(|_| ())
     })
     .await

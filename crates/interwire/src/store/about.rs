@@ -1,15 +1,14 @@
 //! Which statements are about an item, so that pages and recalls can say who was sent it, who has it and who answered.
 //! The index is made when an entry is kept, ours or a partner's, before it takes effect.
 
+use super::DbError;
 use super::items::{bytes_of_item, item_of};
 use super::tables::ABOUT;
 use super::value::{Columns, row};
 use super::words::words;
 use super::writer::Writer;
-use super::{Db, DbError};
-use interwire_core::ids::{AgreementId, ItemId, ItemKey, JournalId, PartyId, Position};
-use interwire_core::protocol::v1::statement::{Answer, Body, Code, Statement};
-use interwire_core::time::Time;
+use interwire_core::ids::{ItemId, ItemKey, JournalId, PartyId};
+use interwire_core::protocol::v1::statement::{Body, Statement};
 
 words! {
     /// What a statement does with an item.
@@ -21,21 +20,6 @@ words! {
         /// Ends the order.
         Released = "released",
     }
-}
-
-/// A statement about an item, and what receivers said of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
-    /// The statement.
-    pub position: Position,
-    /// What it does.
-    pub kind: About,
-    /// The version published, or the newest one recalled.
-    pub version: Option<u64>,
-    /// Who received or refused it (with the cause), and when they said so; `None` while we have not said it.
-    pub acks: Vec<(PartyId, Option<Code>, Option<Time>)>,
-    /// Who answered the recall, how and when, in order.
-    pub answers: Vec<(PartyId, Answer, Time)>,
 }
 
 impl Writer {
@@ -82,49 +66,6 @@ pub(crate) fn subject(body: &Body) -> Option<(Option<&PartyId>, &ItemId, About, 
         Body::Recalled(of) => Some((of.source.as_ref(), &of.item, About::Recalled, Some(of.through))),
         Body::Released(of) => Some((of.source.as_ref(), &of.item, About::Released, None)),
         _ => None,
-    }
-}
-
-impl Db {
-    /// All statements about an item with their acknowledgements and answers, by agreement, journal and index.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn mentions(&self, key: &ItemKey) -> Result<Vec<Mention>, DbError> {
-        let sql = "SELECT agreements.name, author.name, journals.epoch, about.journal, about.idx, kind, version
-            FROM about JOIN parties source ON source.id = about.source JOIN journals ON journals.id = about.journal
-            JOIN agreements ON agreements.id = journals.agreement JOIN parties author ON author.id = journals.party
-            WHERE source.name = ? AND item = ? ORDER BY 1, 2, 3, 5";
-        let mut all = Vec::new();
-        for mut columns in self.rows(ABOUT.name, sql, &row![key.source.as_str(), bytes_of_item(&key.item)?]).await? {
-            let agreement: AgreementId = columns.parsed()?;
-            let id = JournalId { agreement, party: columns.parsed()?, epoch: columns.number32()? };
-            let (journal, index) = (columns.int()?, columns.unsigned()?);
-            all.push(Mention {
-                position: Position { journal: id, index },
-                kind: columns.parsed()?,
-                version: columns.unsigned_option()?,
-                acks: self.acks_of(journal, index).await?,
-                answers: self.answers_of(journal, index).await?,
-            });
-        }
-        Ok(all)
-    }
-
-    async fn acks_of(&self, journal: i64, index: u64) -> Result<Vec<(PartyId, Option<Code>, Option<Time>)>, DbError> {
-        let sql = "SELECT name, cause, at FROM acks JOIN parties ON parties.id = by
-            WHERE journal = ? AND idx = ? ORDER BY name";
-        let rows = self.rows("acks", sql, &row![journal, index]).await?;
-        rows.into_iter()
-            .map(|mut columns| Ok((columns.parsed()?, columns.parsed_option()?, columns.time_option()?)))
-            .collect()
-    }
-
-    async fn answers_of(&self, journal: i64, index: u64) -> Result<Vec<(PartyId, Answer, Time)>, DbError> {
-        let sql = "SELECT name, answer, at FROM answers JOIN parties ON parties.id = by
-            WHERE journal = ? AND idx = ? ORDER BY seq";
-        let rows = self.rows("answers", sql, &row![journal, index]).await?;
-        rows.into_iter().map(|mut columns| Ok((columns.parsed()?, columns.parsed()?, columns.time()?))).collect()
     }
 }
 

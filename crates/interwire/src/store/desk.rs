@@ -3,12 +3,12 @@
 use super::about::key_of;
 use super::items::bytes_of_item;
 use super::tables::DESK;
-use super::tx::{Tx, limit_of};
+use super::tx::Tx;
 use super::value::{Columns, Row, row};
 use super::{Db, DbError};
 use interwire_core::exchange::fold::usable;
 use interwire_core::exchange::store::{RecallRow, Stored};
-use interwire_core::ids::{Guid, Hash, ItemKey, PartyId};
+use interwire_core::ids::{Guid, Hash, ItemKey};
 use interwire_core::protocol::v1::statement::PubStatus;
 use interwire_core::time::Time;
 
@@ -79,27 +79,6 @@ impl Listed {
         let free = !self.row.embargo_unclear && self.row.embargo_until.is_none_or(|until| until <= now);
         free && usable(self.row.pub_status, self.row.version, self.recall.as_ref())
     }
-}
-
-/// Which versions a list shows, newest arrival first.
-#[derive(Debug, Clone, Default)]
-pub struct DeskQuery {
-    /// Only those that arrived before this cursor.
-    pub before: Option<i64>,
-    /// Only those that arrived after this cursor.
-    pub after: Option<i64>,
-    /// Only this source's.
-    pub source: Option<PartyId>,
-    /// Not this source's: a board of partners' news leaves out our own.
-    pub without: Option<PartyId>,
-    /// Only in this language.
-    pub language: Option<String>,
-    /// Only the newest version of each item.
-    pub newest_only: bool,
-    /// Tests, too.
-    pub tests: bool,
-    /// At most so many.
-    pub limit: usize,
 }
 
 impl Tx<'_> {
@@ -210,30 +189,6 @@ fn listed_of(mut columns: Columns) -> Result<Listed, DbError> {
 }
 
 impl Db {
-    /// Versions in the order of arrival, newest first.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn desk(&self, query: &DeskQuery) -> Result<Vec<Listed>, DbError> {
-        let sql = list!(
-            "WHERE (?1 IS NULL OR seq < ?1) AND (?2 IS NULL OR seq > ?2) AND (?3 IS NULL OR parties.name = ?3)
-            AND (?4 IS NULL OR parties.name <> ?4) AND (?5 IS NULL OR language = ?5)
-            AND (?6 = 0 OR desk.version = items.current) AND (?7 = 1 OR test = 0) ORDER BY seq DESC LIMIT ?8"
-        );
-        let name = |party: &Option<PartyId>| party.as_ref().map(|party| party.as_str().to_owned());
-        let values = row![
-            query.before,
-            query.after,
-            name(&query.source),
-            name(&query.without),
-            query.language.clone(),
-            query.newest_only,
-            query.tests,
-            limit_of(query.limit),
-        ];
-        self.rows(DESK.name, sql, &values).await?.into_iter().map(listed_of).collect()
-    }
-
     /// All versions of an item, newest first.
     ///
     /// # Errors

@@ -5,6 +5,8 @@ use super::access::Access;
 use super::deal::{self, View};
 use super::failure::Failure;
 use super::page::{Frame, When, show};
+use super::sign;
+use crate::ops::journal::{self, Confirm};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -39,6 +41,8 @@ impl Wanted {
 struct Entry {
     id: AgreementId,
     title: String,
+    /// The language of the title.
+    language: Lang,
     partners: Vec<String>,
     state: &'static str,
     sentence: String,
@@ -64,6 +68,11 @@ struct OnePage {
     sentence: String,
     due: Vec<String>,
     may_sign: bool,
+    /// What the reader may say of it.
+    acts: &'static [&'static str],
+    reasons: [&'static str; 4],
+    /// The reader may let our journal be written.
+    may_confirm: bool,
 }
 
 /// `GET /agreements`
@@ -87,6 +96,7 @@ fn entry(frame: &Frame, view: View) -> Entry {
         halted: view.halted,
         waiting: view.waits_for_us,
         id: view.id,
+        language: view.language,
         title: view.title,
     }
 }
@@ -105,11 +115,39 @@ pub async fn one(
         state: state_word(&view.state),
         sentence: state_sentence(&frame, &view.state),
         due: due(&frame, &view.due),
+        acts: if access.may(&Method::POST, "/agreements/{agreement}/act") {
+            acts(&view.state, &web.node().house().me)
+        } else {
+            &[]
+        },
+        reasons: sign::REASONS,
+        may_confirm: !view.confirmed && access.may(&Method::POST, "/agreements/{agreement}/confirm"),
         may_sign: view.waits_for_us && access.may(&Method::POST, "/agreements/{agreement}/sign"),
         view,
         f: frame,
     };
     Ok(show(&page)?.into_response())
+}
+
+/// `POST /agreements/{agreement}/confirm`: our journal may be written although no partner has told what it holds of it.
+pub async fn confirm(
+    State(web): State<Web>,
+    access: Access,
+    Path(agreement): Path<String>,
+) -> Result<Response, Failure> {
+    journal::confirm(&web.ctx(&access), Confirm { agreement: agreement.clone() }).await?;
+    Ok(web.go(&format!("/agreements/{agreement}")))
+}
+
+/// What this house can say of an agreement in a state.
+fn acts(state: &Life, me: &PartyId) -> &'static [&'static str] {
+    match state {
+        Life::InForce { .. } => &["suspended", "notice", "ended"],
+        Life::Suspended { by, .. } if by.contains(me) => &["resumed", "notice", "ended"],
+        Life::Suspended { .. } => &["suspended", "notice", "ended"],
+        Life::Signed { from: Some(_), .. } => &["ended"],
+        _ => &[],
+    }
 }
 
 impl OnePage {
@@ -166,7 +204,10 @@ fn due(frame: &Frame, due: &[Due]) -> Vec<String> {
     let sentence = |due: &Due| match due {
         Due::Notice(deadline) => frame.fill(
             "agreement.due-notice",
-            &[("day", &deadline.last_day.to_string()), ("time", &frame.when(deadline.period_ends).full)],
+            &[
+                ("day", &deadline.last_day.strftime("%-d %B %Y").to_string()),
+                ("time", &frame.when(deadline.period_ends).full),
+            ],
         ),
         Due::Lapses(at) => frame.with("agreement.due-lapses", "time", frame.when(*at).full),
         Due::Ends(at) => frame.with("agreement.due-ends", "time", frame.when(*at).full),

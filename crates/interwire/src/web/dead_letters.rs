@@ -6,13 +6,13 @@ use super::headers::FILE_POLICY;
 use super::page::{Frame, When, show};
 use super::rows::letters::{self, Letter};
 use super::{Web, markup};
-use crate::store::intake::{DeadLetter, LetterState};
+use crate::ops::item::letter::{self as op, Number};
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use http::{Method, StatusCode, header};
+use http::{Method, header};
 
 /// Letters in the list.
 const LETTERS: u32 = 200;
@@ -80,7 +80,7 @@ pub async fn one(State(web): State<Web>, access: Access, Path(id): Path<i64>) ->
     let page = LetterPage {
         excerpt: (size > 0).then(|| markup::excerpt(&head, SHOWN_BYTES)),
         cut: size > SHOWN_BYTES as u64,
-        may_retry: may_mend && web.settings().retry.is_some(),
+        may_retry: may_mend && letter.intake.is_some(),
         may_mend,
         line: line(letter, &frame),
         f: frame,
@@ -105,32 +105,12 @@ pub async fn bytes(State(web): State<Web>, Path(id): Path<i64>) -> Result<Respon
 
 /// `POST /dead-letters/{id}/retry`
 pub async fn retry(State(web): State<Web>, access: Access, Path(id): Path<i64>) -> Result<Response, Failure> {
-    letter(&web, id).await?;
-    let retry = web.settings().retry.clone().ok_or(Failure::Status(StatusCode::NOT_IMPLEMENTED))?;
-    note(&web, &access, "dead letter tried again", id).await?;
-    retry(web.node().clone(), id).await.map_err(Failure::Store)?;
-    Ok(Redirect::to(&format!("{}/dead-letters/{id}", web.settings().root)).into_response())
-}
-
-async fn note(web: &Web, access: &Access, what: &'static str, id: i64) -> Result<(), Failure> {
-    let who = access.name().to_owned();
-    let job = web.node().step(move |step| step.tx.audit(step.now, &who, what, &id.to_string()));
-    Ok(job.await?)
+    op::retry(&web.ctx(&access), Number { letter: id }).await?;
+    Ok(web.go(&format!("/dead-letters/{id}")))
 }
 
 /// `POST /dead-letters/{id}/drop`: it stays in the list, closed, with the name of who dropped it.
 pub async fn drop_letter(State(web): State<Web>, access: Access, Path(id): Path<i64>) -> Result<Response, Failure> {
-    letter(&web, id).await?;
-    let who = access.name().to_owned();
-    web.node()
-        .step(move |step| {
-            let Some(letter) = step.tx.dead_letter(id)?.filter(|letter| letter.state == LetterState::Open) else {
-                return Ok(());
-            };
-            let (closed_by, closed_at) = (Some(who.clone()), Some(step.now));
-            step.tx.put_dead_letter(&DeadLetter { state: LetterState::Dropped, closed_by, closed_at, ..letter })?;
-            step.tx.audit(step.now, &who, "dead letter dropped", &id.to_string())
-        })
-        .await?;
-    Ok(Redirect::to(&format!("{}/dead-letters", web.settings().root)).into_response())
+    op::drop(&web.ctx(&access), Number { letter: id }).await?;
+    Ok(web.go("/dead-letters"))
 }

@@ -94,6 +94,8 @@ pub struct View {
     pub quarantined: bool,
     /// The version shown waits for the signature of this house.
     pub waits_for_us: bool,
+    /// Our journal under it may be written: a partner has told what it holds of it since the start, or a person decided.
+    pub confirmed: bool,
     /// Why this program must not sign it.
     pub problems: Vec<String>,
     /// Its parties.
@@ -164,6 +166,7 @@ fn view(
         halted: deal.halted,
         quarantined: !versions.iter().any(|stand| stand.signed.iter().any(|(party, _)| party == me) || stand.by == *me),
         waits_for_us: waiting == Some(version),
+        confirmed: machine.is_confirmed(&deal.id),
         problems,
         parties: agreement.parties.iter().map(|party| party_view(party, language, me)).collect(),
         articles: agreement.articles.iter().map(|article| article_view(article, agreement, language)).collect(),

@@ -1,6 +1,7 @@
-//! Why a page is not shown, as a page.
+//! Why a page is not shown, as a page: what happened, what to do, and the way back.
 
-use super::headers;
+use super::{assets, headers, texts};
+use crate::errors::Error;
 use crate::node::NodeError;
 use crate::store::DbError;
 use askama::Template;
@@ -21,6 +22,8 @@ pub enum Failure {
     NotFound,
     /// The store failed; the detail is for the log.
     Store(String),
+    /// An operation was refused: its code, what happened, what to do.
+    Refused(&'static str, String, String),
     /// Another status.
     Status(StatusCode),
 }
@@ -32,19 +35,58 @@ impl Failure {
             Self::Forbidden | Self::ForeignForm => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Refused(..) => StatusCode::CONFLICT,
             Self::Status(status) => *status,
         }
     }
 
-    fn text(&self) -> &'static str {
+    fn title(&self) -> &'static str {
         match self {
             Self::NotLoggedIn => "failure.login",
             Self::Forbidden => "failure.forbidden",
             Self::ForeignForm => "failure.form",
             Self::NotFound => "failure.not-found",
             Self::Store(_) => "failure.store",
+            Self::Refused(..) => "failure.refused",
             Self::Status(_) => "failure.other",
         }
+    }
+
+    /// The page, below the path that precedes every address.
+    #[must_use]
+    pub fn page(&self, root: &str) -> Response {
+        let (status, texts) = (self.status(), texts::best("en"));
+        let (code, sentence, next) = match self {
+            Self::Refused(code, sentence, next) => (*code, sentence.as_str(), next.as_str()),
+            _ => ("", "", texts.get(next_of(self))),
+        };
+        let title = texts.get(self.title());
+        let page = FailurePage {
+            texts,
+            root,
+            assets: assets::version(),
+            status: status.as_u16(),
+            title,
+            code,
+            sentence,
+            next,
+        };
+        let policy = [(header::CONTENT_SECURITY_POLICY, headers::PAGE_POLICY)];
+        match page.render() {
+            Ok(html) => (status, policy, Html(html)).into_response(),
+            Err(_) => (status, policy).into_response(),
+        }
+    }
+}
+
+fn next_of(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::NotLoggedIn => "failure.login-next",
+        Failure::Forbidden => "failure.forbidden-next",
+        Failure::ForeignForm => "failure.form-next",
+        Failure::NotFound => "failure.not-found-next",
+        Failure::Store(_) => "failure.store-next",
+        Failure::Refused(..) | Failure::Status(_) => "failure.other-next",
     }
 }
 
@@ -68,26 +110,37 @@ impl From<askama::Error> for Failure {
         Self::Store(e.to_string())
     }
 }
+/// An operation said no.
+impl From<Error> for Failure {
+    fn from(e: Error) -> Self {
+        match e.code() {
+            crate::errors::Code::StoreFailed => Self::Store(e.log()),
+            code => Self::Refused(code.as_str(), e.sentence(), e.next_step()),
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "failure.html")]
-struct FailurePage {
-    texts: &'static super::texts::Texts,
+struct FailurePage<'a> {
+    texts: &'static texts::Texts,
+    root: &'a str,
+    assets: &'static str,
     status: u16,
-    sentence: &'static str,
+    title: &'static str,
+    code: &'static str,
+    sentence: &'a str,
+    next: &'a str,
 }
 
+/// The layer of all pages knows where they are and writes the page; until then there is only the reason.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         if let Self::Store(detail) = &self {
             tracing::error!(%detail, "a page could not be made");
         }
-        let (status, texts) = (self.status(), super::texts::best("en"));
-        let page = FailurePage { texts, status: status.as_u16(), sentence: texts.get(self.text()) };
-        let policy = [(header::CONTENT_SECURITY_POLICY, headers::PAGE_POLICY)];
-        match page.render() {
-            Ok(html) => (status, policy, Html(html)).into_response(),
-            Err(_) => (status, policy).into_response(),
-        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
     }
 }

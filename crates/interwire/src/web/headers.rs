@@ -1,7 +1,9 @@
 //! Headers of every answer of the pages: the browser runs nothing but our own files, shows us in no frame, tells
 //! nobody where a reader came from, and keeps no page.
 
-use axum::extract::Request;
+use super::Web;
+use super::failure::Failure;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
@@ -21,14 +23,38 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// Adds the headers; a handler's own policy and cache rule stand.
-pub async fn secure(request: Request, next: Next) -> Response {
+/// Writes the pages of failures and adds the headers; a handler's own policy and cache rule stand.
+pub async fn secure(State(web): State<Web>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    if let Some(failure) = failure_of(&response) {
+        let headers = std::mem::take(response.headers_mut());
+        response = failure.page(&web.settings().root);
+        // A redirect, a cookie or a wait that the handler wanted; never its content.
+        let kept = headers.into_iter().filter_map(|(name, value)| Some((name?, value)));
+        let kept = kept.filter(|(name, _)| !name.as_str().starts_with("content-"));
+        response.headers_mut().extend(kept);
+    }
+    guard(&mut response);
+    response
+}
+
+/// Why a response is no page: a failure, or what the framework says in bare words of an address or form.
+fn failure_of(response: &Response) -> Option<Failure> {
+    let bare = || {
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let words = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+        let status = response.status();
+        (words && (status.is_client_error() || status.is_server_error())).then_some(Failure::Status(status))
+    };
+    response.extensions().get::<Failure>().cloned().or_else(bare)
+}
+
+/// Adds the headers that every answer has.
+pub fn guard(response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(PAGE_POLICY));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }

@@ -6,6 +6,7 @@ use super::access::Access;
 use super::failure::Failure;
 use super::origin::{self, Origin};
 use super::page::{Frame, When, show};
+use super::rows::desk;
 use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
 use super::story::{self, Story};
@@ -119,12 +120,15 @@ struct ItemPage {
     order: Option<Order>,
     usable: bool,
     story: Option<Story>,
+    /// An embargo that is not over, with its end if it is known.
+    embargo: Option<Option<When>>,
     origin: Option<Origin>,
     notes: Vec<(String, String)>,
     own: bool,
     holdings: Vec<Holding>,
     decisions: Vec<sent::Why>,
     may_recall: bool,
+    may_release: bool,
 }
 
 impl ItemPage {
@@ -165,6 +169,8 @@ pub async fn page(
         None => None,
     };
     let usable = version.as_ref().is_some_and(|line| found.usable(line));
+    let desk = desk::one(web.node().db(), &found.key).await?.filter(|row| row.embargoed(frame.now));
+    let end = |row: desk::DeskRow| row.embargo_until.filter(|_| !row.embargo_unclear).map(|until| frame.when(until));
     let page = ItemPage {
         guid: document.as_ref().map(|document| document.head.guid.to_string()).unwrap_or_default(),
         status: version.as_ref().map_or(PubStatus::Usable, |line| line.status).word(),
@@ -174,6 +180,10 @@ pub async fn page(
         notes: version.as_ref().and_then(|line| line.notes.as_deref()).map(notes).unwrap_or_default(),
         holdings: if own { sent::holdings(&web, &frame, &found.key).await? } else { Vec::new() },
         decisions: if own { sent::why(&web, &frame, &found.key).await? } else { Vec::new() },
+        embargo: desk.map(end),
+        may_release: own
+            && found.recall.as_ref().is_some_and(|recall| recall.action.is_some())
+            && access.may(&Method::POST, "/items/{source}/{item}/release"),
         may_recall: own && access.may(&Method::POST, "/items/{source}/{item}/recall"),
         versions: entries(&found, version.as_ref(), &frame),
         key: found.key,

@@ -1,11 +1,14 @@
 //! The pages of the node, and the protocol's server side (`wire`). Pages are rendered here, work without JavaScript,
 //! and are reached only through the table in `routes`, where each route says which roles it is for.
 //!
-//! Above it: cli. Below: node, pump (partners' health), intake (recalls), store.
+//! What people do goes through `ops`, as the commands do; what they read comes from `rows` and the exchange.
+//!
+//! Above it: cli. Below: ops, node, pump (partners' health), store.
 
 pub mod access;
 mod agreements;
 mod assets;
+mod audit;
 mod board;
 mod dead_letters;
 mod deal;
@@ -13,6 +16,7 @@ mod events;
 mod failure;
 mod headers;
 mod health;
+mod holds;
 mod item;
 mod login;
 mod markup;
@@ -32,11 +36,15 @@ mod story;
 mod texts;
 mod throttle;
 mod ticker;
+mod users;
 pub mod wire;
 
 use crate::node::Node;
+use crate::ops::Ctx;
 use crate::pump::peers::Peers;
+use access::Access;
 use axum::Router;
+use axum::response::{IntoResponse, Redirect, Response};
 pub use settings::Settings;
 use std::sync::Arc;
 use throttle::Throttle;
@@ -55,8 +63,7 @@ pub struct Web {
 }
 
 struct Inner {
-    node: Node,
-    peers: Arc<Peers>,
+    ctx: Ctx,
     settings: Settings,
     throttle: Throttle,
     ticker: Ticker,
@@ -65,13 +72,12 @@ struct Inner {
 }
 
 impl Web {
-    /// The pages of a node.
+    /// The pages of a node. What people do on them is done as they, whoever `ctx` names.
     #[must_use]
-    pub fn new(node: Node, peers: Arc<Peers>, settings: Settings) -> Self {
-        let ticker = Ticker::start(&node, settings.stop.clone());
+    pub fn new(ctx: Ctx, settings: Settings) -> Self {
+        let ticker = Ticker::start(&ctx.node, settings.stop.clone());
         let inner = Inner {
-            node,
-            peers,
+            ctx,
             settings,
             throttle: Throttle::default(),
             ticker,
@@ -87,7 +93,17 @@ impl Web {
     }
 
     fn node(&self) -> &Node {
-        &self.inner.node
+        &self.inner.ctx.node
+    }
+
+    /// For operations of whoever makes a request.
+    fn ctx(&self, access: &Access) -> Ctx {
+        Ctx { who: access.name().to_owned(), ..self.inner.ctx.clone() }
+    }
+
+    /// Leads on to a page.
+    fn go(&self, path: &str) -> Response {
+        Redirect::to(&format!("{}{path}", self.settings().root)).into_response()
     }
 
     fn settings(&self) -> &Settings {
@@ -95,6 +111,6 @@ impl Web {
     }
 
     fn peers(&self) -> &Arc<Peers> {
-        &self.inner.peers
+        &self.inner.ctx.peers
     }
 }

@@ -50,12 +50,15 @@ pub struct When {
     pub age: String,
 }
 
-const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 8] = [
     ("/board", "nav.board"),
     ("/sent", "nav.sent"),
+    ("/holds", "nav.holds"),
     ("/agreements", "nav.agreements"),
     ("/partners", "nav.partners"),
     ("/dead-letters", "nav.letters"),
+    ("/audit", "nav.audit"),
+    ("/users", "nav.users"),
 ];
 
 impl Frame {
@@ -160,7 +163,7 @@ impl Frame {
     pub fn zone(&self) -> String {
         let offset = self.now.timestamp().to_zoned(self.zone.clone()).strftime("UTC%:z").to_string();
         match self.zone.iana_name() {
-            Some(name) if name != "UTC" => format!("{name} ({offset})"),
+            Some(name) if name != "UTC" && name != "Etc/UTC" => format!("{name} ({offset})"),
             _ => offset,
         }
     }

@@ -6,11 +6,12 @@ use super::failure::Failure;
 use super::item::Found;
 use super::page::{Frame, show};
 use super::sent::{self, Holding};
-use crate::intake::recall;
+use crate::errors::Code as ErrorCode;
+use crate::ops::item::recall as op;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use interwire_core::ids::{ItemKey, PartyId};
 use interwire_core::protocol::v1::statement::{Action, Code};
 use serde::Deserialize;
@@ -22,7 +23,9 @@ const REASONS: [&str; 6] = ["error-of-fact", "wrong-source", "legal", "safety", 
 /// The form.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
+    #[serde(default)]
     action: String,
+    #[serde(default)]
     reason: String,
     #[serde(default)]
     confirmed: String,
@@ -67,14 +70,24 @@ pub async fn order(
     if asked.confirmed != "yes" {
         return show_form(&web, &access, &found, Some(asked), false).await;
     }
-    let order = recall::Asked { action, reason, through: None, replaced_by: None };
-    let (who, item) = (access.name().to_owned(), found.key.item.clone());
-    let given = web.node().step(move |step| recall::order(step, &item, &order, &who)).await?;
-    if given.is_err() {
-        return show_form(&web, &access, &found, None, true).await;
+    let (action, reason) = (Some(action.word().to_owned()), Some(reason.to_string()));
+    let order = op::Recall { item: found.key.item.to_string(), action, reason, ..op::Recall::default() };
+    match op::recall(&web.ctx(&access), order).await {
+        Ok(_) => Ok(web.go(&format!("/items/{source}/{item}"))),
+        Err(e) if e.code() == ErrorCode::OrderNotPossible => show_form(&web, &access, &found, None, true).await,
+        Err(e) => Err(e.into()),
     }
-    let key = &found.key;
-    Ok(Redirect::to(&format!("{}/items/{}/{}", web.settings().root, key.source, key.item)).into_response())
+}
+
+/// `POST /items/{source}/{item}/release`
+pub async fn release(
+    State(web): State<Web>,
+    access: Access,
+    Path((source, item)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let found = own(&web, &source, &item).await?;
+    op::release(&web.ctx(&access), op::Release { item: found.key.item.to_string() }).await?;
+    Ok(web.go(&format!("/items/{source}/{item}")))
 }
 
 /// An item of the house.

@@ -3,12 +3,12 @@
 
 use super::access::{self, Who};
 use super::{
-    Web, agreements, assets, board, dead_letters, events, headers, health, item, login, media, metrics, partners,
-    recall, sent, sign,
+    Web, agreements, assets, audit, board, dead_letters, events, headers, health, holds, item, login, media, metrics,
+    partners, recall, sent, sign, users,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use http::Method;
 
@@ -29,6 +29,8 @@ const DESK: Who = Who::Roles(&[Editor, Admin]);
 const OFFICE: Who = Who::Roles(&[Cooperation, Admin]);
 const LINKS: Who = Who::Roles(&[Cooperation, Technician, Admin, Auditor]);
 const MACHINES: Who = Who::Roles(&[Technician, Admin, Auditor]);
+const CHECKING: Who = Who::Roles(&[Admin, Auditor]);
+const ADMINS: Who = Who::Roles(&[Admin]);
 const MENDING: Who = Who::Roles(&[Technician, Admin]);
 
 macro_rules! routes {
@@ -51,12 +53,17 @@ routes! {
     GET get "/items/{source}/{item}/{version}/media/{hash}" EVERYBODY => media::file;
     GET get "/items/{source}/{item}/recall" DESK => recall::form;
     POST post "/items/{source}/{item}/recall" DESK => recall::order;
+    POST post "/items/{source}/{item}/release" DESK => recall::release;
+    POST post "/items/{source}/{item}/approve" DESK => holds::approve;
+    GET get "/holds" NEWSROOM => holds::page;
     GET get "/sent" NEWSROOM => sent::page;
     GET get "/agreements" NEWSROOM => agreements::list;
     GET get "/agreements/{agreement}" NEWSROOM => agreements::one;
     GET get "/agreements/{agreement}/sign" OFFICE => sign::form;
     POST post "/agreements/{agreement}/sign" OFFICE => sign::sign;
     POST post "/agreements/{agreement}/decline" OFFICE => sign::decline;
+    POST post "/agreements/{agreement}/act" OFFICE => sign::act;
+    POST post "/agreements/{agreement}/confirm" MENDING => agreements::confirm;
     GET get "/partners" LINKS => partners::page;
     POST post "/partners/{party}/try" MENDING => partners::try_now;
     GET get "/findings/{key}/evidence" LINKS => partners::evidence;
@@ -65,6 +72,12 @@ routes! {
     GET get "/dead-letters/{id}/bytes" MACHINES => dead_letters::bytes;
     POST post "/dead-letters/{id}/retry" MENDING => dead_letters::retry;
     POST post "/dead-letters/{id}/drop" MENDING => dead_letters::drop_letter;
+    GET get "/audit" CHECKING => audit::page;
+    GET get "/users" ADMINS => users::page;
+    POST post "/users" ADMINS => users::add;
+    POST post "/users/role" ADMINS => users::role;
+    POST post "/users/reset" ADMINS => users::reset;
+    POST post "/users/disable" ADMINS => users::disable;
     GET get "/healthz" Who::Anybody => health::healthz;
     GET get "/metrics" Who::Scraper(&[Technician, Admin]) => metrics::page;
 }
@@ -81,5 +94,9 @@ pub fn router(web: &Web) -> Router {
         let gate = from_fn_with_state((web.clone(), route.who), access::guard);
         router.route(route.path, (route.serve)().route_layer(gate))
     };
-    ROUTES.iter().fold(Router::new(), add).layer(from_fn(headers::secure)).with_state(web.clone())
+    ROUTES
+        .iter()
+        .fold(Router::new(), add)
+        .layer(from_fn_with_state(web.clone(), headers::secure))
+        .with_state(web.clone())
 }

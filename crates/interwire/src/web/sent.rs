@@ -5,10 +5,9 @@ use super::board::Wanted;
 use super::failure::Failure;
 use super::page::{Frame, When, show};
 use super::rows::desk::{self, DeskRow};
-use super::rows::journals;
-use super::{Web, board};
-use crate::store::about::{About, Mention};
+use super::{Web, board, markup};
 use crate::store::decisions::DecisionRow;
+use crate::store::spread::Said;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
@@ -28,7 +27,7 @@ pub struct Holding {
     /// When we told.
     pub at: When,
     /// Its answers: what, cause of a refusal, when.
-    pub words: Vec<(String, Option<String>, Option<When>)>,
+    pub words: Vec<(String, Option<String>, When)>,
 }
 
 /// Why a version went where it did.
@@ -53,6 +52,10 @@ struct Line {
 }
 
 impl Line {
+    fn language(&self) -> &str {
+        markup::language(self.row.language.as_deref())
+    }
+
     fn title(&self) -> &str {
         let given = self.row.headline.as_deref().or(self.row.slug.as_deref());
         given.filter(|text| !text.trim().is_empty()).unwrap_or(&self.row.guid)
@@ -81,7 +84,7 @@ pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<W
     let rows = desk::own(db, me, &wanted.filter(), board::LINES).await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        let has = has(&web, &db.mentions(&row.key).await?, row.version);
+        let has = has(&web, &db.said_about(&row.key).await?, row.version);
         lines.push(Line { when: frame.when(row.arrived_at), embargoed: row.embargoed(frame.now), has, row });
     }
     let full = lines.len() == board::LINES as usize;
@@ -89,12 +92,12 @@ pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<W
     Ok(show(&SentPage { f: frame, lines, older })?.into_response())
 }
 
-fn has(web: &Web, mentions: &[Mention], version: u64) -> Vec<(PartyId, &'static str)> {
+fn has(web: &Web, said: &[Said], version: u64) -> Vec<(PartyId, &'static str)> {
     let mut has = Vec::new();
-    let of_version = |mention: &&Mention| mention.kind == About::Published && mention.version == Some(version);
-    for mention in mentions.iter().filter(of_version) {
-        for partner in partners(web, &mention.position.journal.agreement) {
-            let word = mention.acks.iter().find(|(by, _, _)| *by == partner);
+    let of_version = |one: &&Said| matches!(&one.statement.body, Body::Published(of) if of.version == version);
+    for one in said.iter().filter(of_version) {
+        for partner in partners(web, &one.position.journal.agreement) {
+            let word = one.acks.iter().find(|(by, _, _)| *by == partner);
             let word = word.map_or("waiting", |(_, cause, _)| if cause.is_some() { "refused" } else { "received" });
             has.push((partner, word));
         }
@@ -109,36 +112,30 @@ fn has(web: &Web, mentions: &[Mention], version: u64) -> Vec<(PartyId, &'static 
 /// # Errors
 /// If the store fails.
 pub async fn holdings(web: &Web, frame: &Frame, key: &ItemKey) -> Result<Vec<Holding>, Failure> {
-    let db = web.node().db();
     let mut all = Vec::new();
-    for mention in db.mentions(key).await?.iter().filter(|mention| mention.position.journal.party == key.source) {
-        let Some(statement) = journals::statement(db, &mention.position).await? else { continue };
-        let action = match &statement.body {
-            Body::Recalled(recalled) => recalled.action.word(),
-            _ => "",
+    for one in web.node().db().said_about(key).await? {
+        let (told, version, action) = match &one.statement.body {
+            Body::Published(of) => ("published", of.version, ""),
+            Body::Recalled(of) => ("recalled", of.through, of.action.word()),
+            _ => ("released", 0, ""),
         };
-        for partner in partners(web, &mention.position.journal.agreement) {
-            all.push(Holding {
-                words: words(mention, &partner, frame),
-                partner,
-                told: mention.kind.word(),
-                version: mention.version.unwrap_or(0),
-                action,
-                at: frame.when(statement.at),
-            });
+        let at = frame.when(one.statement.at);
+        for partner in partners(web, &one.position.journal.agreement) {
+            let words = words(&one, &partner, frame);
+            all.push(Holding { words, partner, told, version, action, at: at.clone() });
         }
     }
     Ok(all)
 }
 
 /// What a partner says of one statement: what, cause of a refusal, when.
-fn words(mention: &Mention, partner: &PartyId, frame: &Frame) -> Vec<(String, Option<String>, Option<When>)> {
-    let acks = mention.acks.iter().filter(|(by, _, _)| by == partner).map(|(_, cause, at)| {
+fn words(said: &Said, partner: &PartyId, frame: &Frame) -> Vec<(String, Option<String>, When)> {
+    let acks = said.acks.iter().filter(|(by, _, _)| by == partner).map(|(_, cause, at)| {
         let what = if cause.is_some() { "refused" } else { "received" };
-        (frame.word("answer", what), cause.as_ref().map(ToString::to_string), at.map(|at| frame.when(at)))
+        (frame.word("answer", what), cause.as_ref().map(ToString::to_string), frame.when(*at))
     });
-    let answers = mention.answers.iter().filter(|(by, _, _)| by == partner);
-    let answers = answers.map(|(_, answer, at)| (frame.word("answer", answer.word()), None, Some(frame.when(*at))));
+    let answers = said.answers.iter().filter(|(by, _, _)| by == partner);
+    let answers = answers.map(|(_, answer, at)| (frame.word("answer", answer.word()), None, frame.when(*at)));
     acks.chain(answers).collect()
 }
 

@@ -1,21 +1,8 @@
 //! What the pages need to know of the house.
 
 use crate::config::Config;
-use crate::house::{self, Passphrase};
-use crate::node::Node;
-use futures::future::BoxFuture;
-use interwire_core::keys::SealKey;
 use jiff::tz::TimeZone;
-use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
-use zeroize::Zeroizing;
-
-/// Opens the house's seal key with a passphrase, or says in a sentence why it cannot. It takes its time: call it on a
-/// thread that may wait.
-pub type OpenSeal = Arc<dyn Fn(Zeroizing<String>) -> Result<SealKey, String> + Send + Sync>;
-
-/// Tries a dead letter again, or says in a sentence why it cannot.
-pub type Retry = Arc<dyn Fn(Node, i64) -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
 
 /// What the pages need to know of the house.
 #[derive(Clone)]
@@ -28,10 +15,6 @@ pub struct Settings {
     pub zone: TimeZone,
     /// The language of the login page (BCP 47).
     pub language: String,
-    /// Opens the seal key; without it nothing can be signed here.
-    pub seal: Option<OpenSeal>,
-    /// Tries dead letters again; without it they can only be dropped.
-    pub retry: Option<Retry>,
     /// Whether there are metrics.
     pub metrics: bool,
     /// Whoever shows this token may read the metrics; without one, only people who may.
@@ -44,15 +27,9 @@ impl Settings {
     /// The settings of a configured house.
     #[must_use]
     pub fn of(config: &Config) -> Self {
-        let (keys, party) = (config.files.keys.clone(), config.party.clone());
-        let open = move |passphrase: Zeroizing<String>| {
-            let opened = house::open_seal(&keys, &party, &Passphrase::new(&passphrase));
-            opened.map_err(|e| format!("{} {}", e.sentence(), e.next_step()))
-        };
         Self {
             zone: config.desk.time_zone.clone(),
             language: config.desk.language.to_string(),
-            seal: Some(Arc::new(open)),
             metrics: config.metrics.enabled,
             ..Self::new(config.listen.base_url.as_ref().map(url::Url::as_str))
         }
@@ -67,8 +44,6 @@ impl Settings {
             secure: url.is_some_and(|url| url.scheme() == "https"),
             zone: TimeZone::system(),
             language: "en".to_owned(),
-            seal: None,
-            retry: None,
             metrics: true,
             metrics_token: None,
             stop: CancellationToken::new(),

@@ -4,7 +4,7 @@ use super::markup::{self, Clean};
 use super::page::{Frame, When};
 use interwire_core::ids::Hash;
 use interwire_core::item::text::story;
-use interwire_core::item::{Concept, Embargo, Item, Line, Rendition};
+use interwire_core::item::{Concept, Item, Line, Rendition};
 
 /// Pictures that a browser may show in a page.
 pub const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -75,8 +75,6 @@ pub struct Story {
     pub links: Vec<String>,
     /// When the source made this version, if it says so exactly; else as written.
     pub made: Option<Result<When, String>>,
-    /// Until when it must not be published.
-    pub embargo: Option<Option<When>>,
     /// After when it must not be used, as written.
     pub expires: Option<String>,
 }
@@ -110,17 +108,7 @@ pub fn of(item: &Item, frame: &Frame) -> Story {
             Some(time) => Ok(frame.when(time)),
             None => Err(moment.as_str().to_owned()),
         }),
-        embargo: embargo(item, frame),
         expires: item.times.expires.as_ref().map(|moment| moment.as_str().to_owned()),
-    }
-}
-
-/// An embargo that is not over: with its end, if it is known.
-fn embargo(item: &Item, frame: &Frame) -> Option<Option<When>> {
-    let ends = item.times.embargoed.as_ref().map(Embargo::ends)?;
-    match ends {
-        Some(end) if end <= frame.now => None,
-        end => Some(end.map(|end| frame.when(end))),
     }
 }
 

@@ -109,7 +109,7 @@ mod tests {
     /// Keys that are put together from a code.
     fn made(key: &str) -> bool {
         let prefixes =
-            ["role.", "kind.", "action.", "state.", "verdict.", "answer.", "status.", "act.", "offer-state."];
+            ["role.", "kind.", "action.", "state.", "verdict.", "answer.", "status.", "act.", "do.", "reason."];
         prefixes.iter().any(|prefix| key.starts_with(prefix))
     }
 

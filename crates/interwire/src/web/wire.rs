@@ -1,6 +1,8 @@
 //! The protocol's server side: every request of docs/protocol.md, section 7, behind the gate. What it means is in the
 //! core; this file carries it, waits for long polls, and streams large blobs.
 
+use super::failure::Failure;
+use super::headers;
 use crate::blobs::read::BlobReader;
 use crate::node::Node;
 use crate::pump::peers::Peers;
@@ -50,7 +52,20 @@ pub fn router(state: WireState, gate: &Arc<Gate>) -> Router {
     let strangers = gate.guard(strangers, Admission::strangers(OFFER_BYTES_MAX));
     let public = Router::new().route("/.well-known/interwire", get(who_am_i));
     let all = Router::new().merge(known).merge(streams).merge(strangers).merge(public);
-    all.fallback(not_found).method_not_allowed_fallback(no_such_method).with_state(state)
+    all.fallback(nothing_there).method_not_allowed_fallback(no_such_method).with_state(state)
+}
+
+/// A person who has mistyped an address sees a page; everybody else reads the protocol's refusal.
+async fn nothing_there(State(state): State<WireState>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    if method != Method::GET || !accepts || uri.path().starts_with("/v1/") {
+        return not_found().await.into_response();
+    }
+    let base = state.node.house().base_url.as_deref().and_then(|text| url::Url::parse(text).ok());
+    let root = base.map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
+    let mut page = Failure::NotFound.page(&root);
+    headers::guard(&mut page);
+    page
 }
 
 /// Every buffered request: read, let the machine answer, write.

@@ -3,8 +3,11 @@
 
 use super::Who;
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use http::{HeaderMap, Request, StatusCode, header};
+use interwire::house::key_file::KeyFile;
+use interwire::house::{Contents, Passphrase};
+use interwire::ops::Ctx;
 use interwire::running::{Running, Settings};
 use interwire::transport::guard::Guard;
 use interwire::users::{self, Role};
@@ -13,7 +16,7 @@ use interwire_core::exchange::recall::Publication;
 use interwire_core::exchange::store::Store;
 use interwire_core::ids::{AgreementId, Hash, ItemId, ItemKey};
 use interwire_core::item::words::SafeNumber;
-use interwire_core::item::{Item, Version};
+use interwire_core::item::{Body, Item, ItemType, Line, Markup, Version};
 use interwire_core::protocol::v1::fields::BlobRef;
 use interwire_core::protocol::v1::item::write_document;
 use interwire_core::protocol::v1::statement::PubStatus;
@@ -32,13 +35,12 @@ pub async fn start(who: &Who, dir: &Path, port: u16) -> (Running, Router) {
     let mut pages = web::Settings::new(base.as_deref());
     pages.zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
     pages.metrics_token = Some("figures-for-machines".to_owned());
-    let seal = who.seal();
-    pages.seal = Some(Arc::new(move |passphrase| {
-        if *passphrase == PASSPHRASE { Ok(seal.clone()) } else { Err("That is not the passphrase.".to_owned()) }
-    }));
+    let keys = dir.join("keys");
+    write_keys(who, &keys);
     let mut kept = None;
-    let running = Running::start(settings, |node, peers, _| {
-        let router = Web::new(node.clone(), Arc::clone(peers), pages).router();
+    let running = Running::start(settings, |node, peers, client| {
+        let (node, peers, client, who) = (node.clone(), Arc::clone(peers), client.clone(), "nobody".to_owned());
+        let router = Web::new(Ctx { node, peers, client, keys, runs: true, who }, pages).router();
         kept = Some(router.clone());
         router
     });
@@ -49,6 +51,32 @@ pub async fn start(who: &Who, dir: &Path, port: u16) -> (Running, Router) {
         running.node.step(move |step| users::add(step.tx, &user, "console", step.now)).await.unwrap();
     }
     (running, router)
+}
+
+/// The folder of keys with which a house signs.
+fn write_keys(who: &Who, keys: &Path) {
+    std::fs::create_dir_all(keys.join("papers")).unwrap();
+    let seed = [who.n + 100; 32];
+    let seal = KeyFile::new(Contents::Seal, &who.id(), &seed, Some(&Passphrase::new(PASSPHRASE))).unwrap();
+    let path = keys.join("seal.key");
+    std::fs::write(&path, &*seal.to_bytes()).unwrap();
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    std::fs::write(keys.join("root.public"), who.root().public().to_string()).unwrap();
+    for (number, paper) in who.house(None).certificates.iter().enumerate() {
+        std::fs::write(keys.join(format!("papers/{number:04}.json")), paper).unwrap();
+    }
+}
+
+/// A story in English.
+pub fn item(guid: &str, headline: &str) -> Item {
+    Item {
+        guid: Some(guid.parse().unwrap()),
+        kind: Some(ItemType::parse("text")),
+        headlines: vec![Line::of(headline)],
+        languages: vec!["en".to_owned()],
+        bodies: vec![Body { markup: Markup::Html, text: "<p>The secret story.</p>".into(), ..Body::default() }],
+        ..Item::default()
+    }
 }
 
 /// Somebody with a browser.
@@ -89,13 +117,13 @@ impl Visitor {
     }
 
     pub async fn get(&mut self, path: &str) -> Page {
-        self.send(Request::get(path), Body::empty()).await
+        self.send(Request::get(path), axum::body::Body::empty()).await
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, Body::from(form)).await
+        self.send(request, axum::body::Body::from(form)).await
     }
 
     /// A form with the token of the session.
@@ -105,7 +133,7 @@ impl Visitor {
         self.post(path, &fields).await
     }
 
-    async fn send(&mut self, request: http::request::Builder, body: Body) -> Page {
+    async fn send(&mut self, request: http::request::Builder, body: axum::body::Body) -> Page {
         let request = match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,

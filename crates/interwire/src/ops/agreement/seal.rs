@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroizing;
 
+/// The longest name, office or place, in characters.
+pub const WORDS_CHARS_MAX: usize = 200;
+
 /// Who signs, and how.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Seal {
@@ -56,8 +59,9 @@ pub async fn seal(ctx: &Ctx, version: &AgreementVersion, by: Seal) -> Result<Sea
     own_root(ctx, version)?;
     let house = ctx.node.house();
     for (what, text) in [("the signatory", &by.signatory), ("the office", &by.office), ("the place", &by.place)] {
-        if text.trim().is_empty() {
-            return Err(fault::unreadable(what, text, &"it must not be empty"));
+        if text.trim().is_empty() || text.chars().count() > WORDS_CHARS_MAX || text.chars().any(char::is_control) {
+            let wanted = format!("it must have 1 to {WORDS_CHARS_MAX} characters, on one line");
+            return Err(fault::unreadable(what, text, &wanted));
         }
     }
     let date = match &by.date {

@@ -1,4 +1,5 @@
-//! `hold-list` and `hold-approve`: versions of ours that do not go out before a moment, or before a person says so.
+//! `hold-list` and `hold-approve`: versions of ours that do not go out, and partners' that the house's systems do not
+//! get, before a moment or before a person says so.
 
 use super::find;
 use super::why::{Decided, decided};
@@ -13,6 +14,8 @@ const LISTED: usize = 10_000;
 /// A version that waits.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Held {
+    /// Whose item.
+    pub source: String,
     /// The item's id.
     pub item: String,
     /// The version.
@@ -33,6 +36,7 @@ pub async fn list(ctx: &Ctx, _: Nothing) -> Result<Vec<Held>, Error> {
     let mut rows = ctx.node.db().holds(LISTED).await?;
     rows.sort_by_key(|hold| hold.until);
     let held = rows.into_iter().map(|hold| Held {
+        source: hold.key.source.to_string(),
         item: hold.key.item.to_string(),
         version: hold.version,
         agreement: hold.agreement.to_string(),
@@ -56,7 +60,7 @@ pub struct Approve {
 /// # Errors
 /// If no version of it waits for a person.
 pub async fn approve(ctx: &Ctx, input: Approve) -> Result<Vec<Decided>, Error> {
-    let key = find::item(ctx, &input.item, true).await?.key;
+    let key = find::item(ctx, &input.item, false).await?.key;
     let (node, who) = (ctx.node.clone(), ctx.who.clone());
     ctx.step(move |step| {
         let waiting = step.tx.holds_of(&key)?.into_iter().filter(|hold| hold.until.is_none());

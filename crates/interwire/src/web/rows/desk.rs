@@ -33,9 +33,9 @@ pub struct DeskRow {
     pub language: Option<String>,
     /// Urgency, 1 to 9.
     pub urgency: Option<i64>,
-    /// Not to be published before.
+    /// Not to be published before, as any of its versions says.
     pub embargo_until: Option<Time>,
-    /// An embargo whose end is not known.
+    /// An embargo of a version has no known end, and no person has said that it is over.
     pub embargo_unclear: bool,
     /// When its source made the version.
     pub version_created: Option<Time>,
@@ -96,7 +96,10 @@ impl Filter {
 }
 
 const SELECT: &str = "SELECT d.seq, p.name, d.item, d.version, d.guid, d.kind, v.status, d.headline, d.slug,
-    d.language, d.urgency, d.embargo_until, d.embargo_unclear, d.version_created, d.arrived_at, v.conflict,
+    d.language, d.urgency,
+    (SELECT max(e.embargo_until) FROM desk e WHERE e.source = d.source AND e.item = d.item),
+    EXISTS (SELECT 1 FROM desk e JOIN holds h ON h.source = e.source AND h.item = e.item
+        WHERE e.source = d.source AND e.item = d.item AND e.embargo_unclear = 1 AND h.until IS NULL), d.version_created, d.arrived_at, v.conflict,
     i.recall_order, i.recall_action, i.recall_through, i.recall_reason, i.recall_at
     FROM desk d JOIN parties p ON p.id = d.source
     LEFT JOIN versions v ON v.source = d.source AND v.item = d.item AND v.version = d.version

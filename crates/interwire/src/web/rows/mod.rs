@@ -3,6 +3,7 @@
 pub mod desk;
 pub mod findings;
 pub mod health;
+pub mod holds;
 pub mod journals;
 pub mod letters;
 pub mod versions;

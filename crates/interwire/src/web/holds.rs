@@ -1,0 +1,69 @@
+//! What is held back: versions of ours before they go out, partners' before the house's systems have them. Those that
+//! wait for a person come first, and can be let go.
+
+use super::Web;
+use super::access::Access;
+use super::failure::Failure;
+use super::markup;
+use super::page::{Frame, When, show};
+use super::rows::holds::{self, HoldLine};
+use crate::ops::item::hold::{self as op, Approve};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use http::Method;
+use serde::Deserialize;
+
+/// Lines on the page.
+const LINES: u32 = 500;
+
+struct Line {
+    row: HoldLine,
+    until: Option<When>,
+    own: bool,
+}
+
+impl Line {
+    fn language(&self) -> &str {
+        markup::language(self.row.language.as_deref())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "holds.html")]
+struct HoldsPage {
+    f: Frame,
+    for_people: Vec<Line>,
+    for_moments: Vec<Line>,
+    may_approve: bool,
+}
+
+/// `GET /holds`
+pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Failure> {
+    let frame = Frame::new(&web, &access, "/holds");
+    let me = &web.node().house().me;
+    let line =
+        |row: HoldLine| Line { until: row.until.map(|until| frame.when(until)), own: row.key.source == *me, row };
+    let rows = holds::list(web.node().db(), LINES).await?;
+    let (for_people, for_moments) = rows.into_iter().map(line).partition(|line| line.until.is_none());
+    let may_approve = access.may(&Method::POST, "/items/{source}/{item}/approve");
+    Ok(show(&HoldsPage { for_people, for_moments, may_approve, f: frame })?.into_response())
+}
+
+/// The form.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    version: Option<u64>,
+}
+
+/// `POST /items/{source}/{item}/approve`
+pub async fn approve(
+    State(web): State<Web>,
+    access: Access,
+    Path((_, item)): Path<(String, String)>,
+    Form(asked): Form<Asked>,
+) -> Result<Response, Failure> {
+    op::approve(&web.ctx(&access), Approve { item, version: asked.version }).await?;
+    Ok(web.go("/holds"))
+}
