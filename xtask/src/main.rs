@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "a task speaks to the person who runs it")]
 
+mod browser;
 mod simulate;
 mod test;
 mod tidy;

@@ -26,6 +26,7 @@ pub fn run(_: &[String]) -> Result<(), String> {
     if std::env::var_os("INTERWIRE_CORPUS").is_none() {
         println!("INTERWIRE_CORPUS is not set: the tests over real news skip");
     }
+    super::browser::provide()?;
     let started = Instant::now();
     super::tidy::run(&[])?;
     for (name, words) in STAGES {

@@ -115,10 +115,7 @@ fn letter(blob: Hash) -> DeadLetter {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_reader_sees_news_and_kills_as_they_come_and_nothing_hostile_acts() {
-    let Some(program) = chromium::find() else {
-        println!("skipped: no browser at INTERWIRE_CHROMIUM or /usr/bin/chromium");
-        return;
-    };
+    let Some(program) = chromium::find() else { return };
     let (dir_a, dir_b, dir_c) =
         (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (a, pages) = start(&HANOI, dir_a.path(), free_port()).await;
