@@ -58,6 +58,14 @@ pub struct Machine {
     pub planted: Option<super::Planted>,
 }
 
+/// What a machine knows besides what is in its store: what peers have told since the start of the journals it writes.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    confirmed: BTreeSet<AgreementId>,
+    heard: BTreeMap<AgreementId, BTreeSet<PartyId>>,
+    of_ours: BTreeMap<JournalId, BTreeMap<PartyId, u64>>,
+}
+
 /// Something that happened, for the driver to act on after the commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -179,6 +187,24 @@ impl Machine {
                 self.deals.insert(id, deal);
             }
         }
+        Ok(())
+    }
+
+    /// What peers have told so far, to be remembered at a commit.
+    #[must_use]
+    pub fn told(&self) -> Told {
+        let Self { confirmed, heard, told_of_ours, .. } = self;
+        Told { confirmed: confirmed.clone(), heard: heard.clone(), of_ours: told_of_ours.clone() }
+    }
+
+    /// Takes back a step that was undone: reads the store again, which is as it was at the last commit, and knows of peers
+    /// what it knew then. Nothing of the step has left the node, so no journal must be confirmed anew.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn undo(&mut self, store: &mut dyn Store, told: Told) -> Stored<()> {
+        self.reload(store)?;
+        (self.confirmed, self.heard, self.told_of_ours) = (told.confirmed, told.heard, told.of_ours);
         Ok(())
     }
 

@@ -35,6 +35,9 @@ pub enum NodeError {
     /// The store failed; the same job may succeed later.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The job itself broke off, by a mistake in this program; the log has more.
+    #[error("a mistake in this program: {0}")]
+    Broken(String),
     /// The node is stopping.
     #[error("the node is stopping")]
     Stopped,
@@ -126,18 +129,21 @@ impl Node {
         job: impl FnOnce(&mut Step) -> Stored<T> + Send + 'static,
     ) -> Result<T, NodeError> {
         let (sender, answer) = oneshot::channel();
-        let run = move |step: &mut Step| match job(step) {
-            Ok(done) => {
-                let tell = move |durable: Result<(), NodeError>| {
-                    // Whoever asked may have gone.
-                    let _ = sender.send(durable.map(|()| done));
-                };
-                Ok(Box::new(tell) as writer::Answer)
-            }
-            Err(e) => {
-                // Whoever asked may be gone; the writer thread notes the failure.
-                let _ = sender.send(Err(e.clone().into()));
-                Err(e)
+        let run = move |step: Result<&mut Step, NodeError>| {
+            let done = step.and_then(|step| unforeseen(|| job(step))?.map_err(NodeError::from));
+            match done {
+                Ok(done) => {
+                    let tell = move |durable: Result<(), NodeError>| {
+                        // Whoever asked may have gone.
+                        let _ = sender.send(durable.map(|()| done));
+                    };
+                    Ok(Box::new(tell) as writer::Answer)
+                }
+                Err(e) => {
+                    // Whoever asked may be gone; the writer thread notes the failure.
+                    let _ = sender.send(Err(e.clone()));
+                    Err(e)
+                }
             }
         };
         self.inner.jobs.send(Box::new(run)).await.map_err(|_| NodeError::Stopped)?;
@@ -222,8 +228,10 @@ impl Node {
     /// Stops taking jobs, lets those that wait be done, waits for the writer thread, and closes the store.
     pub async fn stop(&self) {
         let (sender, done) = oneshot::channel();
-        let stop: writer::Job = Box::new(move |step: &mut Step| {
-            step.stop();
+        let stop: writer::Job = Box::new(move |step: Result<&mut Step, NodeError>| {
+            if let Ok(step) = step {
+                step.stop();
+            }
             let tell = move |_| {
                 // Whoever stops the node may have gone.
                 let _ = sender.send(());
@@ -240,6 +248,16 @@ impl Node {
         // Only once every connection is closed is the directory at rest, to be copied or moved.
         self.inner.db.close().await;
     }
+}
+
+/// Does what may panic, and makes an error of that: one mistaken job must not take the writer thread with it.
+fn unforeseen<T>(work: impl FnOnce() -> T) -> Result<T, NodeError> {
+    // Whatever the work was changing is thrown away or read again by whoever gets the error.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        NodeError::Broken(text.unwrap_or_else(|| "it did not say what".to_owned()))
+    })
 }
 
 impl Inner {

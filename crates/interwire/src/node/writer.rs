@@ -2,11 +2,11 @@
 //! fsync serves many jobs, and nobody waits for more than the fsync before theirs.
 
 use super::hooks;
-use super::{Inner, NodeError};
+use super::{Inner, NodeError, unforeseen};
 use crate::store::Writer;
 use crate::store::tx::Tx;
 use crate::store::users::PARTY;
-use interwire_core::exchange::machine::{Effect, Identity, Machine, Turn};
+use interwire_core::exchange::machine::{Effect, Identity, Machine, Told, Turn};
 use interwire_core::exchange::store::{StoreError, Stored};
 use interwire_core::ids::PartyId;
 use interwire_core::time::Time;
@@ -20,8 +20,8 @@ const BATCH_MAX: usize = 256;
 
 /// What tells the asker, once it is known whether the job is durable.
 pub(super) type Answer = Box<dyn FnOnce(Result<(), NodeError>) + Send>;
-/// A job.
-pub(super) type Job = Box<dyn FnOnce(&mut Step) -> Stored<Answer> + Send>;
+/// A job. Given an error instead of a step, it tells its asker that nothing could be done.
+pub(super) type Job = Box<dyn FnOnce(Result<&mut Step, NodeError>) -> Result<Answer, NodeError> + Send>;
 
 /// How much was done since the start.
 #[derive(Debug, Default)]
@@ -79,10 +79,11 @@ pub(super) fn run(
     mut inbox: mpsc::Receiver<Job>,
     ready: oneshot::Sender<Result<(), StoreError>>,
 ) {
-    let mut machine = match load(node, identity, &mut writer) {
+    let machine = match load(node, identity, &mut writer) {
         Ok(machine) => machine,
         Err(e) => return drop(ready.send(Err(e))),
     };
+    let mut worker = Worker { told: machine.told(), machine, writer, is_stale: false };
     let _ = ready.send(Ok(()));
     let mut stopping = false;
     while !stopping {
@@ -96,10 +97,10 @@ pub(super) fn run(
         }
         let Some(inner) = node.upgrade() else { break };
         while !batch.is_empty() {
-            stopping |= transact(&inner, &mut machine, &mut writer, &mut batch);
+            stopping |= worker.transact(&inner, &mut batch);
         }
     }
-    if let Err(e) = writer.close() {
+    if let Err(e) = worker.writer.close() {
         tracing::warn!(cause = %e, "the writing connection did not close well");
     }
 }
@@ -124,49 +125,103 @@ fn claim(tx: &mut Tx, me: &PartyId) -> Stored<()> {
     }
 }
 
-/// Does jobs from the front of the batch in one transaction, up to the first that fails; returns whether one of them
-/// was the stop.
-fn transact(inner: &Inner, machine: &mut Machine, writer: &mut Writer, batch: &mut VecDeque<Job>) -> bool {
-    let mut answers = Vec::with_capacity(batch.len());
-    let mut effects = Vec::new();
-    let mut stopping = false;
-    let outcome = (|| {
+/// What the thread works with.
+struct Worker {
+    machine: Machine,
+    writer: Writer,
+    /// What the machine knew of its peers at the last commit.
+    told: Told,
+    /// A transaction was undone, and what the machine believes may be of it: it must read the store again.
+    is_stale: bool,
+}
+
+/// What came of the jobs of one transaction before it was committed.
+#[derive(Default)]
+struct Batch {
+    answers: Vec<Answer>,
+    effects: Vec<Effect>,
+    stopping: bool,
+}
+
+impl Worker {
+    /// Does jobs from the front of the batch in one transaction, up to the first that fails; returns whether one of
+    /// them was the stop.
+    fn transact(&mut self, inner: &Inner, batch: &mut VecDeque<Job>) -> bool {
+        if self.is_stale
+            && let Err(e) = self.reload()
+        {
+            return refuse(batch, &e);
+        }
+        let mut done = Batch::default();
+        let outcome = unforeseen(|| self.work(inner, batch, &mut done)).flatten();
+        let Batch { answers, effects, stopping } = done;
+        inner.counts.statements.store(self.writer.statements(), Ordering::Relaxed);
+        match outcome {
+            Ok(()) => {
+                self.told = self.machine.told();
+                inner.counts.commits.fetch_add(1, Ordering::Relaxed);
+                inner.counts.jobs.fetch_add(answers.len() as u64, Ordering::Relaxed);
+                if let Err(e) = unforeseen(|| inner.after_commit(&self.machine, effects)) {
+                    tracing::error!(cause = %e, "what was committed could not be made known in this process");
+                }
+                answers.into_iter().for_each(|tell| tell(Ok(())));
+            }
+            Err(e) => {
+                inner.counts.failures.fetch_add(1, Ordering::Relaxed);
+                tracing::error!(cause = %e, "a transaction failed and was undone");
+                // Nothing of theirs was wrong, but nothing of theirs is kept: they may come again.
+                answers.into_iter().for_each(|tell| tell(Err(e.clone())));
+                self.is_stale = true;
+                // If this fails, the next transaction tries.
+                let _ = self.reload();
+            }
+        }
+        stopping
+    }
+
+    fn work(&mut self, inner: &Inner, batch: &mut VecDeque<Job>, done: &mut Batch) -> Result<(), NodeError> {
+        let Self { machine, writer, .. } = self;
         let mut tx = writer.begin()?;
         while let Some(job) = batch.pop_front() {
             let now = (inner.clock)();
             let mut step = Step { machine: &mut *machine, tx: &mut tx, now, effects: Vec::new(), stopping: false };
-            answers.push(job(&mut step)?);
+            done.answers.push(job(Ok(&mut step))?);
             hooks::after_job(inner, &mut step)?;
-            stopping |= step.stopping;
-            effects.append(&mut step.effects);
+            done.stopping |= step.stopping;
+            done.effects.append(&mut step.effects);
         }
-        tx.commit()
-    })();
-    inner.counts.statements.store(writer.statements(), Ordering::Relaxed);
-    match outcome {
-        Ok(()) => {
-            inner.counts.commits.fetch_add(1, Ordering::Relaxed);
-            inner.counts.jobs.fetch_add(answers.len() as u64, Ordering::Relaxed);
-            inner.after_commit(machine, effects);
-            answers.into_iter().for_each(|tell| tell(Ok(())));
+        Ok(tx.commit()?)
+    }
+
+    /// The machine reads the store again, which is as it was at the last commit. What peers had told until then still
+    /// holds: nothing that was undone has left the node.
+    fn reload(&mut self) -> Result<(), NodeError> {
+        let Self { machine, writer, told, .. } = self;
+        let outcome = unforeseen(|| {
+            let mut tx = writer.begin()?;
+            machine.undo(&mut tx, told.clone())?;
+            Ok::<_, NodeError>(tx.commit()?)
+        });
+        let outcome = outcome.flatten();
+        match &outcome {
+            Ok(()) => self.is_stale = false,
+            Err(e) => {
+                tracing::error!(cause = %e, "the exchange could not be loaded again; nothing is done until it is")
+            }
         }
-        Err(e) => {
-            inner.counts.failures.fetch_add(1, Ordering::Relaxed);
-            tracing::error!(cause = %e, "a transaction failed and was undone");
-            answers.into_iter().for_each(|tell| tell(Err(e.clone().into())));
-            reload(machine, writer);
+        outcome
+    }
+}
+
+/// Tells all who wait that nothing can be done now. The stop needs no store: it is done all the same.
+fn refuse(batch: &mut VecDeque<Job>, cause: &NodeError) -> bool {
+    let mut stopping = false;
+    for job in batch.drain(..) {
+        // A job that is refused has nothing to answer; only the stop has.
+        if let Ok(tell) = job(Err(cause.clone())) {
+            stopping = true;
+            tell(Ok(()));
         }
     }
     stopping
-}
-
-/// What the machine believes may be what was undone: it reads the store again, as after a start.
-fn reload(machine: &mut Machine, writer: &mut Writer) {
-    let outcome = writer.begin().and_then(|mut tx| {
-        machine.reload(&mut tx)?;
-        tx.commit()
-    });
-    if let Err(e) = outcome {
-        tracing::error!(cause = %e, "the exchange could not be loaded again; its next step will try");
-    }
 }
