@@ -84,7 +84,6 @@ fn a_damaged_record_is_found_named_repaired_and_taken_back_from_the_partner() {
     expect![[r#"
         repaired: table items, row ITEM
         repaired: table versions, row ITEM version N
-        repaired: table acks, row JOURNAL
         comes back from partners: JOURNAL: entries from N
         N damaged places mended. Start the node: `interwire serve`.
     "#]]
@@ -190,8 +189,8 @@ fn copies_are_checked_and_belong_to_one_party() {
     "#]]
     .assert_eq(&steady(&hanoi, &hanoi.fails(&["restore", name])));
     expect![[r#"
-        error: there is no node in FOLDER/hanoi/data (I0102)
-        Check the name of the data directory, or make a node there with `interwire init`.
+        error: there is no data of a node in FOLDER/hanoi/data (I0102)
+        Check the name. A new node makes its data when it starts: `interwire serve`.
     "#]]
     .assert_eq(&steady(&hanoi, &hanoi.fails(&["verify"])));
 }

@@ -59,6 +59,9 @@ impl Args {
                 out.set_json(json);
                 let letters: Vec<Letter> =
                     node.with(async |caller, _| caller.call("dead-letter-list", &Which { all }).await)?;
+                if letters.is_empty() && !json {
+                    out.remark("There are no dead letters.");
+                }
                 for one in &letters {
                     if json { out.value(one)? } else { tell(one, out)? }
                 }

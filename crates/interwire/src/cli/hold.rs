@@ -51,6 +51,9 @@ impl Args {
             Verb::List { node, json } => {
                 out.set_json(json);
                 let all: Vec<Held> = node.with(async |caller, _| caller.call("hold-list", &Nothing {}).await)?;
+                if all.is_empty() && !json {
+                    out.remark("No version of yours waits.");
+                }
                 for one in &all {
                     if json { out.value(one)? } else { tell(one, out)? }
                 }

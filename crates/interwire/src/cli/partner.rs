@@ -67,6 +67,9 @@ impl Args {
             Verb::List { node, json } => {
                 out.set_json(json);
                 let all: Vec<Partner> = node.with(async |caller, _| caller.call("partner-list", &Nothing {}).await)?;
+                if all.is_empty() && !json {
+                    out.remark("There are no partners yet: `interwire agreement new` begins with one.");
+                }
                 for one in &all {
                     if json { out.value(one)? } else { tell(one, out)? }
                 }

@@ -94,6 +94,9 @@ impl Args {
             Verb::List { node, json } => {
                 out.set_json(json);
                 let all: Vec<User> = node.with(async |caller, _| caller.call("user-list", &Nothing {}).await)?;
+                if all.is_empty() && !json {
+                    out.remark("Nobody may log in yet: `interwire user add NAME --role ROLE` lets somebody in.");
+                }
                 for user in &all {
                     if json { out.value(user)? } else { tell(user, out)? }
                 }

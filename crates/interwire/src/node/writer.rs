@@ -170,7 +170,13 @@ impl Worker {
                 inner.counts.failures.fetch_add(1, Ordering::Relaxed);
                 tracing::error!(cause = %e, "a transaction failed and was undone");
                 // Nothing of theirs was wrong, but nothing of theirs is kept: they may come again.
-                answers.into_iter().for_each(|tell| tell(Err(e.clone())));
+                let theirs = match e {
+                    NodeError::Broken(_) => {
+                        StoreError("it was undone with another job that broke off".to_owned()).into()
+                    }
+                    other => other,
+                };
+                answers.into_iter().for_each(|tell| tell(Err(theirs.clone())));
                 self.is_stale = true;
                 // If this fails, the next transaction tries.
                 let _ = self.reload();

@@ -141,7 +141,7 @@ fn to_do(agreements: &[Listed], partners: &[Partner], journals: &[Journals], cou
         all.push(format!("{by} proposes new journals: interwire agreement epoch accept {agreement}"));
     }
     let count = |number: u64, what: &str| (number > 0).then(|| format!("{number} {what}"));
-    all.extend(count(counts.findings, "findings need a person"));
+    all.extend(count(counts.findings, "findings need a person: they are on the page Partners"));
     all.extend(count(counts.dead_letters, "dead letters: interwire dead-letter list"));
     for one in partners.iter().filter(|one| one.trouble.is_some()) {
         let next = one.trouble.as_ref().map_or("", |trouble| trouble.next_step.as_str());

@@ -30,7 +30,9 @@ pub async fn address(ctx: &Ctx, input: Move) -> Result<Partner, Error> {
     let root = root.ok_or_else(|| Error::new(Code::PartnerUnknown).with("party", &party))?;
     let address = input.address.trim().trim_end_matches('/');
     if !input.unseen {
-        carry::keys_at(&ctx.client, &party, root, address).await.map_err(|e| fault::partner(address, e))?;
+        let unseen = "Check the address. If it is right and the node there is down, add `--unseen`.";
+        let there = carry::keys_at(&ctx.client, &party, root, address).await;
+        there.map_err(|e| fault::partner(address, e).with("next", unseen))?;
     }
     ctx.peers.learn_endpoint(&ctx.node, &party, Some(address)).await;
     let (by, about) = (ctx.who.clone(), format!("{party} {address}"));
