@@ -29,7 +29,7 @@ async fn a_killed_item_shows_its_order_and_its_content_only_to_those_who_check()
     assert!(page.text.contains("The signature of astana over item"), "{}", page.text);
     let mut sender = Visitor::logged_in(&theirs, Role::Admin).await;
     common::news::kill(&b, &key).await;
-    let page = until_shown(&mut editor, &path, "false-report").await;
+    let page = until_shown(&mut editor, &path, "a false report").await;
     assert!(!page.text.contains("secret story") && page.text.contains("Killed"), "{}", page.text);
     assert!(editor.get("/board").await.text.contains("recalled"));
     let page = Visitor::logged_in(&pages, Role::Auditor).await.get(&path).await;

@@ -153,7 +153,8 @@ impl Frame {
             0 => return self.t("age.now").to_owned(),
             1..60 => format!("{minutes} min"),
             60..2880 => format!("{} h", minutes / 60),
-            _ => format!("{} d", minutes / 1440),
+            2880..1_051_200 => format!("{} d", minutes / 1440),
+            _ => format!("{} y", minutes / 525_960),
         };
         self.with(if ms < 0 { "age.in" } else { "age.ago" }, "span", span)
     }
