@@ -242,6 +242,6 @@ pub fn layers_of(home: &Path) -> Result<Layers, Error> {
 }
 
 #[cfg(test)]
-mod effects;
+mod effects_tests;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What every implementation of the exchange's store must do: one suite, run over the store in memory and over SQLite;
 //! then long random runs in which both must answer alike, with commits, rollbacks and restarts in between.
 
-mod random;
+mod random_tests;
 
 use super::testing::*;
 use interwire_core::exchange::memory::MemoryStore;

@@ -1,6 +1,6 @@
 //! What the node keeps besides the exchange: every row reads back as it was put, and lists page.
 
-mod doors;
+mod door_tests;
 
 use super::desk::DeskRow;
 use super::offers::{Direction, OfferRow, OfferState};
