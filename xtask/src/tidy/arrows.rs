@@ -79,8 +79,11 @@ fn named(line: &str) -> Vec<&str> {
 const CRATES: &[(&str, &[&str])] = &[
     ("crates/interwire-core/Cargo.toml", &[]),
     ("crates/interwire-formats/Cargo.toml", &["interwire-core"]),
+    ("crates/interwire-search/Cargo.toml", &["interwire-core"]),
     ("crates/interwire-sim/Cargo.toml", &["interwire-core"]),
-    ("crates/interwire/Cargo.toml", &["interwire-core", "interwire-formats"]),
+    ("crates/interwire-bench/Cargo.toml", &["interwire-core"]),
+    ("crates/interwire/Cargo.toml", &["interwire-bench", "interwire-core", "interwire-formats"]),
+    ("fuzz/Cargo.toml", &["interwire-core"]),
     ("xtask/Cargo.toml", &["interwire-core", "interwire-sim"]),
 ];
 

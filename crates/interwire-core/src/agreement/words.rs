@@ -51,6 +51,12 @@ pub fn tongue(lang: &Lang) -> Option<&'static Tongue> {
     tongues().iter().find(|tongue| tongue.lang.primary() == lang.primary())
 }
 
+/// A word of the sentences in that language, if it has it.
+#[must_use]
+pub fn word(lang: &Lang, key: &str) -> Option<&'static str> {
+    tongue(lang).and_then(|tongue| tongue.words.get(key).copied())
+}
+
 /// The sentence of an article in each of the languages that have templates; in English if none has.
 #[must_use]
 pub fn sentences(article: &Article, agreement: &Agreement, languages: &[Lang], label: Label<'_>) -> Wording {

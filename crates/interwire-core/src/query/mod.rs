@@ -16,6 +16,7 @@ mod problem;
 #[cfg(any(test, feature = "rehearsal"))]
 pub mod rehearsal;
 mod scope;
+mod sentence;
 mod span;
 pub mod text;
 mod value;

@@ -2,15 +2,15 @@
 //! those that do not ask it. The queries that take an item are the AND over the fields of the OR over the item's values,
 //! 4096 queries at a time.
 
-use super::atoms::{AtomId, Atoms, NONE, heap};
+use super::atoms::{AtomId, Atoms, HAS_COLUMN, NONE, heap};
 use crate::query::field::Field;
 
 const WORDS: usize = 64;
 /// Queries in a block.
 const BLOCK: usize = WORDS * 64;
 /// A column of a block with more bits than this is a bitmap.
-const FEW_MAX: usize = 96;
-const FEW_FULL: u16 = 97;
+const FEW_MAX: usize = 32;
+const FEW_FULL: u16 = 33;
 
 type Bits = [u64; WORDS];
 
@@ -151,14 +151,15 @@ impl Dense {
                 Part::Refused(values) => (values, true),
             };
             for atom in values.iter() {
-                let index = atoms.all[*atom as usize].column;
+                let index = atoms.all[*atom as usize].link;
                 let Some(column) = self.columns.get_mut(index as usize) else { continue };
                 column.cell(block, refused).remove(bit);
                 column.bits -= 1;
                 if column.bits == 0 {
                     *column = Column::default();
                     self.free_columns.push(index);
-                    atoms.all[*atom as usize].column = NONE;
+                    atoms.all[*atom as usize].link = NONE;
+                    atoms.mark(*atom, HAS_COLUMN, false);
                 }
             }
         }
@@ -167,7 +168,8 @@ impl Dense {
     }
 
     fn column(&mut self, atom: AtomId, atoms: &mut Atoms) -> &mut Column {
-        let known = &mut atoms.all[atom as usize].column;
+        atoms.mark(atom, HAS_COLUMN, true);
+        let known = &mut atoms.all[atom as usize].link;
         if *known == NONE {
             *known = self.free_columns.pop().unwrap_or_else(|| {
                 self.columns.push(Column::default());

@@ -54,7 +54,7 @@ fn places(hash: u64) -> [usize; 2] {
 /// The share before any item was seen.
 fn guess(tag: Tag) -> f32 {
     let is = |ask: Ask, field: Field| tag == ask.of(field);
-    if tag.0 >> 5 == Ask::Only as u8 || tag.0 >> 5 == Ask::Range as u8 {
+    if tag.is(Ask::Range) || is(Ask::Code, Field::MediaOnly) {
         return 0.5;
     }
     if is(Ask::Code, Field::Status) || is(Ask::Code, Field::Media) || is(Ask::Code, Field::Source) {
@@ -63,5 +63,5 @@ fn guess(tag: Tag) -> f32 {
     if is(Ask::Code, Field::Language) {
         return 0.2;
     }
-    if tag.0 >> 5 == Ask::Code as u8 { 0.02 } else { 0.005 }
+    if tag.is(Ask::Code) { 0.02 } else { 0.005 }
 }

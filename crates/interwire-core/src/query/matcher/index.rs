@@ -14,9 +14,6 @@ use crate::query::field::Field;
 use crate::query::{News, Query};
 use hashbrown::HashTable;
 
-/// A query with anchors that more items have than this goes to the bitmaps, if they can hold a part of it.
-const SHARE_MAX: f32 = 0.01;
-
 /// A standing query.
 #[derive(Debug)]
 struct Slot {
@@ -91,13 +88,14 @@ impl Index {
         let anchor = planner.anchor(&expr);
         let mut program = Vec::new();
         program::write(&expr, planner.atoms, &mut program);
+        let (parts, exact) = program::parts(&program, planner.atoms);
+        let is_dense = planner.is_dense(anchor.as_ref().map(|(share, _)| *share), &parts, exact);
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(Slot { id: 0, record: Box::default(), dense: NONE });
             u32::try_from(self.slots.len() - 1).unwrap_or(NONE)
         });
-        let (parts, exact) = program::parts(&program, &self.atoms);
         let (anchors, dense) = match anchor {
-            Some((share, anchors)) if share <= SHARE_MAX || !parts.iter().any(is_wanted) => (anchors, NONE),
+            Some((_, anchors)) if !is_dense => (anchors, NONE),
             _ => (Vec::new(), self.dense.insert(id.0, slot, exact, &parts, &mut self.atoms)),
         };
         let mut record = Vec::with_capacity(1 + 2 * anchors.len() + program.len());
@@ -120,7 +118,7 @@ impl Index {
         let mut bits = 1 << 31;
         for part in if let Expr::And(parts) = expr { parts.as_slice() } else { &[] } {
             let found = |part: &Expr| match part {
-                Expr::Atom(id) if self.atoms.all[*id as usize].test == NONE => Some(*id),
+                Expr::Atom(id) if !self.atoms.all[*id as usize].tag().is_test() => Some(*id),
                 _ => None,
             };
             let atoms: Option<Vec<AtomId>> = match part {
@@ -128,7 +126,7 @@ impl Index {
                 one => found(one).map(|id| vec![id]),
             };
             let Some(atoms) = atoms else { continue };
-            let is_language = |id: &AtomId| program::field(self.atoms.all[*id as usize].tag) == Some(Field::Language);
+            let is_language = |id: &AtomId| program::field(self.atoms.all[*id as usize].tag()) == Some(Field::Language);
             if bits == 1 << 31 && atoms.iter().all(is_language) {
                 bits = atoms.iter().fold(0, |bits, id| bits | language_bit(*id));
             } else if let [one] = atoms.as_slice() {
@@ -159,7 +157,8 @@ impl Index {
             let (parts, _) = program::parts(program, &self.atoms);
             self.dense.remove(old.dense, &parts, &mut self.atoms);
         }
-        program::atoms_of(program, |atom| self.atoms.release(atom));
+        let hasher = self.hasher;
+        program::atoms_of(program, |atom| self.atoms.release(&hasher, atom));
         self.prefixes.tidy(&self.atoms);
         self.free.push(slot);
         true
@@ -195,9 +194,8 @@ impl Index {
         let (mut found, mut open) = (std::mem::take(&mut read.found), std::mem::take(&mut read.open));
         self.dense.each(&read.values, |id| found.push(QueryId(id)), |slot| open.push(slot));
         let active = std::mem::take(&mut read.active);
-        for atom in &active {
-            let Some(atom) = self.atoms.all.get(*atom as usize) else { continue };
-            for posting in &atom.postings {
+        for list in &active {
+            for posting in self.atoms.lists.get(*list as usize).into_iter().flatten() {
                 if posting.bits & read.bits == 0 || posting.second != NONE && !read.has(posting.second) {
                     continue;
                 }
@@ -224,14 +222,13 @@ impl Index {
 
     /// Bytes held, estimated without looking at everything.
     fn estimate(&self) -> usize {
-        self.records + self.atoms.all.len() * 128 + self.slots.len() * size_of::<Slot>()
+        self.records + self.atoms.all.len() * 96 + self.slots.len() * size_of::<Slot>()
     }
 
     /// Whether nothing is left of any query.
     #[cfg(test)]
     pub(super) fn is_clean(&self) -> bool {
-        let lists = self.atoms.all.iter().all(|atom| atom.refs == 0 && atom.postings.is_empty() && atom.column == NONE);
-        lists && self.records == 0 && self.dense.is_clean() && self.atoms.sets.is_empty()
+        self.atoms.is_clean() && self.records == 0 && self.dense.is_clean()
     }
 
     /// Bytes held, counted.
@@ -241,10 +238,6 @@ impl Index {
         let table = self.by_id.capacity() * 8 / 7 * 5;
         records + slots + table + self.atoms.memory() + self.dense.memory() + self.prefixes.memory()
     }
-}
-
-fn is_wanted(part: &super::dense::Part<'_>) -> bool {
-    matches!(part, super::dense::Part::Wanted(..))
 }
 
 /// What a record takes, with its postings or bits.

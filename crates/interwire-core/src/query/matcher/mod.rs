@@ -30,8 +30,11 @@ use std::fmt;
 use std::sync::PoisonError;
 use sync::{Mutex, RwLock};
 
-/// One of this many items is looked at to learn what is rare.
-const SAMPLE: u32 = 16;
+/// One of this many items is looked at to learn what is rare: of the first ones, and later.
+const SAMPLE_FIRST: u32 = 16;
+const SAMPLE: u32 = 256;
+/// How many are the first.
+const FIRST: u32 = 2_000;
 
 /// The number that the owner of a query has given it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,7 +134,8 @@ impl Matcher {
     pub fn matches<'s>(&self, news: &News<'_>, scratch: &'s mut Scratch) -> &'s [QueryId] {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
         scratch.items = scratch.items.wrapping_add(1);
-        scratch.sampling = scratch.items % SAMPLE == 1;
+        let one_of = if scratch.items < FIRST { SAMPLE_FIRST } else { SAMPLE };
+        scratch.sampling = scratch.items % one_of == 1;
         index.find(news, scratch);
         drop(index);
         self.learn(scratch);
@@ -146,7 +150,7 @@ impl Matcher {
         &scratch.found
     }
 
-    /// Learns from an item what is rare, as from every sixteenth that is matched. Queries that are added afterwards are
+    /// Learns from an item what is rare, as from some of those that are matched. Queries that are added afterwards are
     /// placed by it.
     pub fn observe(&self, news: &News<'_>, scratch: &mut Scratch) {
         scratch.sampling = true;

@@ -39,7 +39,7 @@ pub(super) fn write(expr: &Expr, atoms: &Atoms, out: &mut Vec<u32>) {
 fn one(expr: &Expr, atoms: &Atoms, out: &mut Vec<u32>) {
     let length = |length: usize| u32::try_from(length).unwrap_or(VALUE) & VALUE;
     let found = |part: &Expr| match part {
-        Expr::Atom(id) if atoms.all[*id as usize].test == super::atoms::NONE => Some(*id),
+        Expr::Atom(id) if !atoms.all[*id as usize].tag().is_test() => Some(*id),
         _ => None,
     };
     match expr {
@@ -113,8 +113,7 @@ fn test(id: AtomId, atoms: &Atoms, read: &mut Scratch) -> bool {
     if let Some(known) = read.tested(id) {
         return known;
     }
-    let test = atoms.tests.get(atoms.all[id as usize].test as usize);
-    let holds = match test {
+    let holds = match atoms.test(id) {
         Some(Test::Range { field, from, to }) => read.has_number(*field, *from, *to),
         Some(Test::Phrase(places)) => read.has_phrase(places),
         Some(Test::Free) | None => false,
@@ -155,11 +154,8 @@ pub(super) fn parts<'p>(program: &'p [u32], atoms: &Atoms) -> (Vec<Part<'p>>, bo
             continue;
         }
         rest = behind;
-        if negated {
-            parts.push(Part::Refused(values));
-            continue;
-        }
         match field_of(values, atoms) {
+            Some(_) if negated => parts.push(Part::Refused(values)),
             Some(field) if asked & 1 << field as u32 == 0 => {
                 asked |= 1 << field as u32;
                 parts.push(Part::Wanted(field, values));
@@ -190,11 +186,11 @@ fn skip(program: &[u32]) -> &[u32] {
     }
 }
 
-/// The field that all atoms ask.
+/// The field that all atoms ask, if they are codes: a text has too many words for bitmaps.
 fn field_of(values: &[AtomId], atoms: &Atoms) -> Option<Field> {
-    let tag = |id: &AtomId| atoms.all[*id as usize].tag;
+    let tag = |id: &AtomId| atoms.all[*id as usize].tag();
     let first = field(tag(values.first()?))?;
-    values.iter().all(|id| field(tag(id)) == Some(first)).then_some(first)
+    values.iter().all(|id| tag(id).is_code() && field(tag(id)) == Some(first)).then_some(first)
 }
 
 /// The field of a tag.

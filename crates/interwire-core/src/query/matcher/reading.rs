@@ -2,8 +2,9 @@
 //! no query is passed over.
 
 use super::QueryId;
-use super::atoms::{Ask, AtomId, NONE, Tag};
+use super::atoms::{Ask, AtomId, HAS_COLUMN, HAS_LIST, IN_PAIR, IN_PHRASE, IS_LANGUAGE, Tag, phrase};
 use super::dense::Values;
+use super::hash::Key;
 use super::index::Index;
 use super::plan::medium_bit;
 use super::sparse::language_bit;
@@ -18,7 +19,12 @@ pub struct Scratch {
     present: Vec<u64>,
     done: Vec<u64>,
     set: Vec<AtomId>,
-    pub(super) active: Vec<AtomId>,
+    /// Lists of queries to be looked at.
+    pub(super) active: Vec<u32>,
+    /// Words that wait to be looked up, with their positions.
+    keys: Vec<(Key, u32)>,
+    /// Words of pairs at the position before, and at this one.
+    pairs: [Vec<AtomId>; 2],
     positions: Vec<(AtomId, u32)>,
     sorted: bool,
     numbers: Vec<(Field, i64)>,
@@ -102,18 +108,20 @@ impl Scratch {
     }
 
     /// Whether one atom of each place stands behind one of the place before.
-    pub(super) fn has_phrase(&mut self, places: &[Box<[AtomId]>]) -> bool {
-        if !places.iter().all(|place| place.iter().any(|id| self.has(*id))) {
+    pub(super) fn has_phrase(&mut self, places: &[u32]) -> bool {
+        if !phrase(places).all(|place| place.iter().any(|id| self.has(*id))) {
             return false;
         }
         if !self.sorted {
             self.positions.sort_unstable();
             self.sorted = true;
         }
-        let Some((first, rest)) = places.split_first() else { return false };
         let at = |id: AtomId, position: u32| self.positions.binary_search(&(id, position)).is_ok();
-        let follows =
-            |start: u32| rest.iter().zip(start + 1..).all(|(place, position)| place.iter().any(|id| at(*id, position)));
+        let follows = |start: u32| {
+            let rest = phrase(places).skip(1).zip(start + 1..);
+            rest.into_iter().all(|(place, position)| place.iter().any(|id| at(*id, position)))
+        };
+        let first = phrase(places).next().unwrap_or_default();
         first.iter().any(|id| {
             let from = self.positions.partition_point(|known| *known < (*id, 0));
             let own = self.positions.get(from..).unwrap_or_default().iter().take_while(|(known, _)| known == id);
@@ -159,22 +167,26 @@ impl<'r> Reader<'r> {
 
     #[inline]
     fn mark(&mut self, id: AtomId, position: u32) {
-        let Some(atom) = self.index.atoms.all.get(id as usize) else { return };
+        let todo = self.index.atoms.todo.get(id as usize).copied().unwrap_or_default();
         let (word, bit) = place(id);
         if let Some(present) = self.scratch.present.get_mut(word).filter(|word| **word & bit == 0) {
             *present |= bit;
             self.scratch.set.push(id);
-            if !atom.postings.is_empty() {
-                self.scratch.active.push(id);
-            }
-            if atom.column != NONE {
-                self.scratch.values.add(usize::from(atom.tag.0 & 31), atom.column);
-            }
-            if atom.tag == LANGUAGE {
-                self.scratch.bits |= language_bit(id);
+            if todo & (HAS_LIST | HAS_COLUMN | IS_LANGUAGE) != 0
+                && let Some(atom) = self.index.atoms.all.get(id as usize)
+            {
+                if todo & HAS_LIST != 0 {
+                    self.scratch.active.push(atom.list);
+                }
+                if todo & HAS_COLUMN != 0 {
+                    self.scratch.values.add(usize::from(atom.tag().0 & 31), atom.link);
+                }
+                if todo & IS_LANGUAGE != 0 {
+                    self.scratch.bits |= language_bit(id);
+                }
             }
         }
-        if atom.phrases > 0 {
+        if todo & IN_PHRASE != 0 {
             self.scratch.positions.push((id, position));
         }
     }
@@ -190,18 +202,18 @@ impl<'r> Reader<'r> {
     }
 
     #[inline]
-    fn find(&mut self, hash: u64, tag: Tag, word: &str, position: u32) {
-        if let Some(id) = self.index.atoms.find(self.index.hasher.tagged(hash, tag), tag, word) {
+    fn find(&mut self, key: Key, position: u32) {
+        if let Some(id) = self.index.atoms.find(&self.index.hasher, key) {
             self.mark(id, position);
         }
     }
 
     #[inline]
     fn word(&mut self, word: &str, asked: &[Asked], position: u32) {
-        let hash = self.index.hasher.word(word);
+        let key = self.index.hasher.key(word.as_bytes());
         for one in asked {
             if let Some(tag) = one.word {
-                self.find(hash, tag, word, position);
+                self.scratch.keys.push((key.with(tag), position));
             }
             if let Some(tag) = one.prefix {
                 self.prefixes(tag, word, position);
@@ -211,16 +223,16 @@ impl<'r> Reader<'r> {
 
     fn prefixes(&mut self, tag: Tag, word: &str, position: u32) {
         let index = self.index;
-        index.prefixes.each(tag, word, |start| self.find(index.hasher.word(start), tag, start, position));
+        index.prefixes.each(tag, word, |start| self.find(index.hasher.key(start.as_bytes()).with(tag), position));
     }
 
     fn bare(&mut self, word: &str, asked: &[Asked], position: u32) {
         let mut plain = std::mem::take(&mut self.scratch.plain);
         bare(word, &mut plain);
-        let hash = self.index.hasher.word(&plain);
+        let key = self.index.hasher.key(plain.as_bytes());
         for one in asked {
             if let Some(tag) = one.bare {
-                self.find(hash, tag, &plain, position);
+                self.find(key.with(tag), position);
             }
             if let Some(tag) = one.bare_prefix {
                 self.prefixes(tag, &plain, position);
@@ -229,22 +241,51 @@ impl<'r> Reader<'r> {
         self.scratch.plain = plain;
     }
 
+    /// Looks up the words of a text one after the other, so that the processor can wait for several at once.
+    fn look_up(&mut self) {
+        let mut keys = std::mem::take(&mut self.scratch.keys);
+        let [mut before, mut here] = std::mem::take(&mut self.scratch.pairs);
+        let mut now = 0;
+        for (key, position) in &keys {
+            let Some(id) = self.index.atoms.find(&self.index.hasher, *key) else { continue };
+            self.mark(id, *position);
+            let todo = self.index.atoms.todo.get(id as usize).copied().unwrap_or_default();
+            if todo & IN_PAIR == 0 {
+                continue;
+            }
+            if *position != now {
+                std::mem::swap(&mut before, &mut here);
+                here.clear();
+                if *position != now + 1 {
+                    before.clear();
+                }
+                now = *position;
+            }
+            for first in &before {
+                self.find(Key::pair([*first, id]).with(Ask::Pair.tag(key.tag())), *position);
+            }
+            here.push(id);
+        }
+        keys.clear();
+        before.clear();
+        here.clear();
+        self.scratch.keys = keys;
+        self.scratch.pairs = [before, here];
+    }
+
     fn sample(&mut self, fields: &[Field], word: &str) {
         let hasher = &self.index.hasher;
-        let hash = hasher.word(word);
+        let mut keep = |ask: Ask, field: Field, word: &str| {
+            self.scratch.sample.push(hasher.hash(hasher.key(word.as_bytes()).with(ask.of(field))));
+        };
         for field in fields {
-            self.scratch.sample.push(hasher.tagged(hash, Ask::Word.of(*field)));
-            self.scratch.sample.push(hasher.tagged(hash, Ask::Bare.of(*field)));
-            for (start, _) in word.char_indices().skip(2).take(6) {
-                let start = hasher.word(word.get(..start).unwrap_or_default());
-                self.scratch.sample.push(hasher.tagged(start, Ask::Prefix.of(*field)));
-                self.scratch.sample.push(hasher.tagged(start, Ask::BarePrefix.of(*field)));
+            keep(Ask::Word, *field, word);
+            for (end, _) in word.char_indices().skip(2).take(4) {
+                keep(Ask::Prefix, *field, word.get(..end).unwrap_or_default());
             }
         }
     }
 }
-
-const LANGUAGE: Tag = Tag((Ask::Code as u8) << 5 | Field::Language as u8);
 
 impl Sink for Reader<'_> {
     fn text(&mut self, fields: &[Field], _: Part, text: &str, capital: Capital) {
@@ -279,6 +320,7 @@ impl Sink for Reader<'_> {
         });
         self.position = position;
         self.scratch.room = room;
+        self.look_up();
     }
 
     fn code(&mut self, field: Field, code: &str) {
@@ -286,12 +328,12 @@ impl Sink for Reader<'_> {
         if field == Field::Media {
             self.scratch.media |= medium_bit(code);
         }
-        let hash = self.index.hasher.word(code);
+        let key = self.index.hasher.key(code.as_bytes()).with(tag);
         if self.scratch.sampling {
-            self.scratch.sample.push(self.index.hasher.tagged(hash, tag));
+            self.scratch.sample.push(self.index.hasher.hash(key));
         }
         if self.index.atoms.count(tag) > 0 {
-            self.find(hash, tag, code, 0);
+            self.find(key, 0);
         }
     }
 

@@ -17,9 +17,9 @@ pub(super) struct Posting {
 /// The query stands in several lists.
 pub(super) const SEVERAL: u32 = 1 << 31;
 
-/// The bit of a language, or of what else is asked of few values.
+/// The bit of a language; the highest bit is not one of them, and every item has it.
 pub(super) fn language_bit(atom: AtomId) -> u32 {
-    1 << (atom.wrapping_mul(0x9e37_79b9) >> 27)
+    1 << (atom % 31)
 }
 
 /// Where a query stands: an atom and the place in its list.
@@ -27,17 +27,25 @@ pub(super) type Anchor = (AtomId, u32);
 
 /// Puts a query into the list of an atom; returns its place.
 pub(super) fn insert(atoms: &mut Atoms, atom: AtomId, posting: Posting) -> u32 {
-    let list = &mut atoms.all[atom as usize].postings;
+    let list = atoms.list(atom);
+    if list.len() == list.capacity() {
+        // Most lists are short: they double from one.
+        list.reserve_exact(list.len().max(1));
+    }
     list.push(posting);
     u32::try_from(list.len() - 1).unwrap_or(NONE)
 }
 
 /// Takes a query out of a list. Returns the slot of the query that now stands in its place, if another does.
 pub(super) fn remove(atoms: &mut Atoms, (atom, place): Anchor) -> Option<u32> {
-    let list = &mut atoms.all[atom as usize].postings;
+    let list = atoms.list(atom);
     list.swap_remove(place as usize);
     if list.len() * 4 < list.capacity() {
         list.shrink_to(list.len() * 2);
     }
-    list.get(place as usize).map(|moved| moved.slot & !SEVERAL)
+    let moved = list.get(place as usize).map(|moved| moved.slot & !SEVERAL);
+    if list.is_empty() {
+        atoms.drop_list(atom);
+    }
+    moved
 }

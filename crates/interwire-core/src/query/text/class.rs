@@ -50,6 +50,11 @@ impl Entry {
     pub(super) fn is_plain(self) -> bool {
         self.0 & (SLOW | SAME | TURKIC | CAPITAL_I) == SAME
     }
+    /// It is a letter that becomes itself, and nothing needs to be done about it.
+    #[inline]
+    pub(super) fn is_plain_letter(self) -> bool {
+        self.0 >> CLASS == (SAME >> CLASS | 1)
+    }
     #[inline]
     pub(super) fn is_same(self) -> bool {
         self.0 & SAME != 0
@@ -89,17 +94,34 @@ const fn ascii() -> [Entry; 256] {
     all
 }
 
-/// The entry of a character.
-#[inline]
-pub(super) fn entry(char: char) -> Entry {
+/// Small letters and digits of ASCII.
+pub(super) static PLAIN: [bool; 256] = plain();
+
+const fn plain() -> [bool; 256] {
+    let mut all = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        all[byte as usize] = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        byte += 1;
+    }
+    all
+}
+
+/// The entries of the first plane.
+pub(super) fn plane() -> &'static [Entry] {
     static PLANE: OnceLock<Vec<Entry>> = OnceLock::new();
-    let plane = PLANE.get_or_init(|| {
+    PLANE.get_or_init(|| {
         let code = |code: u32| char::from_u32(code).map_or(Entry(0), compute);
         (0..0x1_0000).map(code).collect()
-    });
-    match plane.get(char as usize) {
+    })
+}
+
+/// The entry of a character.
+#[inline(always)]
+pub(super) fn entry(plane: &[Entry], code: u32) -> Entry {
+    match plane.get(code as usize) {
         Some(entry) => *entry,
-        None => compute(char),
+        None => char::from_u32(code).map_or(Entry(0), compute),
     }
 }
 

@@ -10,12 +10,12 @@ mod class;
 mod fold;
 
 pub use bare::bare;
-use class::{ASCII, Class, Entry};
+use class::{ASCII, Class, Entry, PLAIN};
 
 /// Whether the character is a word of its own, as in scripts without spaces.
 #[must_use]
 pub fn is_single(char: char) -> bool {
-    class::entry(char).class() == Class::Single
+    class::entry(class::plane(), u32::from(char)).class() == Class::Single
 }
 
 /// Which letters `I` may stand for.
@@ -76,32 +76,40 @@ struct Reading {
 
 /// Hands on the words of a text in their order.
 pub fn words(text: &str, capital: Capital, room: &mut Room, mut each: impl FnMut(Token<'_>)) {
-    let bytes = text.as_bytes();
+    let (bytes, plane) = (text.as_bytes(), class::plane());
     let mut at = 0;
     while let Some(first) = bytes.get(at) {
-        let (entry, width) = entry_at(text, at, *first);
+        let (entry, width) = entry_at(plane, bytes, at, *first);
         match entry.class() {
-            Class::Letter => at = word(text, at, capital, room, false, &mut each),
-            Class::Single => at = word(text, at, capital, room, true, &mut each),
+            Class::Letter => at = word(text, plane, at, capital, room, false, &mut each),
+            Class::Single => at = word(text, plane, at, capital, room, true, &mut each),
             Class::Break | Class::Mark | Class::Drop => at += width,
         }
     }
 }
 
 /// What the character at a place is, and how many bytes it has.
-#[inline]
-fn entry_at(text: &str, at: usize, first: u8) -> (Entry, usize) {
+#[inline(always)]
+fn entry_at(plane: &[Entry], bytes: &[u8], at: usize, first: u8) -> (Entry, usize) {
     if first < 128 {
         return (ASCII[usize::from(first)], 1);
     }
-    let char = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-    (class::entry(char), char.len_utf8())
+    let next = |step: usize| u32::from(bytes.get(at + step).copied().unwrap_or_default() & 0x3f);
+    let head = u32::from(first);
+    if first < 0xe0 {
+        return (class::entry(plane, (head & 0x1f) << 6 | next(1)), 2);
+    }
+    if first < 0xf0 {
+        return (class::entry(plane, (head & 0xf) << 12 | next(1) << 6 | next(2)), 3);
+    }
+    (class::entry(plane, (head & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3)), 4)
 }
 
 /// Reads the word that begins at `start`; returns the place after it.
-#[inline]
+#[inline(always)]
 fn word(
     text: &str,
+    plane: &[Entry],
     start: usize,
     capital: Capital,
     room: &mut Room,
@@ -111,9 +119,21 @@ fn word(
     let bytes = text.as_bytes();
     let mut reading = Reading { start, changed: false, slow: false, capital_i: false, turkic: false };
     let mut at = start;
-    // Trailing marks that are dropped still belong to the word.
     while let Some(first) = bytes.get(at) {
-        let (entry, width) = entry_at(text, at, *first);
+        // Most letters of most texts.
+        if !single && PLAIN[usize::from(*first)] {
+            let from = at;
+            at += plain_run(bytes.get(at..).unwrap_or_default());
+            if reading.changed {
+                room.word.push_str(text.get(from..at).unwrap_or_default());
+            }
+            continue;
+        }
+        let (entry, width) = entry_at(plane, bytes, at, *first);
+        if entry.is_plain_letter() && !single && !reading.changed {
+            at += width;
+            continue;
+        }
         match entry.class() {
             Class::Break => break,
             Class::Single if at > start => break,
@@ -128,7 +148,31 @@ fn word(
     at
 }
 
-#[inline]
+/// How many small letters and digits of ASCII some bytes begin with, eight at a time.
+#[inline(always)]
+fn plain_run(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let mut run = 0;
+    let mut rest = bytes;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+        let value = u64::from_le_bytes(*chunk);
+        let low = value & !HIGH;
+        // The high bit of each byte: whether it is at least this character.
+        let from = |first: u8| low + (0x80 - u64::from(first)) * ONES;
+        let letter = from(b'a') & !from(b'z' + 1);
+        let digit = from(b'0') & !from(b'9' + 1);
+        let other = !((letter | digit) & !value) & HIGH;
+        if other != 0 {
+            return run + (other.trailing_zeros() / 8) as usize;
+        }
+        run += 8;
+        rest = behind;
+    }
+    run + rest.iter().take_while(|byte| PLAIN[usize::from(**byte)]).count()
+}
+
+#[inline(always)]
 fn take(text: &str, at: usize, entry: Entry, reading: &mut Reading, room: &mut Room) {
     if entry.is_plain() && !reading.changed {
         return;

@@ -1,0 +1,61 @@
+//! Any bytes as a query and a text: nothing panics, a query is printed as itself, and the matcher and the plain meaning
+//! agree. `cargo +nightly fuzz run query fuzz/corpus/query fuzz/seeds/query`
+#![no_main]
+
+use interwire_core::agreement::Lang;
+use interwire_core::item::{Body, Concept, Item, Line};
+use interwire_core::query::matcher::{Matcher, QueryId, Room, Scratch};
+use interwire_core::query::{Doc, News, Query, Sweep};
+use libfuzzer_sys::fuzz_target;
+
+const LANGUAGES: [&str; 4] = ["en", "tr", "ar", "zh"];
+
+fn item(text: &str, language: &str) -> Item {
+    let mut lines = text.splitn(3, '\n');
+    let (headline, name) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    Item {
+        languages: vec![language.to_owned()],
+        headlines: vec![Line::of(headline)],
+        people: vec![Concept::of_name(name)],
+        subjects: vec![Concept { qcode: Some(headline.to_owned()), ..Concept::default() }],
+        urgency: Some(text.len() as u8 % 12),
+        bodies: vec![Body { text: lines.next().unwrap_or_default().to_owned(), ..Body::default() }],
+        ..Item::default()
+    }
+}
+
+fuzz_target!(|data: &[u8]| {
+    let text = String::from_utf8_lossy(data);
+    let (wanted, rest) = text.split_once('\0').unwrap_or((&text, &text));
+    let mut queries: Vec<Query> = Vec::new();
+    for text in wanted.split('\u{1}').take(8) {
+        match text.parse::<Query>() {
+            Ok(query) => {
+                let printed = query.to_string();
+                assert_eq!(printed.parse::<Query>().as_ref(), Ok(&query), "printed as {printed}");
+                let _ = query.sentence(&Lang::english(), &|_, _| None);
+                queries.push(query);
+            }
+            Err(problem) => drop(problem.pointed(text)),
+        }
+    }
+    let matcher = Matcher::new(Room::default(), 1);
+    for (id, query) in (0..).zip(&queries) {
+        matcher.put(QueryId(id), query).expect("there is room");
+    }
+    let mut scratch = Scratch::new();
+    for language in LANGUAGES {
+        let item = item(rest, language);
+        let (news, doc) = (News::of(&item), Doc::of(&News::of(&item)));
+        let found = matcher.matches(&news, &mut scratch).to_vec();
+        for (id, query) in (0..).zip(&queries) {
+            let meant = doc.matches(query);
+            assert_eq!(found.contains(&QueryId(id)), meant, "{query}");
+            assert_eq!(Sweep::new(query).takes(&news), meant, "{query}");
+            let _ = doc.explain(query);
+        }
+    }
+    for id in 0..queries.len() {
+        assert!(matcher.remove(QueryId(id as u64)));
+    }
+});
