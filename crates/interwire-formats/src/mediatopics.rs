@@ -14,6 +14,8 @@ const LEVELS_MAX: usize = 10;
 struct Topics {
     broader: HashMap<u32, u32>,
     of_subject: HashMap<u32, Vec<u32>>,
+    /// The Subject Code that a topic continues.
+    continues: HashMap<u32, u32>,
 }
 
 /// A code of one of the two vocabularies.
@@ -42,6 +44,39 @@ pub fn is_below(concept: &str, ancestor: &str) -> bool {
 pub fn topics(concept: &str) -> Vec<String> {
     let found = code(concept).map(topics_of).unwrap_or_default();
     found.into_iter().map(|topic| format!("medtop:{topic:08}")).collect()
+}
+
+/// Hands on everything that `concept` is or lies below, as qcodes, some perhaps twice: what [`is_below`] would say yes
+/// to. Of a concept of another vocabulary nothing is handed on.
+pub fn above(concept: &str, each: &mut dyn FnMut(&str)) {
+    let Some(code) = code(concept) else { return };
+    let mut tell = |scheme: &str, code: u32| {
+        let mut buffer = [0; 15];
+        each(spelled(scheme, code, &mut buffer));
+    };
+    if let Code::Subject(subject) = code {
+        subject_chain(subject).for_each(|code| tell("subj:", code));
+    }
+    for topic in topics_of(code) {
+        for topic in chain(topic) {
+            tell("medtop:", topic);
+            if let Some(subject) = table().continues.get(&topic) {
+                tell("subj:", *subject);
+            }
+        }
+    }
+}
+
+/// A code of eight digits behind its scheme.
+fn spelled<'b>(scheme: &str, code: u32, buffer: &'b mut [u8; 15]) -> &'b str {
+    let mut rest = code;
+    let length = scheme.len() + 8;
+    buffer.iter_mut().zip(scheme.bytes()).for_each(|(to, from)| *to = from);
+    for digit in buffer.get_mut(scheme.len()..length).unwrap_or_default().iter_mut().rev() {
+        *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    buffer.get(..length).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
 }
 
 /// Reads a code of eight digits in any of its spellings.
@@ -81,14 +116,18 @@ fn subject_chain(code: u32) -> impl Iterator<Item = u32> {
 }
 
 fn is_within(topic: u32, broad: u32) -> bool {
-    let chain = std::iter::successors(Some(topic), |topic| table().broader.get(topic).copied());
-    chain.take(LEVELS_MAX).any(|topic| topic == broad)
+    chain(topic).any(|topic| topic == broad)
+}
+
+/// A topic and those above it.
+fn chain(topic: u32) -> impl Iterator<Item = u32> {
+    std::iter::successors(Some(topic), |topic| table().broader.get(topic).copied()).take(LEVELS_MAX)
 }
 
 fn table() -> &'static Topics {
     static TOPICS: OnceLock<Topics> = OnceLock::new();
     TOPICS.get_or_init(|| {
-        let mut topics = Topics { broader: HashMap::new(), of_subject: HashMap::new() };
+        let mut topics = Topics { broader: HashMap::new(), of_subject: HashMap::new(), continues: HashMap::new() };
         for line in TABLE.lines() {
             let mut columns = line.split('\t').map(digits);
             let (Some(Some(topic)), broader, subject) = (columns.next(), columns.next(), columns.next()) else {
@@ -99,6 +138,7 @@ fn table() -> &'static Topics {
             }
             if let Some(subject) = subject.flatten() {
                 topics.of_subject.entry(subject).or_default().push(topic);
+                topics.continues.insert(topic, subject);
             }
         }
         topics
@@ -133,6 +173,27 @@ mod tests {
         assert!(is_below("subj:01011999", "subj:01011000"), "its own hierarchy, known or not");
         assert!(is_below("subj:15999999", "medtop:15000000"), "the nearest broader one that is continued");
         assert!(!is_below("subj:01011003", "medtop:15000000"));
+    }
+
+    #[test]
+    fn what_is_above_a_concept_is_what_it_is_below() {
+        let codes: Vec<String> = TABLE
+            .lines()
+            .flat_map(|line| {
+                let mut columns = line.split('\t');
+                let (topic, subject) = (columns.next().unwrap(), columns.nth(1).unwrap());
+                [format!("medtop:{topic}"), format!("subj:{subject}")]
+            })
+            .filter(|code| !code.ends_with('-'))
+            .collect();
+        let odd = ["subj:01011999", "subj:15999999", "medtop:99999999", "vna:kinh-te"].map(str::to_owned);
+        for concept in codes.iter().step_by(23).chain(&odd) {
+            let mut found = std::collections::HashSet::new();
+            above(concept, &mut |code| drop(found.insert(code.to_owned())));
+            for ancestor in codes.iter().chain(&odd) {
+                assert_eq!(found.contains(ancestor), is_below(concept, ancestor), "{concept} {ancestor}");
+            }
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod help;
 mod hold;
 mod ingest;
 mod init;
+mod matching;
 mod node;
 mod out;
 mod partner;
@@ -84,6 +85,7 @@ commands! {
     Fsck = fsck,
     Read = read,
     Convert = convert,
+    Match = matching,
     Formats = formats,
     Demo = demo,
     Bench = bench,

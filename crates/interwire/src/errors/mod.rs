@@ -41,7 +41,7 @@ macro_rules! codes {
     };
 }
 
-// I00 is the command line's, I01 the store's.
+// I00 is the command line's, I01 the store's, I03 that of queries.
 codes! {
     /// A file or folder cannot be read.
     FileUnreadable = "I0001",
@@ -157,6 +157,10 @@ codes! {
     NothingThere = "I0223",
     /// Nobody of that name may log in.
     UserUnknown = "I0224",
+    /// A query cannot be read.
+    QueryWrong = "I0301",
+    /// A query is longer, deeper or broader than queries may be.
+    QueryTooLarge = "I0302",
 }
 
 impl Code {
