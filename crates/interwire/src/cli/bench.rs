@@ -30,6 +30,19 @@ enum What {
         #[arg(long)]
         json: bool,
     },
+    /// Standing queries against news: scopes and alerts, beside a plain index and a naive loop.
+    #[command(after_help = MATCH_EXAMPLE)]
+    Match {
+        /// Numbers of standing queries.
+        #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
+        queries: Vec<usize>,
+        /// CPU seconds for each measurement.
+        #[arg(long, default_value_t = 1.5)]
+        seconds: f64,
+        /// One line of JSON for each measurement.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 const EXAMPLE: &str = "\
@@ -39,13 +52,23 @@ Examples:
 
 Build with --release. Both nodes run in this process; the folder is temporary and below TMPDIR.";
 
+const MATCH_EXAMPLE: &str = "\
+Examples:
+  interwire bench match
+  interwire bench match --queries 10000,1000000 --seconds 5
+
+Build with --release. Text analysis is included. cargo bench -p interwire-bench has the a-tree crate beside it.";
+
 impl Args {
     /// Runs the command.
     ///
     /// # Errors
     /// If a node fails, or something does not arrive.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        let What::Exchange { stories, kills, backlog, json } = self.what;
+        let (stories, kills, backlog, json) = match self.what {
+            What::Exchange { stories, kills, backlog, json } => (stories, kills, backlog, json),
+            What::Match { queries, seconds, json } => return matching(queries, seconds, json, out),
+        };
         out.set_json(json);
         let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
         let progress = |text: &str| tracing::info!("{text}");
@@ -58,6 +81,23 @@ impl Args {
         }
         Ok(Done::Fine)
     }
+}
+
+fn matching(counts: Vec<usize>, seconds: f64, json: bool, out: &mut Out) -> Result<Done, Error> {
+    out.set_json(json);
+    let plan = interwire_bench::run::Plan { counts, seconds, ..Default::default() };
+    let lines = interwire_bench::run::run(&plan, &mut Vec::new, |line| {
+        tracing::info!("{} {} {}: {:.0} items/s", line.kind, line.queries, line.peer, line.items_per_cpu_s);
+    });
+    if json {
+        lines.iter().try_for_each(|line| out.value(line))?;
+        return Ok(Done::Fine);
+    }
+    for (language, us) in interwire_bench::run::analysis(seconds) {
+        out.line(&format!("text analysis, 280 words, {language}: {us:.2} us"))?;
+    }
+    out.line(interwire_bench::run::table(&lines).trim_end())?;
+    Ok(Done::Fine)
 }
 
 fn print(report: &Report, out: &mut Out) -> Result<(), Error> {
