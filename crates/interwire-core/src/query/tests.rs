@@ -44,6 +44,7 @@ fn a_query_is_printed_in_normal_form() {
             "(a OR (b OR (c)))",
             "place:(\"Hà Nội\" OR country:VNM) NOT place:(Huế OR Vinh)",
             "北京 東京*",
+            "subject:«04000000» subject:~04000000 subject:04000000* subject:\"(04000000)\"",
         ],
         &expect![[r#"
             Oil
@@ -86,6 +87,8 @@ fn a_query_is_printed_in_normal_form() {
                 NOT place:(huế OR vinh) AND place:("hà nội" OR country:VNM)
             北京 東京*
                 "北 京" AND "東 京"*
+            subject:«04000000» subject:~04000000 subject:04000000* subject:"(04000000)"
+                subject:04000000* AND subject:~04000000 AND subject:medtop:04000000
         "#]],
     );
 }

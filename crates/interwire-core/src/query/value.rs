@@ -34,7 +34,8 @@ impl<'t> Values<'t> {
             (range.end, star) = (range.end + 1, false);
         }
         let value = self.text.get(range.clone()).unwrap_or_default();
-        let is_words = kind == Kind::Words || kind == Kind::Concept && !is_code(value) && !is_topic(field, value);
+        let is_topic = is_topic(field, value) && !bare && !star;
+        let is_words = kind == Kind::Words || kind == Kind::Concept && !is_code(value) && !is_topic;
         if is_words {
             return self.words(field, sign, range, star, bare);
         }
@@ -94,6 +95,10 @@ impl<'t> Values<'t> {
         }
         if prefix && last.chars().nth(1).is_none() && !last.chars().all(is_single) {
             return Err(self.bad(sign, "expected at least two letters before the *"));
+        }
+        // Whatever is written around it, it would be printed as the code of a topic.
+        if found.len() == 1 && !is_bare && !prefix && is_topic(field, last) {
+            return Ok(Clause::Code { field, code: concept(field, last) });
         }
         if found.len() > self.limits.phrase_words_max {
             let message = format!("the phrase is too long; expected at most {} words", self.limits.phrase_words_max);
