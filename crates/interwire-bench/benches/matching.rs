@@ -1,6 +1,7 @@
 //! `cargo bench -p interwire-bench`: the table of `interwire bench match`, with the a-tree crate beside the others.
 //! Arguments: numbers of queries, else 1000 10000 100000.
 
+#![allow(clippy::unwrap_used, reason = "a measurement that cannot be made ends")]
 #![allow(clippy::print_stdout, reason = "a measurement speaks to the person who runs it")]
 
 use a_tree::{ATree, AttributeDefinition};

@@ -1,6 +1,8 @@
 //! Queries come, change and go while others match: no answer is torn. With `RUSTFLAGS="--cfg loom" cargo test --release
 //! -p interwire-core --test query_threads` every order of the locks is tried; without it, two threads run for a while.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
+
 use interwire_core::item::{Body, Item};
 use interwire_core::query::matcher::{Matcher, QueryId, Room, Scratch};
 use interwire_core::query::{News, Query};

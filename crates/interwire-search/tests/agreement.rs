@@ -1,5 +1,7 @@
 //! The plain meaning of queries, the matcher and the index give the same answer.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
+
 use interwire_core::query::matcher::{Matcher, QueryId, Room, Scratch};
 use interwire_core::query::rehearsal::{Dice, news};
 use interwire_core::query::{Doc, Query};

@@ -19,7 +19,7 @@ pub fn bare(word: &str, out: &mut String) {
             out.push('i');
             continue;
         }
-        for part in DecomposingNormalizerBorrowed::new_nfkd().normalize(char.encode_utf8(&mut [0; 4])).chars() {
+        for part in DecomposingNormalizerBorrowed::new_nfd().normalize(char.encode_utf8(&mut [0; 4])).chars() {
             match plain(part) {
                 Some(letters) => out.push_str(letters),
                 None if is_mark(part) => {}
