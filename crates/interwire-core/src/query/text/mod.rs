@@ -197,6 +197,11 @@ fn tell(text: &str, end: usize, capital: Capital, reading: Reading, room: &mut R
     let source = text.get(reading.start..end).unwrap_or_default();
     if reading.slow {
         fold::fold(source, &mut room.word);
+        // Nothing but marks may be left.
+        let first = room.word.chars().next().map(class::class);
+        if !matches!(first, Some(Class::Letter | Class::Single)) {
+            return;
+        }
     }
     let changed = reading.slow || reading.changed;
     if changed && room.word.is_empty() {
