@@ -98,7 +98,7 @@ impl World {
         let now = self.nodes[who].clock(self.now);
         let deals = self.nodes[who].machine().map(|machine| machine.deals());
         let runs = |id: &AgreementId| {
-            deals.and_then(|deals| deals.get(id)).is_some_and(|deal| deal.deliveries_allowed(now) && !deal.halted)
+            deals.and_then(|deals| deals.get(id)).is_some_and(|deal| deal.deliveries_allowed(now) && !deal.is_halted())
         };
         (0..self.script.bonds.len()).filter(|at| runs(&self.script.bonds[*at].id)).collect()
     }

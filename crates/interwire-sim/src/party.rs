@@ -3,6 +3,7 @@
 use crate::words;
 use interwire_core::agreement::articles::exchange::{Exchange, Price};
 use interwire_core::agreement::articles::term::Term;
+use interwire_core::agreement::articles::texts::Texts;
 use interwire_core::agreement::{self, Agreement, Article, Terms, Wording};
 use interwire_core::exchange::machine::Identity;
 use interwire_core::exchange::offer::Sealed;
@@ -83,7 +84,9 @@ pub fn literal<T: std::str::FromStr>(text: &str) -> T {
 pub fn agreement(id: [u8; 16], parties: &[&Party]) -> AgreementVersion {
     let wording = |text: &str| Wording::from([(literal("en"), text.to_owned())]);
     let article = |id: ArticleId, terms| Article { id, terms, sentence: BTreeMap::new(), wording: BTreeMap::new() };
-    let mut articles = vec![article(literal("term"), Terms::Term(Term::default()))];
+    let texts = Texts { languages: vec![literal("en")], equally_authentic: true, prevails: None };
+    let mut articles =
+        vec![article(literal("texts"), Terms::Texts(texts)), article(literal("term"), Terms::Term(Term::default()))];
     for from in parties {
         let to = parties.iter().filter(|to| to.id != from.id).map(|to| to.id.clone()).collect();
         let exchange = Exchange {

@@ -37,6 +37,14 @@ pub(crate) fn agreement() -> Agreement {
 }
 
 /// Every term of every kind, with a value other than its default.
+/// The parties themselves, and baku, which is none.
+fn sources(parties: &[Party]) -> String {
+    let baku = ("baku".to_owned(), RootKey::from_seed(&[3; 32]).public());
+    let all = parties.iter().map(|party| (party.id.to_string(), party.root_key)).chain([baku]);
+    let written = all.map(|(party, key)| format!("{{ party = \"{party}\", root_key = \"{key}\" }}"));
+    written.collect::<Vec<_>>().join(", ")
+}
+
 pub(crate) fn everything() -> Agreement {
     let mut parties = parties();
     parties[0].address = Some("5 Lý Thường Kiệt, Hà Nội".to_owned());
@@ -59,7 +67,7 @@ pub(crate) fn everything() -> Agreement {
         .replace("languages = []", "languages = [\"en\", \"ru\"]")
         .replace("subjects = []", "subjects = [\"medtop:04000000\", \"medtop:11000000\"]")
         .replace("services = []", "services = [\"Main wire\"]")
-        .replace("sources = []", "sources = [\"hanoi\", \"astana\", \"baku\"]")
+        .replace("sources = []", &format!("sources = [{}]", sources(&parties)))
         .replace("originals = false", "originals = true")
         .replacen("price = \"reciprocity\"", "price = { amount = \"1200.00\", currency = \"EUR\", per = \"month\" }", 1)
         .replace("position = \"start\"", "position = \"byline\"")

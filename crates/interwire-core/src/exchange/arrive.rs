@@ -2,15 +2,14 @@
 //! was read and agrees with its statement. Our own versions walk the same way, so that a restored node takes them back.
 
 use super::Planted;
-use super::deal::Deal;
 use super::fold::code;
 use super::machine::{Binding, Effect, Machine, Turn};
 use super::store::{ItemRow, Soon, Stored, Verdict, VersionRow, VersionState};
-use crate::ids::{AgreementId, Hash, ItemKey, PartyId, Position};
-use crate::keys::{PublicKey, Role, Signature};
+use crate::ids::{AgreementId, Hash, ItemKey, Position};
+use crate::keys::PublicKey;
 use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::item::DOCUMENT_BYTES_MAX;
-use crate::protocol::v1::statement::signed::{ITEM_DOMAIN, version_message};
+use crate::protocol::v1::statement::signed::version_message;
 use crate::protocol::v1::statement::{Body, Code, Published, Statement};
 
 impl Machine {
@@ -23,7 +22,12 @@ impl Machine {
         published: &Published,
     ) -> Stored<()> {
         let author = &position.journal.party;
-        let key = ItemKey { source: author.clone(), item: published.item.clone() };
+        let deal = self.deals.get(&position.journal.agreement);
+        if *author != self.identity.me && deal.is_some_and(|deal| deal.waits_to_be_understood(position)) {
+            // Nothing of it is known until then, so that nothing has to be taken back.
+            return Ok(());
+        }
+        let key = key_of(position, published);
         if let Some(cause) = self.objection(position, statement, published) {
             if matches!(cause, "not-the-source" | "bad-item-signature" | "no-such-article") {
                 self.breach(turn, position, cause)?;
@@ -37,7 +41,8 @@ impl Machine {
             Some(mut row) if row.doc != published.doc => {
                 row.conflict = true;
                 turn.store.put_version(&row)?;
-                self.breach(turn, position, "version-conflict")?;
+                // Both documents are signed, so it is the source that contradicts itself, whoever passed them on.
+                self.breach_by(turn, position, &key.source, "version-conflict")?;
                 self.refuse(turn, position, "version-conflict")
             }
             Some(row) => self.announce_again(turn, position, published, &row),
@@ -52,19 +57,22 @@ impl Machine {
         if self.planted(Planted::RoleUnchecked) {
             return None;
         }
-        if published.source.as_ref().is_some_and(|source| source != author) {
+        if published.source.as_ref() == Some(author) {
+            // Its own items have one spelling.
             return Some("not-the-source");
         }
-        if !deal.lets_publish(author, &published.article, statement.at) {
-            return Some("no-such-article");
+        let source = published.source.as_ref().unwrap_or(author);
+        if let Err(cause) = deal.lets_publish(author, source, &published.article, statement.at) {
+            return Some(cause);
         }
         // A lie is one whether or not deliveries count now.
-        let message = version_message(author, published);
-        let signed = signed_by(deal, author, &message, (&published.key, &published.sig));
+        let message = version_message(source, published);
+        let signed = Signed { message: &message, key: &published.key, sig: &published.sig, stops: false };
+        let signed = self.is_signed(deal, author, source, &signed);
         if !signed && !self.planted(Planted::ItemSignatureUnchecked) {
             return Some("bad-item-signature");
         }
-        if !deal.deliveries_allowed(statement.at) {
+        if deal.life.delivering_version(statement.at).is_none() {
             return Some("not-in-force");
         }
         (published.doc.size > DOCUMENT_BYTES_MAX as u64).then_some("document-too-large")
@@ -201,7 +209,7 @@ impl Machine {
     /// The blobs of a version that were asked for are held. When that was the document, it names the media; when it was
     /// all of them, the version is taken or refused.
     fn complete(&mut self, turn: &mut Turn, position: &Position, published: &Published) -> Stored<()> {
-        let key = ItemKey { source: position.journal.party.clone(), item: published.item.clone() };
+        let key = key_of(position, published);
         let Some(mut row) = turn.store.version(&key, published.version)? else { return Ok(()) };
         if row.doc != published.doc {
             return Ok(());
@@ -235,7 +243,7 @@ impl Machine {
             },
         };
         turn.store.put_version(&row)?;
-        if key.source == self.identity.me {
+        if position.journal.party == self.identity.me {
             return Ok(());
         }
         if first_time && verdict == Verdict::Received {
@@ -290,12 +298,19 @@ impl Machine {
     }
 }
 
-/// Whether a key that the party's journal has certified, and not revoked, up to here signed this message about its
-/// items. Places decide and not clocks, so that everybody who folds the journal comes to the same.
-pub(super) fn signed_by(deal: &Deal, party: &PartyId, message: &[u8], (key, sig): (&PublicKey, &[u8; 64])) -> bool {
-    let ring = deal.folded.get(party);
-    ring.is_some_and(|ring| ring.is_valid(key, Role::Node))
-        && key.verify(ITEM_DOMAIN, message, &Signature(*sig)).is_ok()
+/// A message about an item, and who is said to have signed it.
+pub(super) struct Signed<'a> {
+    pub message: &'a [u8],
+    pub key: &'a PublicKey,
+    pub sig: &'a [u8; 64],
+    /// It stops something: better obeyed too often than not at all.
+    pub stops: bool,
+}
+
+/// The item that a statement is about.
+fn key_of(position: &Position, published: &Published) -> ItemKey {
+    let source = published.source.as_ref().unwrap_or(&position.journal.party);
+    ItemKey { source: source.clone(), item: published.item.clone() }
 }
 
 /// What the planted bug "acknowledge before the blobs are held" believes of a document it has not read.

@@ -1,12 +1,12 @@
 //! One agreement as the machine needs it: who is in it with which keys, what its life is, which articles it has.
 
 use super::machine::{Effect, Machine, Turn};
-use super::replicate::{learn_keys, learn_papers};
+use super::replicate::{learn_keys, sorted};
 use super::store::{LifeRow, Standing, Store, Stored};
 use crate::agreement::Agreement;
 use crate::agreement::articles::Terms;
 use crate::agreement::life::{Life, LifeEvent, Mark, Offer, Seen};
-use crate::ids::{AgreementId, ArticleId, Hash, PartyId, Position};
+use crate::ids::{AgreementId, ArticleId, Hash, JournalId, PartyId, Position};
 use crate::keys::{KeyRing, PublicKey, Role, Signature};
 use crate::protocol::v1::agreement::AgreementVersion;
 use crate::protocol::v1::life;
@@ -22,9 +22,9 @@ pub struct Deal {
     pub id: AgreementId,
     /// Its parties and the keys they have shown, each certified by the root key that the agreement names.
     pub rings: BTreeMap<PartyId, KeyRing>,
-    /// The same keys, but only by the papers whose statements have taken effect: what seals and signatures about items
-    /// are judged by.
-    pub(super) folded: BTreeMap<PartyId, KeyRing>,
+    /// Keys by the papers that a party's journals have brought and that have taken effect: by whom they were brought,
+    /// whose they are. Seals and signatures about items are judged by them.
+    pub(super) folded: BTreeMap<(PartyId, PartyId), KeyRing>,
     /// We have offered, signed or declined something under it. Until then it is quarantined: nothing but its life is
     /// looked at, nothing is asked for, nothing is answered, and its parties may not speak to us.
     pub acted: bool,
@@ -34,8 +34,12 @@ pub struct Deal {
     pub life: Life,
     /// Its versions by hash, as far as they are held and were read.
     pub versions: BTreeMap<Hash, Agreement>,
-    /// A partner said something that must be understood and is not: we deliver nothing until a person has looked.
-    pub halted: bool,
+    /// Journals of which an entry must be understood and is not, and the first such entry. We publish nothing under the
+    /// agreement, and take no version that their authors announce after it, until this program understands or a new
+    /// epoch has begun. Orders, answers, keys and the agreement's life go on.
+    pub halts: BTreeMap<JournalId, u64>,
+    /// Journals of which a statement halted once and does so no longer: from there on versions take effect now.
+    pub(super) resumes: BTreeMap<JournalId, u64>,
 }
 
 impl Deal {
@@ -46,13 +50,14 @@ impl Deal {
         let rings: BTreeMap<_, _> = agreement.parties.iter().map(ring).collect();
         Self {
             id: agreement.id.clone(),
-            folded: rings.clone(),
+            folded: rings.iter().map(|(id, ring)| ((id.clone(), id.clone()), ring.clone())).collect(),
             rings,
             acted: false,
             epoch: 0,
             life: Life::new(),
             versions: BTreeMap::from([(version, agreement)]),
-            halted: false,
+            halts: BTreeMap::new(),
+            resumes: BTreeMap::new(),
         }
     }
 
@@ -91,11 +96,7 @@ impl Deal {
         let author = &row.position.journal.party;
         match &statement.body {
             Body::Keys { certified, revoked } => {
-                for rings in [&mut self.rings, &mut self.folded] {
-                    if let Some(ring) = rings.get_mut(author) {
-                        learn_papers(ring, certified.iter().chain(revoked));
-                    }
-                }
+                self.learn(author, certified.iter().chain(revoked));
             }
             Body::Signed { agreement_version, seal, .. } => {
                 let sealed = page.is_some_and(|page| self.is_sealed(author, agreement_version, page, seal));
@@ -104,8 +105,12 @@ impl Deal {
                 }
             }
             Body::Unknown { .. } if statement.must_understand => {
-                self.halted = true;
+                self.halts.entry(row.position.journal.clone()).or_insert(row.position.index);
                 return Err("not-understood");
+            }
+            body if !body.is_life() => {
+                // It halted a program that did not know it.
+                self.resumes.entry(row.position.journal.clone()).or_insert(row.position.index);
             }
             _ => {}
         }
@@ -126,7 +131,7 @@ impl Deal {
     /// Whether a signature page is the author's, about this version, and sealed by a key that its root certifies.
     fn is_sealed(&self, author: &PartyId, version: &Hash, page: &[u8], seal: &[u8; 64]) -> bool {
         let Ok(page) = SignaturePage::from_bytes(page) else { return false };
-        let ring = self.folded.get(author);
+        let ring = self.folded.get(&(author.clone(), author.clone()));
         page.is_for(&self.id, version, author)
             && page.verify(&Signature(*seal)).is_ok()
             && ring.is_some_and(|ring| ring.is_valid(&page.seal_key, Role::Seal))
@@ -135,8 +140,44 @@ impl Deal {
     /// Whether a key was ever certified, under this agreement, to sign about items of `source` that `author` announces.
     #[must_use]
     pub fn has_certified(&self, author: &PartyId, source: &PartyId, key: &PublicKey) -> bool {
-        let ring = self.folded.get(source).filter(|_| author == source);
-        ring.and_then(|ring| ring.state(key)).is_some_and(|state| state.role == Role::Node)
+        let ring = self.folded.get(&(author.clone(), source.clone()));
+        ring.is_some_and(|ring| ring.has_certified(key, Role::Node))
+    }
+
+    /// The root key of a source whose items some version of the agreement lets `author` relay.
+    #[must_use]
+    pub fn relayed_root(&self, author: &PartyId, source: &PartyId) -> Option<PublicKey> {
+        let articles = self.versions.values().flat_map(|agreement| &agreement.articles);
+        articles.into_iter().find_map(|article| match &article.terms {
+            Terms::Exchange(exchange) if exchange.from == *author => exchange.root_of(source).copied(),
+            _ => None,
+        })
+    }
+
+    /// Every party and source that some version of the agreement names, with its root key.
+    pub(super) fn roots(&self) -> Vec<(PartyId, PublicKey)> {
+        self.versions.values().flat_map(roots_of).collect()
+    }
+
+    /// Papers that `author` has brought take effect: its own, and those of sources whose items it relays.
+    fn learn<'a>(&mut self, author: &PartyId, texts: impl Iterator<Item = &'a String>) {
+        for paper in sorted(texts) {
+            let subject = paper.party().clone();
+            if subject == *author
+                && let Some(ring) = self.rings.get_mut(author)
+            {
+                let _ = ring.apply(paper.clone());
+            }
+            let key = (author.clone(), subject);
+            if !self.folded.contains_key(&key) {
+                let Some(root) = self.relayed_root(author, &key.1) else { continue };
+                self.folded.insert(key.clone(), KeyRing::new(key.1.clone(), root));
+            }
+            if let Some(ring) = self.folded.get_mut(&key) {
+                // One that does not follow changes nothing.
+                let _ = ring.apply(paper);
+            }
+        }
     }
 
     /// The version whose articles run at a moment, else the newest one known.
@@ -154,14 +195,69 @@ impl Deal {
         waiting.iter().try_for_each(|statement| store.queue(&self.id, statement))
     }
 
-    /// Whether an article of this name lets the party publish at a moment: one of the version in force then.
+    /// Whether the version in force at a moment has an article of this name that lets a party publish, and publish items
+    /// of this source; else the cause of a refusal. If none is in force, any version will do: that it is not is another
+    /// matter.
+    ///
+    /// # Errors
+    /// If there is no such article of the party, or it does not take the source.
+    pub fn lets_publish(
+        &self,
+        party: &PartyId,
+        source: &PartyId,
+        article: &ArticleId,
+        at: Time,
+    ) -> Result<(), &'static str> {
+        let running = self.life.running_version(at);
+        let versions = self.versions.iter().filter(|(hash, _)| running.is_none_or(|running| running == **hash));
+        let articles = versions.filter_map(|(_, agreement)| agreement.article(article));
+        let theirs: Vec<_> = articles
+            .filter_map(|article| match &article.terms {
+                Terms::Exchange(exchange) if exchange.from == *party => Some(exchange),
+                _ => None,
+            })
+            .collect();
+        match theirs.iter().any(|exchange| exchange.takes_items_of(source)) {
+            true => Ok(()),
+            false if theirs.is_empty() => Err("no-such-article"),
+            false => Err("not-the-source"),
+        }
+    }
+
+    /// The agreements that this one replaces, each from when: those that its versions name that all have signed.
+    pub(super) fn replaces(&self) -> Vec<(AgreementId, Time)> {
+        let mut found = Vec::new();
+        for (version, from) in self.life.versions().iter().filter_map(|stand| Some((stand.version, stand.from?))) {
+            let articles = self.versions.get(&version).into_iter().flat_map(|agreement| &agreement.articles);
+            for article in articles {
+                if let Terms::Document(document) = &article.terms {
+                    found.extend(document.supersedes.iter().map(|id| (id.clone(), from)));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether something under it must be understood first: we publish nothing. What was said in an epoch that is over
+    /// halts nothing.
     #[must_use]
-    pub fn lets_publish(&self, party: &PartyId, article: &ArticleId, at: Time) -> bool {
-        let lets = |agreement: &Agreement| match agreement.article(article).map(|article| &article.terms) {
-            Some(Terms::Exchange(exchange)) => exchange.from == *party,
-            _ => false,
-        };
-        self.agreement_at(at).is_some_and(lets)
+    pub fn is_halted(&self) -> bool {
+        !self.halts.is_empty()
+    }
+
+    /// A new epoch has begun: what halted before it halts no more.
+    pub(super) fn let_go(&mut self) {
+        let over: Vec<_> = self.halts.keys().filter(|journal| journal.epoch < self.epoch).cloned().collect();
+        for journal in over {
+            if let Some(first) = self.halts.remove(&journal) {
+                self.resumes.insert(journal, first);
+            }
+        }
+    }
+
+    /// Whether a version that is announced here waits until its author's earlier statement is understood.
+    pub(super) fn waits_to_be_understood(&self, position: &Position) -> bool {
+        self.halts.get(&position.journal).is_some_and(|first| *first < position.index)
     }
 
     /// Whether deliveries count at a moment.
@@ -169,6 +265,16 @@ impl Deal {
     pub fn deliveries_allowed(&self, at: Time) -> bool {
         self.life.deliveries_allowed(at)
     }
+}
+
+/// Every party and source that an agreement names, with its root key.
+pub(super) fn roots_of(agreement: &Agreement) -> Vec<(PartyId, PublicKey)> {
+    let parties = agreement.parties.iter().map(|party| (party.id.clone(), party.root_key));
+    let sources = agreement.articles.iter().flat_map(|article| match &article.terms {
+        Terms::Exchange(exchange) => &exchange.sources[..],
+        _ => &[],
+    });
+    parties.chain(sources.map(|source| (source.party.clone(), source.root_key))).collect()
 }
 
 /// The agreement in a document, understood or not.
@@ -218,6 +324,12 @@ impl Machine {
             && !(matches!(code, "life-refused" | "offer-differs") && self.saw_a_fork(turn, row)?)
         {
             self.breach(turn, &row.position, code)?;
+        }
+        if matches!(statement.body, Body::Keys { .. }) {
+            self.share_papers();
+        }
+        if matches!(statement.body, Body::Signed { .. }) {
+            turn.effects.extend(self.find_successors().into_iter().map(Effect::Agreement));
         }
         turn.effects.push(Effect::Agreement(agreement));
         Ok(())

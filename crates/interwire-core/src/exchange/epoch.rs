@@ -4,6 +4,7 @@
 
 use super::deal::Deal;
 use super::machine::{Effect, Machine, Turn};
+use super::relay::keys_bodies;
 use super::store::{JournalRow, Store, StoreError, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId, Position};
 use crate::keys::{PublicKey, Role, Signature};
@@ -100,12 +101,13 @@ impl Machine {
         let agreement = document.agreement.clone();
         let Some(deal) = self.deals.get_mut(&agreement) else { return Ok(()) };
         deal.epoch = document.epoch;
+        deal.let_go();
         self.confirmed.insert(agreement.clone());
         let sig = self.identity.key.sign(EPOCH_DOMAIN, bytes).0;
         let doc = BlobRef { hash: Hash::of(bytes), size: bytes.len() as u64 };
         let opening = Body::Epoch { doc, key: self.identity.key.public(), sig };
-        let keys = Body::Keys { certified: self.identity.certificates.clone(), revoked: Vec::new() };
-        self.say(turn, &agreement, vec![opening, keys])?;
+        let all = keys_bodies(self.papers.iter());
+        self.say(turn, &agreement, [opening].into_iter().chain(all).collect())?;
         self.advance(turn, &agreement)
     }
 
@@ -194,6 +196,7 @@ impl Deal {
     /// Our own epoch: that of our newest journal.
     pub(super) fn find_epoch(&mut self, me: &PartyId, store: &mut dyn Store) -> Stored<()> {
         self.epoch = newest_of(store, &self.id, me)?.map_or(0, |row| row.id.epoch);
+        self.let_go();
         Ok(())
     }
 }

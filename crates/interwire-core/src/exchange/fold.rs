@@ -32,9 +32,33 @@ impl Machine {
                 moved |= self.advance_journal(turn, &row.id)?;
             }
             if !moved {
-                return Ok(());
+                return self.resume(turn, agreement);
             }
         }
+    }
+
+    /// Versions that waited until an earlier statement was understood, or an epoch was over, take effect after all.
+    pub(super) fn resume(&mut self, turn: &mut Turn, agreement: &AgreementId) -> Stored<()> {
+        let Some(deal) = self.deals.get_mut(agreement).filter(|deal| !deal.resumes.is_empty()) else { return Ok(()) };
+        for (journal, first) in std::mem::take(&mut deal.resumes) {
+            let (mut index, end) = (first + 1, turn.journal(&journal)?.folded);
+            while index < end {
+                let batch = turn.store.entries(&journal, index, BATCH.min(end - index), usize::MAX)?;
+                if batch.is_empty() {
+                    break;
+                }
+                for bytes in batch {
+                    let position = Position { journal: journal.clone(), index };
+                    if let Ok(statement) = Statement::from_bytes(&bytes)
+                        && let Body::Published(published) = &statement.body
+                    {
+                        self.fold_published(turn, &position, &statement, published)?;
+                    }
+                    index += 1;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Lets entries of one journal take effect; returns whether any did.
@@ -105,7 +129,7 @@ impl Machine {
         }
         row.last_at = row.last_at.max(statement.at);
         let halts = matches!(statement.body, Body::Unknown { .. }) && statement.must_understand;
-        if statement.body.is_life() || (halts && row.id.party != self.identity.me) {
+        if statement.body.is_life() || halts {
             let life = LifeRow { position, bytes: bytes.to_vec(), seen: row.seen.clone() };
             turn.store.put_life(&life)?;
             self.fold_life(turn, &life, &statement)?;
@@ -149,8 +173,18 @@ impl Machine {
 
     /// Notes that an entry says what its author may not say, or says it wrongly. The entry stays; it has no effect.
     pub(super) fn breach(&self, turn: &mut Turn, position: &Position, code: &'static str) -> Stored<()> {
-        let journal = position.journal.clone();
-        let about = journal.party.clone();
+        self.breach_by(turn, position, &position.journal.party, code)
+    }
+
+    /// The same, where it was not the author of the entry who did wrong.
+    pub(super) fn breach_by(
+        &self,
+        turn: &mut Turn,
+        position: &Position,
+        about: &PartyId,
+        code: &'static str,
+    ) -> Stored<()> {
+        let (journal, about) = (position.journal.clone(), about.clone());
         if about == self.identity.me {
             return Ok(());
         }

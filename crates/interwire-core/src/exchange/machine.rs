@@ -1,10 +1,11 @@
 //! The machine's volatile state, how it is loaded, and what one turn of it is.
 
 use super::deal::Deal;
+use super::replicate::sorted;
 use super::store::{Finding, JournalRow, Store, StoreError, Stored};
 use crate::ids::{AgreementId, Guid, Hash, ItemId, ItemKey, JournalId, PartyId, Position};
 use crate::journal::tile::{self, TileError};
-use crate::keys::{KeyRing, NodeKey};
+use crate::keys::{KeyPaper, KeyRing, NodeKey, PublicKey};
 use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::statement::{BadStatement, Code, PubStatus, Statement};
 use crate::time::Time;
@@ -46,6 +47,10 @@ pub struct Identity {
 pub struct Machine {
     pub(super) identity: Identity,
     pub(super) deals: BTreeMap<AgreementId, Deal>,
+    /// Our papers, as the identity gives them.
+    pub(super) papers: Vec<KeyPaper>,
+    /// Every paper known of a party under a root key, whatever agreement brought it.
+    pub(super) known: BTreeMap<(PartyId, PublicKey), KeyRing>,
     /// Agreements whose journal of ours every counterparty has told the head of since the start, or that began after
     /// it.
     pub(super) confirmed: BTreeSet<AgreementId>,
@@ -99,8 +104,8 @@ pub struct Turn<'a> {
     pub now: Time,
     /// What the driver shall act on after the commit.
     pub effects: Vec<Effect>,
-    /// An answer is queued that must not wait for the next flush.
-    pub(super) urgent: bool,
+    /// Agreements under which something is queued that must not wait for the next flush.
+    pub(super) urgent: BTreeSet<AgreementId>,
     /// What documents that have just come say of themselves.
     pub(super) read: BTreeMap<Hash, Result<Binding, Code>>,
 }
@@ -108,7 +113,7 @@ pub struct Turn<'a> {
 impl<'a> Turn<'a> {
     /// A turn at `now` on an open transaction.
     pub fn new(store: &'a mut dyn Store, now: Time) -> Self {
-        Self { store, now, effects: Vec::new(), urgent: false, read: BTreeMap::new() }
+        Self { store, now, effects: Vec::new(), urgent: BTreeSet::new(), read: BTreeMap::new() }
     }
 
     /// Notes something a person must see, once.
@@ -159,8 +164,10 @@ impl Machine {
     /// If the store fails.
     pub fn load(identity: Identity, store: &mut dyn Store) -> Stored<Self> {
         let mut machine = Self {
+            papers: sorted(identity.certificates.iter()),
             identity,
             deals: BTreeMap::new(),
+            known: BTreeMap::new(),
             confirmed: BTreeSet::new(),
             heard: BTreeMap::new(),
             told_of_ours: BTreeMap::new(),
@@ -187,6 +194,8 @@ impl Machine {
                 self.deals.insert(id, deal);
             }
         }
+        self.share_papers();
+        self.find_successors();
         Ok(())
     }
 
@@ -206,6 +215,44 @@ impl Machine {
         self.reload(store)?;
         (self.confirmed, self.heard, self.told_of_ours) = (told.confirmed, told.heard, told.of_ours);
         Ok(())
+    }
+
+    /// An agreement that replaces others ends them from the day it is in force, if all their parties have signed it:
+    /// nobody else can end what they agreed on. Returns those that are replaced now and were not.
+    pub(super) fn find_successors(&mut self) -> Vec<AgreementId> {
+        let mut found = Vec::new();
+        for new in self.deals.values() {
+            let has =
+                |(party, ring): (&PartyId, &KeyRing)| new.rings.get(party).map(KeyRing::root) == Some(ring.root());
+            let may = |old: &AgreementId| self.deals.get(old).is_some_and(|old| old.rings.iter().all(has));
+            let replaced = new.replaces().into_iter().filter(|(old, _)| may(old));
+            found.extend(replaced.map(|(old, from)| (old, new.id.clone(), from)));
+        }
+        let mut ended = Vec::new();
+        for (old, new, from) in found {
+            if self.deals.get_mut(&old).is_some_and(|deal| deal.life.supersede(new, from)) {
+                ended.push(old);
+            }
+        }
+        ended
+    }
+
+    /// A paper that came under one agreement counts under all in which its party stands under the same root key: a key
+    /// that was revoked anywhere signs no more heads, cosignatures and requests.
+    pub(super) fn share_papers(&mut self) {
+        for deal in self.deals.values() {
+            let brought = deal.folded.iter().map(|((_, party), ring)| (party, ring));
+            for (party, ring) in deal.rings.iter().chain(brought) {
+                let key = (party.clone(), *ring.root());
+                let fresh = || KeyRing::new(party.clone(), *ring.root());
+                self.known.entry(key).or_insert_with(fresh).catch_up(ring);
+            }
+        }
+        for (party, ring) in self.deals.values_mut().flat_map(|deal| &mut deal.rings) {
+            if let Some(known) = self.known.get(&(party.clone(), *ring.root())) {
+                ring.catch_up(known);
+            }
+        }
     }
 
     /// Which party this node speaks for.

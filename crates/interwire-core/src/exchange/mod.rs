@@ -6,7 +6,8 @@
 //! One step is: begin a transaction, call one of the machine's functions with a [`machine::Turn`], commit, then send
 //! the answer and act on the effects. If the commit fails the machine is loaded anew.
 //!
-//! Read in this order: `store`, `message`, `machine`, `write`, `replicate`, `hear`, `fold`, `arrive`, `recall`, `epoch`,
+//! Read in this order: `store`, `message`, `machine`, `write`, `replicate`, `hear`, `fold`, `arrive`, `recall`, `relay`,
+//! `epoch`,
 //! `serve`, `session`.
 
 pub mod arrive;
@@ -25,6 +26,7 @@ mod planted;
 pub mod recall;
 #[cfg(any(test, feature = "rehearsal"))]
 pub mod rehearsal;
+pub mod relay;
 pub mod replicate;
 pub mod serve;
 pub mod session;

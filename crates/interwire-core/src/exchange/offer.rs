@@ -1,13 +1,15 @@
 //! Agreements between strangers: opening one with an offer, taking an offer in, signing and declining.
 
-use super::deal::{Deal, read_agreement};
+use super::deal::{Deal, read_agreement, roots_of};
 use super::machine::{Effect, Machine, Turn};
 use super::message::{BLOBS_MAX, OFFER_ENTRIES_MAX, Offer, Page, Refusal, Request, Response};
 use super::replicate::Taken;
 use super::store::{StoreError, Stored};
-use crate::agreement::{Agreement, Party, life};
+use crate::agreement::check::{self, successor};
+use crate::agreement::{Agreement, life};
 use crate::ids::{AgreementId, Hash, PartyId};
-use crate::keys::{KeyPaper, PublicKey};
+use crate::keys::{KeyPaper, KeyRing, PublicKey};
+use crate::protocol::v1::agreement::AgreementVersion;
 use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::statement::{AgreementAct, Body, Code, Statement};
 
@@ -25,6 +27,9 @@ pub enum CannotAct {
     /// No such agreement or version.
     #[error("there is no such agreement, or no such version of it")]
     Unknown,
+    /// This program does not understand all of it, or its articles contradict each other.
+    #[error("the agreement has what this program does not understand, or contradicts itself: it must not be signed")]
+    MustNotSign,
     /// It would have no effect.
     #[error(transparent)]
     Refused(#[from] life::Refusal),
@@ -54,6 +59,9 @@ impl Machine {
     ) -> Stored<Result<AgreementId, CannotAct>> {
         let version = Hash::of(document);
         let Some(agreement) = self.readable(document) else { return Ok(Err(CannotAct::Unreadable)) };
+        if !self.may_sign(document) {
+            return Ok(Err(CannotAct::MustNotSign));
+        }
         let (id, predecessor) = (agreement.id.clone(), agreement.predecessor);
         let fresh = !self.deals.contains_key(&id);
         self.open(turn, version, document, agreement)?;
@@ -79,18 +87,26 @@ impl Machine {
     fn readable(&self, document: &[u8]) -> Option<Agreement> {
         let agreement = read_agreement(document)?;
         let ours = agreement.party(&self.identity.me)?;
-        let same_root = |party: &Party| {
-            let acted = self.deals.values().filter(|deal| deal.acted);
-            acted.filter_map(|deal| deal.rings.get(&party.id)).all(|ring| *ring.root() == party.root_key)
-        };
+        let known: Vec<_> = self.deals.values().filter(|deal| deal.acted).flat_map(Deal::roots).collect();
+        let same_root = |(party, root): &(PartyId, PublicKey)| known.iter().all(|(id, key)| id != party || key == root);
         let us = self.own_root().is_none_or(|root| root == ours.root_key);
-        (us && agreement.parties.iter().all(same_root)).then_some(agreement)
+        (us && roots_of(&agreement).iter().all(same_root)).then_some(agreement)
+    }
+
+    /// Whether nothing forbids to sign a document (docs/protocol.md, 10.3): a person who has read it signs what the
+    /// program will run, so it must understand all of it.
+    fn may_sign(&self, document: &[u8]) -> bool {
+        let Ok(parsed) = AgreementVersion::read(document) else { return false };
+        let agreement = &parsed.version().agreement;
+        let deal = self.deals.get(&agreement.id);
+        let before = agreement.predecessor.and_then(|hash| Some((hash, deal?.versions.get(&hash)?)));
+        let follows = before.is_none_or(|(hash, previous)| check::may_sign(&successor(hash, previous, agreement)));
+        parsed.may_sign() && follows
     }
 
     /// Our root key, as our certificates name it.
     fn own_root(&self) -> Option<PublicKey> {
-        let papers = self.identity.certificates.iter().filter_map(|text| KeyPaper::from_bytes(text.as_bytes()).ok());
-        papers.into_iter().find_map(|paper| match paper {
+        self.papers.iter().find_map(|paper| match paper {
             KeyPaper::Certificate(certificate) => Some(certificate.root),
             KeyPaper::Revocation(_) => None,
         })
@@ -146,6 +162,9 @@ impl Machine {
     ) -> Stored<Result<(), CannotAct>> {
         if !self.deals.get(id).is_some_and(|deal| deal.versions.contains_key(&version)) {
             return Ok(Err(CannotAct::Unknown));
+        }
+        if !turn.store.blob(&version)?.is_some_and(|document| self.may_sign(&document)) {
+            return Ok(Err(CannotAct::MustNotSign));
         }
         let page = blob_ref(&sealed.page);
         let body = Body::Signed { agreement_version: version, page, seal: sealed.seal };
@@ -335,7 +354,11 @@ impl Machine {
     /// Whether the offerer's journal is whole and signed by a key that the root key in the document certifies.
     fn proves_itself(&self, agreement: &Agreement, from: &PartyId, offer: &Offer) -> bool {
         let Some(party) = agreement.party(from) else { return false };
-        let mut ring = crate::keys::KeyRing::new(from.clone(), party.root_key);
+        let mut ring = KeyRing::new(from.clone(), party.root_key);
+        if let Some(known) = self.known.get(&(from.clone(), party.root_key)) {
+            // What was revoked elsewhere is revoked here.
+            ring.catch_up(known);
+        }
         super::replicate::learn_keys(&mut ring, &offer.page.entries);
         super::replicate::verified(&offer.page.checkpoint, &offer.page.journal, &ring).is_some() && offer.page.from == 0
     }

@@ -2,13 +2,13 @@
 //! with an answer.
 
 use super::Planted;
-use super::arrive::signed_by;
+use super::arrive::Signed;
 use super::fold::code;
 use super::machine::{Effect, Machine, Turn, own_statement_failed};
 use super::orders::Given;
 use super::store::{ItemRow, RecallRow, Stored};
-use crate::ids::{AgreementId, ArticleId, ItemId, ItemKey, Position};
-use crate::keys::{PublicKey, SIGNATURE_BYTES};
+use crate::ids::{AgreementId, ArticleId, ItemId, ItemKey, PartyId, Position};
+use crate::keys::SIGNATURE_BYTES;
 use crate::protocol::v1::fields::BlobRef;
 use crate::protocol::v1::statement::signed::{ITEM_DOMAIN, recall_message, release_message, version_message};
 use crate::protocol::v1::statement::{Action, Answer, Body, Code, PubStatus, Published, Recalled, Released, Statement};
@@ -199,15 +199,20 @@ impl Machine {
         statement: &Statement,
         recalled: &Recalled,
     ) -> Stored<()> {
-        let author = &position.journal.party;
-        let Recalled { action, item, key, order, reason, sig, source, through, .. } = recalled;
-        let message = recall_message(author, recalled);
-        if !self.may_order(turn, position, source.as_ref(), &message, (key, sig))? {
+        let Recalled { action, item, key, order, reason, sig, through, .. } = recalled;
+        let source = recalled.source.as_ref().unwrap_or(&position.journal.party);
+        let message = recall_message(source, recalled);
+        let signed = Signed { message: &message, key, sig, stops: true };
+        if !self.may_order(turn, position, recalled.source.as_ref(), &signed)? {
             return Ok(());
         }
-        let key = ItemKey { source: author.clone(), item: item.clone() };
+        let key = ItemKey { source: source.clone(), item: item.clone() };
         let (reason, at) = (Some(reason.clone()), statement.at);
-        self.obey(turn, &key, &Given { order: *order, action: Some(*action), through: *through, reason, at })?;
+        let given = Given { order: *order, action: Some(*action), through: *through, reason, at };
+        if self.obey(turn, &key, &given)? {
+            let source = Some(source.clone());
+            self.pass_on(turn, position, &key, Body::Recalled(Recalled { source, ..recalled.clone() }))?;
+        }
         self.answer(turn, position, &key)
     }
 
@@ -219,15 +224,19 @@ impl Machine {
         statement: &Statement,
         released: &Released,
     ) -> Stored<()> {
-        let author = &position.journal.party;
-        let message = release_message(author, released);
-        let signature = (&released.key, &released.sig);
-        if !self.may_order(turn, position, released.source.as_ref(), &message, signature)? {
+        let source = released.source.as_ref().unwrap_or(&position.journal.party);
+        let message = release_message(source, released);
+        let signed = Signed { message: &message, key: &released.key, sig: &released.sig, stops: false };
+        if !self.may_order(turn, position, released.source.as_ref(), &signed)? {
             return Ok(());
         }
-        let key = ItemKey { source: author.clone(), item: released.item.clone() };
+        let key = ItemKey { source: source.clone(), item: released.item.clone() };
         let given = Given { order: released.order, action: None, through: 0, reason: None, at: statement.at };
-        self.obey(turn, &key, &given)
+        if self.obey(turn, &key, &given)? {
+            let source = Some(source.clone());
+            self.pass_on(turn, position, &key, Body::Released(Released { source, ..released.clone() }))?;
+        }
+        Ok(())
     }
 
     /// Whether the author may give orders about the item, and did.
@@ -235,32 +244,33 @@ impl Machine {
         &self,
         turn: &mut Turn,
         position: &Position,
-        source: Option<&crate::ids::PartyId>,
-        message: &[u8],
-        signature: (&PublicKey, &[u8; 64]),
+        source: Option<&PartyId>,
+        signed: &Signed<'_>,
     ) -> Stored<bool> {
         let author = &position.journal.party;
         let Some(deal) = self.deals.get(&position.journal.agreement) else { return Ok(false) };
         if self.planted(Planted::RoleUnchecked) {
             return Ok(true);
         }
-        if source.is_some_and(|source| source != author) {
+        let relayed = |source: &PartyId| source != author && deal.relayed_root(author, source).is_some();
+        if !source.is_none_or(relayed) {
             self.breach(turn, position, "not-the-source")?;
             return Ok(false);
         }
-        let signed = signed_by(deal, author, message, signature) || self.planted(Planted::ItemSignatureUnchecked);
+        let signed = self.is_signed(deal, author, source.unwrap_or(author), signed)
+            || self.planted(Planted::ItemSignatureUnchecked);
         if !signed {
             self.breach(turn, position, "bad-item-signature")?;
         }
         Ok(signed)
     }
 
-    /// Lets an order take effect on its item.
-    fn obey(&self, turn: &mut Turn, key: &ItemKey, given: &Given) -> Stored<()> {
+    /// Lets an order take effect on its item; returns whether it is newer than all before.
+    fn obey(&self, turn: &mut Turn, key: &ItemKey, given: &Given) -> Stored<bool> {
         let known = turn.store.item(key)?;
         let mut item = known.unwrap_or(ItemRow { key: key.clone(), guid: None, current: None, recall: None });
         let mut recall = item.recall.take().unwrap_or_default();
-        let before = (recall.action, recall.through);
+        let (before, newer) = ((recall.action, recall.through), given.order > recall.order);
         if self.planted(Planted::OldOrderReplaces) {
             recall = RecallRow::default();
         }
@@ -273,7 +283,7 @@ impl Machine {
             None if changed => turn.effects.push(Effect::Released(key.clone())),
             _ => {}
         }
-        Ok(())
+        Ok(newer)
     }
 
     /// Our people can no longer see the item, or never could: say so.
@@ -290,7 +300,7 @@ impl Machine {
         let journal = &position.journal;
         let body = Body::Answered { answer, of: journal.party.clone(), epoch: journal.epoch, index: position.index };
         let bytes = Statement::new(turn.now, Vec::new(), body).to_bytes().map_err(own_statement_failed)?;
-        turn.urgent = true;
+        turn.urgent.insert(journal.agreement.clone());
         turn.store.queue(&journal.agreement, &bytes)
     }
 }

@@ -9,6 +9,7 @@ use super::offer::Sealed;
 use super::session::{Lane, Session};
 use crate::agreement::articles::exchange::{Exchange, MEDIA, Price};
 use crate::agreement::articles::term::Term;
+use crate::agreement::articles::texts::Texts;
 use crate::agreement::{Agreement, Article, Party, Terms, Wording};
 use crate::ids::{AgreementId, PartyId};
 use crate::keys::{NodeKey, RootKey, SealKey};
@@ -66,7 +67,8 @@ pub fn agreement(parties: &[(&str, u8)]) -> Agreement {
         sentence: BTreeMap::new(),
         wording: BTreeMap::new(),
     };
-    let mut articles = vec![article("term", Terms::Term(Term::default()))];
+    let texts = Texts { languages: vec!["en".parse().unwrap()], equally_authentic: true, prevails: None };
+    let mut articles = vec![article("texts", Terms::Texts(texts)), article("term", Terms::Term(Term::default()))];
     for from in &ids {
         let to = ids.iter().filter(|to| *to != from).cloned().collect();
         let exchange = Exchange {
@@ -93,7 +95,12 @@ pub fn agreement(parties: &[(&str, u8)]) -> Agreement {
 
 /// The signature of a party's head on a version.
 pub fn sealed(version: &AgreementVersion, party: &str, n: u8) -> Sealed {
-    let key = SealKey::from_seed(&[n + 200; 32]);
+    sealed_by(version, party, &[n + 200; 32])
+}
+
+/// The same by a key of one's choice.
+pub fn sealed_by(version: &AgreementVersion, party: &str, seed: &[u8; 32]) -> Sealed {
+    let key = SealKey::from_seed(seed);
     let page = SignaturePage {
         agreement: version.agreement.id.clone(),
         agreement_version: version.hash,
@@ -144,18 +151,23 @@ pub fn converge(nodes: &mut [Node], now: &mut i64) {
 /// Two nodes with an agreement in force.
 pub fn partners(reader: Reader) -> (Vec<Node>, AgreementId, i64) {
     let mut nodes = vec![Node::new("hanoi", 1, reader), Node::new("astana", 2, reader)];
-    let document = AgreementVersion::of(&agreement(&[("hanoi", 1), ("astana", 2)])).unwrap();
     let mut now = 1_000_000;
-    let id = nodes[0]
-        .turn(now, |m, t| m.offer(t, &document.bytes, &[], Some(&sealed(&document, "hanoi", 1))))
-        .unwrap()
-        .unwrap();
-    let offer = nodes[0].turn(now, |m, t| m.offer_request(t, &id)).unwrap();
-    let hanoi = nodes[0].machine.me().clone();
-    let answer = nodes[1].turn(now, |m, t| m.serve(t, &hanoi, offer)).unwrap();
-    assert!(matches!(answer, Response::Heads(_)), "{answer:?}");
-    now += 10;
-    nodes[1].turn(now, |m, t| m.sign(t, &id, document.hash, &sealed(&document, "astana", 2))).unwrap().unwrap();
-    converge(&mut nodes, &mut now);
+    let id = bind(&mut nodes, [(0, 1), (1, 2)], &agreement(&[("hanoi", 1), ("astana", 2)]), &mut now);
     (nodes, id, now)
+}
+
+/// The first of two nodes offers and signs an agreement, the second signs it; each with the number of its keys.
+pub fn bind(nodes: &mut [Node], [a, b]: [(usize, u8); 2], agreement: &Agreement, now: &mut i64) -> AgreementId {
+    let document = AgreementVersion::of(agreement).unwrap();
+    let (from, to) = (nodes[a.0].machine.me().clone(), nodes[b.0].machine.me().clone());
+    let seal = sealed(&document, from.as_str(), a.1);
+    let id = nodes[a.0].turn(*now, |m, t| m.offer(t, &document.bytes, &[], Some(&seal))).unwrap().unwrap();
+    let offer = nodes[a.0].turn(*now, |m, t| m.offer_request(t, &id)).unwrap();
+    let answer = nodes[b.0].turn(*now, |m, t| m.serve(t, &from, offer)).unwrap();
+    assert!(matches!(answer, Response::Heads(_)), "{answer:?}");
+    *now += 10;
+    let seal = sealed(&document, to.as_str(), b.1);
+    nodes[b.0].turn(*now, |m, t| m.sign(t, &id, document.hash, &seal)).unwrap().unwrap();
+    converge(nodes, now);
+    id
 }

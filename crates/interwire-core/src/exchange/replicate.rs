@@ -83,8 +83,8 @@ impl Machine {
         if page.journal.party == self.identity.me {
             self.reconcile(turn, &page.journal.agreement, entries)?;
         }
-        if std::mem::take(&mut turn.urgent) {
-            self.flush(turn, &page.journal.agreement)?;
+        for agreement in std::mem::take(&mut turn.urgent) {
+            self.flush(turn, &agreement)?;
         }
         Ok(Taken::Grown)
     }
@@ -159,8 +159,14 @@ impl Machine {
     }
 
     fn keep_ring(&mut self, journal: &JournalId, ring: KeyRing) {
-        if let Some(deal) = self.deals.get_mut(&journal.agreement) {
-            deal.rings.insert(journal.party.clone(), ring);
+        let Some(known) = self.deals.get_mut(&journal.agreement).and_then(|deal| deal.rings.get_mut(&journal.party))
+        else {
+            return;
+        };
+        let grown = known.number() < ring.number();
+        *known = ring;
+        if grown {
+            self.share_papers();
         }
     }
 
@@ -220,12 +226,17 @@ pub(super) fn learn_keys(ring: &mut KeyRing, entries: &[Vec<u8>]) {
 
 /// Applies certificates and revocations in the order of their numbers. A paper that the root key did not sign, or
 /// that does not follow, changes nothing: the head under the key it would certify then fails to verify.
-pub(super) fn learn_papers<'a>(ring: &mut KeyRing, texts: impl Iterator<Item = &'a String>) {
-    let mut papers: Vec<_> = texts.filter_map(|text| KeyPaper::from_bytes(text.as_bytes()).ok()).collect();
-    papers.sort_by_key(KeyPaper::number);
-    for paper in papers {
+fn learn_papers<'a>(ring: &mut KeyRing, texts: impl Iterator<Item = &'a String>) {
+    for paper in sorted(texts) {
         let _ = ring.apply(paper);
     }
+}
+
+/// The papers that read, in the order of their numbers.
+pub(super) fn sorted<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<KeyPaper> {
+    let mut papers: Vec<_> = texts.filter_map(|text| KeyPaper::from_bytes(text.as_bytes()).ok()).collect();
+    papers.sort_by_key(KeyPaper::number);
+    papers
 }
 
 /// Cheap first look, so that not every entry of a long page is parsed twice.

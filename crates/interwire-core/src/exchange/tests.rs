@@ -17,7 +17,7 @@ use crate::protocol::v1::statement::{Action, Code, PubStatus};
 use crate::time::Time;
 
 /// A stand-in for item documents: `source item version status media...`, one word each.
-fn read_words(bytes: &[u8]) -> Result<Binding, Code> {
+pub(super) fn read_words(bytes: &[u8]) -> Result<Binding, Code> {
     let unreadable = || "unreadable".parse::<Code>().unwrap();
     let text = std::str::from_utf8(bytes).map_err(|_| unreadable())?;
     let words: Vec<_> = text.split(' ').collect();
@@ -32,7 +32,7 @@ fn read_words(bytes: &[u8]) -> Result<Binding, Code> {
     })
 }
 
-fn publish(node: &mut Node, agreement: &AgreementId, n: u8, version: u64, now: i64) -> ItemKey {
+pub(super) fn publish(node: &mut Node, agreement: &AgreementId, n: u8, version: u64, now: i64) -> ItemKey {
     let me = node.machine.me().clone();
     let item = ItemId::from_bytes([n; 16]);
     let doc = format!("{me} {item} {version} usable text");
@@ -57,7 +57,7 @@ fn order(node: &mut Node, key: &ItemKey, action: Action, through: u64, now: i64)
     node.turn(now, |m, t| m.order(t, &key.item, &order)).unwrap();
 }
 
-fn shown(node: &mut Node, key: &ItemKey) -> Option<u64> {
+pub(super) fn shown(node: &mut Node, key: &ItemKey) -> Option<u64> {
     let item = node.store.item(key).unwrap()?;
     let version = node.store.version(key, item.current?).unwrap()?;
     super::fold::usable(version.status, version.version, item.recall.as_ref()).then_some(version.version)

@@ -2,11 +2,14 @@
 //! it holds: a disk restored from an old copy must not sign a second history. Until then statements wait in a queue.
 
 use super::Planted;
+use super::deal::Deal;
 use super::machine::{Effect, Machine, Turn, own_statement_failed, tiles_failed};
+use super::relay::keys_bodies;
 use super::store::{Finding, JournalRow, Standing, StoreError, Stored, Verdict};
 use crate::ids::{AgreementId, Hash, JournalId, Position};
 use crate::journal::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::journal::{tile, tree};
+use crate::keys::KeyRing;
 use crate::protocol::v1::statement::{Body, Code, LIST_MAX, Ranges, Seen, Statement};
 use crate::time::Time;
 use std::collections::BTreeMap;
@@ -23,7 +26,8 @@ impl Machine {
         let Some(journal) = self.deals.get(agreement).map(|deal| self.own(deal)) else {
             return Err(StoreError(format!("no agreement {agreement}")));
         };
-        if self.writable(turn, &journal)? {
+        let waits = self.is_halted(agreement) && bodies.iter().any(|body| matches!(body, Body::Published(_)));
+        if !waits && self.writable(turn, &journal)? {
             let now = turn.now;
             return self.write(turn, &journal, bodies.into_iter().map(|body| (now, body)).collect());
         }
@@ -32,6 +36,11 @@ impl Machine {
             turn.store.queue(agreement, &bytes)?;
         }
         Ok(())
+    }
+
+    /// Whether nothing may be published under an agreement, since something under it is not understood.
+    fn is_halted(&self, agreement: &AgreementId) -> bool {
+        self.deals.get(agreement).is_some_and(Deal::is_halted)
     }
 
     /// Whether `journal` of ours may be written now: confirmed, whole, and every entry has taken effect.
@@ -50,11 +59,18 @@ impl Machine {
         if !self.writable(turn, &journal)? {
             return Ok(false);
         }
-        let queued = turn.store.unqueue(agreement, FLUSH_MAX)?;
-        let more = queued.len() == FLUSH_MAX;
+        self.resume(turn, agreement)?;
+        // What must wait on does not stand before an order that may go out.
+        let halted = self.is_halted(agreement);
+        let queued = turn.store.unqueue(agreement, if halted { usize::MAX } else { FLUSH_MAX })?;
+        let more = !halted && queued.len() == FLUSH_MAX;
         let mut bodies = Vec::new();
         for bytes in queued {
             let Statement { at, body, .. } = Statement::from_bytes(&bytes).map_err(own_statement_failed)?;
+            if halted && matches!(body, Body::Published(_)) {
+                turn.store.queue(agreement, &bytes)?;
+                continue;
+            }
             if body.is_life() {
                 // Whether it has an effect depends on what is written before it.
                 self.write(turn, &journal, std::mem::take(&mut bodies))?;
@@ -114,14 +130,17 @@ impl Machine {
 
     /// Appends statements to our journal, signs its head, and lets them take effect.
     fn write(&mut self, turn: &mut Turn, id: &JournalId, mut bodies: Vec<(Time, Body)>) -> Stored<()> {
-        if bodies.is_empty() {
+        let mut row = turn.journal(id)?;
+        if bodies.is_empty() && row.size() == 0 {
             return Ok(());
         }
-        let mut row = turn.journal(id)?;
-        if row.size() == 0 && !bodies.iter().any(|(_, body)| matches!(body, Body::Keys { .. })) {
-            // The first statement of each journal: our keys, certified.
-            let certified = self.identity.certificates.clone();
-            bodies.insert(0, (turn.now, Body::Keys { certified, revoked: Vec::new() }));
+        if !bodies.iter().any(|(_, body)| matches!(body, Body::Epoch { .. })) {
+            // The first statement of each journal: our keys, certified; and new papers before all else.
+            let new = self.papers_to_bring(&id.agreement).into_iter().map(|body| (turn.now, body));
+            bodies.splice(0..0, new);
+        }
+        if bodies.is_empty() {
+            return Ok(());
         }
         let mut after = self.news(turn, id)?;
         let mut entries = Vec::with_capacity(bodies.len());
@@ -137,6 +156,14 @@ impl Machine {
         turn.store.put_journal(&row)?;
         turn.effects.push(Effect::Changed(id.agreement.clone()));
         self.advance(turn, &id.agreement)
+    }
+
+    /// Papers of ours that our journals under an agreement have not brought yet.
+    fn papers_to_bring(&self, agreement: &AgreementId) -> Vec<Body> {
+        let me = self.identity.me.clone();
+        let folded = self.deals.get(agreement).and_then(|deal| deal.folded.get(&(me.clone(), me)));
+        let brought = folded.map_or(0, KeyRing::number);
+        keys_bodies(self.papers.iter().filter(|paper| paper.number() > brought))
     }
 
     /// The heads of the agreement's other journals that we have not yet said to have seen.
@@ -187,8 +214,8 @@ type Ranged = Vec<(u64, u64)>;
 /// Whether an order that came back has a number that another one, not written yet, should have been greater than.
 fn outnumbers(back: &Body, waiting: &Body) -> bool {
     let order = |body: &Body| match body {
-        Body::Recalled(recalled) => Some((recalled.item.clone(), recalled.order)),
-        Body::Released(released) => Some((released.item.clone(), released.order)),
+        Body::Recalled(recalled) if recalled.source.is_none() => Some((recalled.item.clone(), recalled.order)),
+        Body::Released(released) if released.source.is_none() => Some((released.item.clone(), released.order)),
         _ => None,
     };
     match (order(back), order(waiting)) {

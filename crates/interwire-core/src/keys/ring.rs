@@ -1,11 +1,10 @@
 //! The keys of one party: its root key and the papers that root has signed, in their order. It answers which keys are
-//! good now, and after a revocation, which heads stand.
+//! good now, and which ever were.
 //!
-//! Validity is by position, not by clock. Whoever cosigns a head notes the ring's number at that moment; a head signed
-//! by a key that was revoked later stands only if somebody trusted cosigned it when the ring had not yet reached the
-//! revocation. That holds whatever time a thief writes into his statements.
+//! Validity is by position, not by clock: a ring holds the papers up to some place, and what stood there before a
+//! revocation came stays good, whatever time a thief writes into his statements.
 
-use super::{Certificate, CertificateError, PublicKey, Revocation, Role};
+use super::{Certificate, CertificateError, PublicKey, Revocation, RevocationReason, Role};
 use crate::ids::PartyId;
 use std::collections::BTreeMap;
 
@@ -50,6 +49,12 @@ impl KeyPaper {
             Self::Certificate(paper) => paper.number,
             Self::Revocation(paper) => paper.number,
         }
+    }
+
+    /// Whose key it is about.
+    #[must_use]
+    pub fn party(&self) -> &PartyId {
+        self.about().0
     }
 
     /// The party, the root key, and the key it is about.
@@ -187,7 +192,7 @@ impl KeyRing {
         &self.root
     }
 
-    /// The number of the last paper; 0 before the first. To be noted with every head that is cosigned.
+    /// The number of the last paper; 0 before the first.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.papers.len() as u64
@@ -223,14 +228,29 @@ impl KeyRing {
         self.state(key).is_some_and(|state| state.role == role && state.revoked.is_none())
     }
 
-    /// Whether a head signed by this node key stands. `cosigned` is the ring's number when somebody trusted cosigned
-    /// it, if anybody did.
+    /// Whether a key was ever certified in this role, revoked or not.
     #[must_use]
-    pub fn head_stands(&self, key: &PublicKey, cosigned: Option<u64>) -> bool {
-        match self.state(key) {
-            Some(KeyState { role: Role::Node, revoked: None, .. }) => true,
-            Some(KeyState { role: Role::Node, revoked: Some(end), .. }) => cosigned.is_some_and(|number| number < end),
-            _ => false,
+    pub fn has_certified(&self, key: &PublicKey, role: Role) -> bool {
+        self.state(key).is_some_and(|state| state.role == role)
+    }
+
+    /// Why a key was revoked, if it was.
+    #[must_use]
+    pub fn revocation(&self, key: &PublicKey) -> Option<RevocationReason> {
+        let number = self.state(key)?.revoked?;
+        match self.papers.get(usize::try_from(number).ok()?.checked_sub(1)?) {
+            Some(KeyPaper::Revocation(paper)) => Some(paper.reason),
+            _ => None,
         }
+    }
+
+    /// Takes the papers that another ring of the same party and root key has beyond these; says whether there were any.
+    pub fn catch_up(&mut self, other: &Self) -> bool {
+        let mut grown = false;
+        for paper in other.papers.iter().skip(self.papers.len()) {
+            // Of a root key that contradicts itself each ring keeps what it learnt first.
+            grown |= self.apply(paper.clone()) == Ok(true);
+        }
+        grown
     }
 }

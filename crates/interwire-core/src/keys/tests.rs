@@ -129,15 +129,19 @@ fn a_certificate_with_any_field_changed_is_refused() {
 }
 
 #[test]
-fn after_a_revocation_only_heads_cosigned_before_it_stand() {
+fn a_revoked_key_is_remembered_and_good_no_more() {
     let (old, new) = (node(2).public(), node(3).public());
     let mut ring = KeyRing::new(hanoi(), root().public());
     assert_eq!(ring.apply(root().certify_node(&hanoi(), &node(2), 1)), Ok(true));
-    assert!(ring.head_stands(&old, None) && !ring.head_stands(&new, Some(1)));
+    assert!(ring.is_valid(&old, Role::Node) && !ring.has_certified(&new, Role::Node));
+    let before = ring.clone();
     assert_eq!(ring.apply(root().certify_node(&hanoi(), &node(3), 2)), Ok(true));
     assert_eq!(ring.apply(root().revoke(&hanoi(), old, RevocationReason::Compromised, 3)), Ok(true));
-    assert!(ring.head_stands(&old, Some(2)) && !ring.head_stands(&old, Some(3)) && !ring.head_stands(&old, None));
-    assert!(ring.head_stands(&new, None));
+    assert!(ring.has_certified(&old, Role::Node) && !ring.has_certified(&old, Role::Seal));
+    assert_eq!(ring.revocation(&old), Some(RevocationReason::Compromised));
+    assert_eq!(ring.revocation(&new), None);
+    let mut late = before;
+    assert!(late.catch_up(&ring) && late == ring && !late.catch_up(&ring));
     assert_eq!(ring.valid(Role::Node).collect::<Vec<_>>(), [&new]);
     assert_eq!(ring.ever(Role::Node).count(), 2);
     assert_eq!(ring.state(&old), Some(KeyState { role: Role::Node, certified: 1, revoked: Some(3) }));

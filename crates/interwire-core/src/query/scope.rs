@@ -11,10 +11,11 @@ impl Query {
     /// The items that an exchange article covers, whoever sends them.
     #[must_use]
     pub fn of_scope(exchange: &Exchange) -> Self {
-        let own = [exchange.from.clone()];
-        let sources = if exchange.sources.is_empty() { &own[..] } else { &exchange.sources[..] };
+        let named = exchange.sources.iter().map(|source| &source.party);
+        let own = Some(&exchange.from).filter(|_| exchange.sources.is_empty());
+        let sources = named.chain(own);
         let media = exchange.media.iter().map(|medium| medium.word().to_owned()).collect();
-        let mut parts = vec![any(Field::Source, sources.iter().map(PartyId::as_str)), Node::Is(Clause::Only { media })];
+        let mut parts = vec![any(Field::Source, sources.map(PartyId::as_str)), Node::Is(Clause::Only { media })];
         if !exchange.languages.is_empty() {
             parts.push(any(Field::Language, exchange.languages.iter().map(|lang| lang.as_str())));
         }
@@ -40,8 +41,10 @@ fn any<'a>(field: Field, codes: impl Iterator<Item = &'a str>) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::articles::exchange::Source;
     use crate::agreement::point::{Embargo, Point, RouteItem, Ruling, Status};
     use crate::agreement::{Agreement, Terms, samples};
+    use crate::keys::RootKey;
     use crate::query::Doc;
     use crate::query::matcher::{Matcher, QueryId, Room, Scratch};
     use crate::query::rehearsal::{Dice, tree};
@@ -80,7 +83,9 @@ mod tests {
         exchange.languages = parsed(some(dice, &LANGUAGES, 2));
         exchange.subjects = parsed(some(dice, &SUBJECTS, 3));
         exchange.services = some(dice, &SERVICES, 2).into_iter().map(str::to_owned).collect();
-        exchange.sources = parsed(some(dice, &["hanoi", "baku"], 2));
+        let root_key = RootKey::from_seed(&[1; 32]).public();
+        let sources = parsed(some(dice, &["hanoi", "baku"], 2)).into_iter();
+        exchange.sources = sources.map(|party| Source { party, root_key }).collect();
         exchange
     }
 

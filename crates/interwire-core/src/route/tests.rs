@@ -1,8 +1,9 @@
 //! Text to text: an item and the terms of an exchange article, and what is decided for whom.
 
 use super::*;
-use crate::agreement::articles::exchange::Exchange;
+use crate::agreement::articles::exchange::{Exchange, Source};
 use crate::agreement::samples;
+use crate::keys::RootKey;
 use expect_test::{Expect, expect};
 
 /// `item` and `exchange` are `field=value` words; several values are divided by commas.
@@ -27,6 +28,10 @@ fn words(text: &str) -> impl Iterator<Item = (&str, Vec<String>)> {
     pairs.map(|(field, values)| (field, values.split(',').map(str::to_owned).collect()))
 }
 
+fn source(party: &str) -> Source {
+    Source { party: party.parse().unwrap(), root_key: RootKey::from_seed(&[1; 32]).public() }
+}
+
 fn change(terms: &mut Exchange, text: &str) {
     let all = |values: &[String]| values.join(",");
     for (term, values) in words(text) {
@@ -35,7 +40,7 @@ fn change(terms: &mut Exchange, text: &str) {
             "languages" => terms.languages = values.iter().map(|v| v.parse().unwrap()).collect(),
             "subjects" => terms.subjects = values.iter().map(|v| v.parse().unwrap()).collect(),
             "services" => terms.services = values,
-            "sources" => terms.sources = values.iter().map(|v| v.parse().unwrap()).collect(),
+            "sources" => terms.sources = values.iter().map(|v| source(v)).collect(),
             _ => panic!("{term} {}", all(&values)),
         }
     }

@@ -71,9 +71,20 @@ impl World {
         lies.iter().find(|lie| !self.noticed(lie)).map(|lie| format!("nobody noticed {lie:?}"))
     }
 
+    /// Whether it is about a version that its author announced after something that nobody understands.
+    fn is_looked_at_later(&self, lie: &Lie) -> bool {
+        let lies = self.evil.iter().flat_map(|evil| &evil.lies);
+        let mut before = lies.filter(|other| other.journal == lie.journal && other.index < lie.index);
+        let halted = before.any(|other| other.code == "not-understood");
+        halted && !matches!(lie.code, "answer-to-nothing" | "after-conflict" | "after-unknown" | "unreadable-statement")
+    }
+
     /// Whether an honest party has found a lie, or refused it with the right cause.
     fn noticed(&mut self, lie: &Lie) -> bool {
         let (liar, position) = (lie.journal.party.clone(), Position { journal: lie.journal.clone(), index: lie.index });
+        if self.is_looked_at_later(lie) {
+            return true;
+        }
         (0..self.nodes.len()).filter(|who| self.honest(*who)).collect::<Vec<_>>().into_iter().any(|who| {
             let disk = &mut self.nodes[who].brains[0].disk;
             let found = |found: &Finding| {

@@ -102,7 +102,7 @@ pub fn rule(machine: &Machine, house: &House, item: &RouteItem, now: Time) -> Ve
         let Some(agreement) = deal.versions.get(&version) else { continue };
         let decisions = route(item, &house.me, &[Running { agreement, suspended }], now, &is_below);
         let Some(one) = for_all(&deal.id, &decisions) else { continue };
-        ruled.push(match (&one.verdict, deal.halted) {
+        ruled.push(match (&one.verdict, deal.is_halted()) {
             (Verdict::Deliver { article } | Verdict::HoldUntil { article, .. }, true) => {
                 let verdict = Verdict::HoldForPerson { article: article.clone() };
                 one.but(verdict, "agreement", "a partner's statement was not understood", "understood")
@@ -152,7 +152,9 @@ pub fn earlier_article(
 ) -> Option<ArticleId> {
     let deal = machine.deals().get(agreement)?;
     let given = earlier.iter().filter(|one| one.agreement == *agreement && one.verdict == DecisionWord::Deliver);
-    given.filter_map(|one| one.article.clone()).find(|article| deal.lets_publish(&house.me, article, now))
+    given
+        .filter_map(|one| one.article.clone())
+        .find(|article| deal.lets_publish(&house.me, &house.me, article, now).is_ok())
 }
 
 /// The decisions about the version of an outcome, as kept now.

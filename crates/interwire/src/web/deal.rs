@@ -163,7 +163,7 @@ fn view(
         languages: languages(agreement),
         state: deal.life.state(turn.now),
         due: deal.life.due(turn.now),
-        halted: deal.halted,
+        halted: deal.is_halted(),
         quarantined: !versions.iter().any(|stand| stand.signed.iter().any(|(party, _)| party == me) || stand.by == *me),
         waits_for_us: waiting == Some(version),
         confirmed: machine.is_confirmed(&deal.id),

@@ -16,6 +16,7 @@ use interwire::running::{Running, Settings};
 use interwire::transport::guard::Guard;
 use interwire_core::agreement::articles::exchange::{Exchange, Price};
 use interwire_core::agreement::articles::term::Term;
+use interwire_core::agreement::articles::texts::Texts;
 use interwire_core::agreement::{Agreement, Article, Party, Terms, Wording};
 use interwire_core::exchange::offer::Sealed;
 use interwire_core::ids::{AgreementId, PartyId};
@@ -149,7 +150,8 @@ pub fn agreement(number: u8, parties: &[Who]) -> AgreementVersion {
         sentence: BTreeMap::new(),
         wording: BTreeMap::new(),
     };
-    let mut articles = vec![article("term", Terms::Term(Term::default()))];
+    let texts = Texts { languages: vec!["en".parse().unwrap()], equally_authentic: true, prevails: None };
+    let mut articles = vec![article("texts", Terms::Texts(texts)), article("term", Terms::Term(Term::default()))];
     for from in parties {
         let exchange = Exchange {
             from: from.id(),

@@ -7,10 +7,13 @@ use crate::agreement::value::{Map, Reader, Value, texts};
 use crate::agreement::words::Say;
 use crate::agreement::{Agreement, Lang};
 use crate::ids::PartyId;
+use crate::keys::PublicKey;
 
 mod price;
+mod source;
 mod subject;
 pub use price::{Per, Price};
+pub use source::Source;
 pub use subject::Subject;
 
 /// IPTC item classes (NewsCodes `ninat`) an article may name.
@@ -32,7 +35,7 @@ pub struct Exchange {
     /// From which of the sender's services; empty means all.
     pub services: Vec<String>,
     /// Whose items; empty means the sender's own only. Naming others makes the sender a relay of theirs.
-    pub sources: Vec<PartyId>,
+    pub sources: Vec<Source>,
     /// The bytes as the sender received them travel along. Default: false.
     pub originals: bool,
     /// What it costs. Default: free.
@@ -87,11 +90,35 @@ impl Exchange {
     }
 
     fn source(&self, item: &RouteItem) -> Result<Ground, Ground> {
-        let own = [self.from.clone()];
-        let sources = if self.sources.is_empty() { &own[..] } else { &self.sources[..] };
-        let wanted = sources.iter().map(PartyId::as_str).collect::<Vec<_>>().join(", ");
+        let named: Vec<_> = self.sources.iter().map(|source| source.party.as_str()).collect();
+        let wanted = if named.is_empty() { self.from.to_string() } else { named.join(", ") };
         let ground = Ground { term: "sources", field: "source", value: item.source.to_string(), wanted };
-        if sources.contains(&item.source) { Ok(ground) } else { Err(ground) }
+        if self.takes_items_of(&item.source) { Ok(ground) } else { Err(ground) }
+    }
+
+    /// Whether the sender makes items of a source available under it: its own, if it names nobody.
+    #[must_use]
+    pub fn takes_items_of(&self, source: &PartyId) -> bool {
+        if self.sources.is_empty() { *source == self.from } else { self.root_of(source).is_some() }
+    }
+
+    /// The root key under which it names a source.
+    #[must_use]
+    pub fn root_of(&self, source: &PartyId) -> Option<&PublicKey> {
+        self.sources.iter().find(|named| named.party == *source).map(|named| &named.root_key)
+    }
+
+    /// A root key stands for one party, and a party has one.
+    fn check_sources(&self, agreement: &Agreement, report: &mut Report<'_>) {
+        let parties = agreement.parties.iter().map(|party| (&party.id, &party.root_key));
+        let known: Vec<_> = parties.chain(self.sources.iter().map(|source| (&source.party, &source.root_key))).collect();
+        for source in &self.sources {
+            let others = |id: &PartyId, key: &PublicKey| (*id == source.party) != (*key == source.root_key);
+            if known.iter().any(|(id, key)| others(id, key)) {
+                let message = format!("the root key of {} is not the one it has elsewhere here", source.party);
+                report.error("sources", "other-key", message);
+            }
+        }
     }
 }
 
@@ -140,7 +167,7 @@ impl Kind for Exchange {
             languages: terms.list("languages", vec![]),
             subjects: terms.list("subjects", vec![]),
             services: terms.list("services", vec![]),
-            sources: terms.list("sources", vec![]),
+            sources: source::read(terms),
             originals: terms.flag("originals", false),
             price: price::read(terms),
             from: from?,
@@ -155,7 +182,7 @@ impl Kind for Exchange {
             ("languages".to_owned(), texts(&self.languages)),
             ("subjects".to_owned(), texts(&self.subjects)),
             ("services".to_owned(), texts(&self.services)),
-            ("sources".to_owned(), texts(&self.sources)),
+            ("sources".to_owned(), Value::List(self.sources.iter().map(Source::write).collect())),
             ("originals".to_owned(), self.originals.into()),
             ("price".to_owned(), self.price.write()),
         ])
@@ -182,7 +209,8 @@ impl Kind for Exchange {
             say.add("exchange.services", &[("services", self.services.join(", "))]);
         }
         if !self.sources.is_empty() {
-            let sources = parties(say, &self.sources);
+            let named = |source: &Source| format!("{} ({})", say.party(&source.party), source.root_key.fingerprint());
+            let sources = self.sources.iter().map(named).collect::<Vec<_>>().join(", ");
             say.add("exchange.sources", &[("sources", sources)]);
         }
         if self.originals {
@@ -207,6 +235,7 @@ impl Kind for Exchange {
         if self.services.iter().any(|service| service.trim().is_empty()) {
             report.error("services", "empty-service", "a service has no name");
         }
+        self.check_sources(agreement, report);
         if report.same_kind(agreement, |terms| matches!(terms, super::Terms::Exchange(other) if other == self)) {
             report.warn("", "same-twice", "another article has the same terms");
         }

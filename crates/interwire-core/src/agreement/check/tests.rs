@@ -1,7 +1,7 @@
 //! What a check finds, and what the articles answer at their decision points.
 
 use super::*;
-use crate::agreement::articles::exchange::Price;
+use crate::agreement::articles::exchange::{Price, Source};
 use crate::agreement::compare::compare;
 use crate::agreement::point::{Point, Ruling};
 use crate::agreement::{Lang, samples};
@@ -54,6 +54,24 @@ fn parties_are_two_to_sixteen_named_once_with_keys_of_their_own() {
             the country of astana must be two capital letters (ISO 3166-1) (error country)
         "#]],
     );
+}
+
+#[test]
+fn a_source_has_one_root_key_and_a_root_key_one_party() {
+    let root = |n: u8| crate::keys::RootKey::from_seed(&[n; 32]).public();
+    let with = |party: &str, key: u8| {
+        let source = Source { party: party.parse().unwrap(), root_key: root(key) };
+        let mut agreement = samples::agreement();
+        let exchange = agreement.articles.iter_mut().find_map(|article| match &mut article.terms {
+            Terms::Exchange(exchange) => Some(exchange),
+            _ => None,
+        });
+        exchange.unwrap().sources = vec![source];
+        check(&agreement).iter().any(|problem| problem.code == "other-key")
+    };
+    assert!(!with("baku", 9) && !with("hanoi", 1));
+    assert!(with("hanoi", 9), "a party has another root key in the same agreement");
+    assert!(with("baku", 1), "the root key is that of a party");
 }
 
 #[test]

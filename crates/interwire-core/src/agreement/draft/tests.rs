@@ -53,7 +53,7 @@ fn mistakes_are_told_with_their_line() {
     check(
         &text,
         &expect![[r#"
-            line 156: derivatives must be text, a whole number, true, false or a list (error bad-value)
+            line 158: derivatives must be text, a whole number, true, false or a list (error bad-value)
             line 52: article 2: langs is not a kind of article known here (error unknown-kind)
             line 73: article 3: notice is wrong: must be a length of time like "30 minutes", "3 months" or P3M (error bad-term)
             line 71: article 3: renewall is not a term of this kind of article (error unknown-term)
@@ -72,13 +72,13 @@ fn contradictions_are_told_with_their_line() {
     check(
         &text,
         &expect![[r#"
-        line 56: article 2: the agreement has no title in vi (error no-title)
-        line 81: article 3: there is no article 99 (error no-such-article)
-        line 73: article 3: notice is as long as the term, so it could never be given (error notice-exceeds-term)
-        line 111: article 5: baku is not a party of this agreement (error no-such-party)
-        line 111: article 5: the sender is among the receivers (error sends-to-itself)
-        line 111: article 5: hanoi reads the same journal and must be named; else make it an agreement of its own (error leaves-a-party-out)
-        line 154: article 8: an item cannot be removed sooner than its recall is acknowledged (error removed-before-acknowledged)
-    "#]],
+            line 56: article 2: the agreement has no title in vi (error no-title)
+            line 81: article 3: there is no article 99 (error no-such-article)
+            line 73: article 3: notice is as long as the term, so it could never be given (error notice-exceeds-term)
+            line 112: article 5: baku is not a party of this agreement (error no-such-party)
+            line 112: article 5: the sender is among the receivers (error sends-to-itself)
+            line 112: article 5: hanoi reads the same journal and must be named; else make it an agreement of its own (error leaves-a-party-out)
+            line 156: article 8: an item cannot be removed sooner than its recall is acknowledged (error removed-before-acknowledged)
+        "#]],
     );
 }

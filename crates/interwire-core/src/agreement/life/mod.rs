@@ -205,12 +205,13 @@ impl Life {
         self.saw.entry(author.clone()).or_default().merge(seen);
     }
 
-    /// Another agreement that names this one in `supersedes` is in force from a moment.
-    pub fn supersede(&mut self, by: AgreementId, from: Time) {
+    /// Another agreement that names this one in `supersedes` is in force from a moment. Returns whether that is new.
+    pub fn supersede(&mut self, by: AgreementId, from: Time) -> bool {
         let sooner = self.superseded.as_ref().is_none_or(|(other, time)| (from, &by) < (*time, other));
         if sooner {
             self.superseded = Some((by, from));
         }
+        sooner
     }
 
     /// Applies an event; all entries that its author had seen, and its own earlier ones, must have been applied.

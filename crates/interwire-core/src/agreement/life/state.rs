@@ -166,6 +166,25 @@ impl Life {
         }
     }
 
+    /// The version under which deliveries that were made at a moment count. That another agreement has replaced this one
+    /// is no cause to refuse what a party published before it heard of it, and would make partners differ.
+    #[must_use]
+    pub fn delivering_version(&self, at: Time) -> Option<Hash> {
+        match self.own_state(at) {
+            State::InForce { version, .. } => Some(version),
+            _ => None,
+        }
+    }
+
+    /// The version whose articles run at a moment, paused or not, without regard to other agreements.
+    #[must_use]
+    pub fn running_version(&self, at: Time) -> Option<Hash> {
+        match self.own_state(at) {
+            State::InForce { version, .. } | State::Suspended { version, .. } => Some(version),
+            _ => None,
+        }
+    }
+
     /// Whether items may be delivered at a moment. Recalls, releases, their answers, keys and erasures always may.
     #[must_use]
     pub fn deliveries_allowed(&self, at: Time) -> bool {
@@ -175,13 +194,24 @@ impl Life {
     /// The state at a moment, from all events known.
     #[must_use]
     pub fn state(&self, now: Time) -> State {
+        let state = self.own_state(now);
+        let over = |by: Time| match &state {
+            State::InForce { .. } | State::Suspended { .. } => by <= now,
+            State::Lapsed { at, .. } | State::Ended { at, .. } => by < *at,
+            _ => false,
+        };
+        match self.superseded.clone().filter(|(_, at)| over(*at)) {
+            Some((by, at)) => State::Superseded { by, at },
+            None => state,
+        }
+    }
+
+    /// The same, without regard to other agreements.
+    fn own_state(&self, now: Time) -> State {
         let view = View::all(&self.entries);
         let Some(reign) = reign(&view, now) else {
             return self.before_force();
         };
-        if let Some((by, at)) = self.superseded.clone().filter(|(_, at)| *at <= now) {
-            return State::Superseded { by, at };
-        }
         let version = reign.offer.version;
         let over = end(&view, &reign).filter(|(at, _)| *at <= now);
         if let Some((at, ending)) = over {

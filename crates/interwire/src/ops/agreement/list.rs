@@ -77,7 +77,7 @@ pub fn listed(step: &mut Step, id: &AgreementId) -> Stored<Option<Listed>> {
         due: deal.life.due(now).iter().map(due).collect(),
         epoch: deal.epoch,
         proposed,
-        halted: deal.halted,
+        halted: deal.is_halted(),
     }))
 }
 
