@@ -4,6 +4,7 @@
 
 use super::deal::Deal;
 use super::machine::{Effect, Machine, Turn};
+use super::message::EPOCHS_AHEAD_MAX;
 use super::relay::keys_bodies;
 use super::store::{JournalRow, Store, StoreError, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId, Position};
@@ -147,6 +148,12 @@ impl Machine {
         let head = heads.iter().find(|head| head.party == row.id.party && head.epoch == row.id.epoch);
         // A journal that is not named is of an epoch before the last: all of it was agreed on then.
         Ok(head.is_none_or(|head| row.size() >= head.size))
+    }
+
+    /// Whether a journal is of an epoch too far ahead of ours to be looked at.
+    pub(super) fn is_too_far_ahead(&self, journal: &JournalId) -> bool {
+        let ours = self.deals.get(&journal.agreement).map_or(0, |deal| deal.epoch);
+        journal.epoch > ours.saturating_add(EPOCHS_AHEAD_MAX)
     }
 
     /// Finds our own epoch again, after journals of ours came back.

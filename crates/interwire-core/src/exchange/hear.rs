@@ -24,6 +24,9 @@ impl Machine {
         for told in &heads.journals {
             let Some(deal) = self.shared(&told.journal.agreement, from) else { continue };
             let Some(ring) = deal.rings.get(&told.journal.party) else { continue };
+            if self.is_too_far_ahead(&told.journal) {
+                continue;
+            }
             let ring = ring.clone();
             let mut row = turn.journal(&told.journal)?;
             if row.standing == Standing::Forked {

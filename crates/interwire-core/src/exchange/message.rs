@@ -32,6 +32,8 @@ pub struct Heads {
     pub token: u64,
 }
 
+/// Epochs beyond our own of which journals are taken: who was away may have missed some; endless ones are a flood.
+pub const EPOCHS_AHEAD_MAX: u32 = 8;
 /// Blobs wanted that one heads document names for an agreement.
 pub const WANTS_MAX: usize = 256;
 /// Journals that one heads document names.

@@ -16,7 +16,7 @@ use crate::protocol::v1::statement::{AgreementAct, Body, Code, Statement};
 /// The largest agreement document, text or signature page in an offer.
 pub const OFFER_BLOB_BYTES_MAX: usize = 8 << 20;
 /// Agreements known of which we have signed nothing: more offers are refused until a person has looked.
-pub const UNREAD_OFFERS_MAX: usize = 64;
+pub const UNREAD_OFFERS_MAX: usize = 16;
 
 /// Why an act on an agreement is not possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -12,7 +12,7 @@ use crate::journal::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::journal::evidence::ForkEvidence;
 use crate::journal::{proof, tree};
 use crate::keys::{KeyPaper, KeyRing, PublicKey, Role};
-use crate::protocol::v1::statement::{Body, Statement};
+use crate::protocol::v1::statement::{Body, STATEMENT_BYTES_MAX, Statement};
 
 /// What became of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,12 @@ impl Machine {
         let Some(deal) = self.known(&page.journal.agreement, from) else { return Ok(Taken::NotShared) };
         let Some(ring) = deal.rings.get(&page.journal.party) else { return Ok(Taken::NotShared) };
         let mut ring = ring.clone();
+        if self.is_too_far_ahead(&page.journal) {
+            return Ok(Taken::Closed);
+        }
+        if page.entries.iter().any(|bytes| bytes.len() > STATEMENT_BYTES_MAX) {
+            return Ok(Taken::Forged);
+        }
         let mut row = turn.journal(&page.journal)?;
         if row.standing != Standing::Open || self.is_left_behind(turn, &row)? {
             return Ok(Taken::Closed);

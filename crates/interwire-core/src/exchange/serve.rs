@@ -21,6 +21,8 @@ impl Machine {
     pub fn serve(&mut self, turn: &mut Turn, from: &PartyId, request: Request) -> Stored<Response> {
         match request {
             Request::Heads { .. } => Ok(Response::Heads(self.heads_for(turn, from)?)),
+            // What somebody else is said to hold proves nothing.
+            Request::TellHeads(heads) if heads.from != *from => Ok(Response::Refused(Refusal::Forged)),
             Request::TellHeads(heads) => {
                 self.hear(turn, from, &heads)?;
                 Ok(Response::Heads(self.heads_for(turn, from)?))

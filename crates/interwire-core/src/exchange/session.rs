@@ -268,6 +268,7 @@ impl Session {
     ) -> Stored<Result<(), Failure>> {
         Ok(match (request, response) {
             (_, Response::Refused(_)) => Err(Failure::Refused),
+            (_, Response::Heads(heads)) if heads.from != self.peer => Err(Failure::Garbage),
             (Request::GiveEntries(page), Response::Heads(heads)) => {
                 let holds = heads.journals.iter().find(|row| row.journal == page.journal).map_or(0, |row| row.holds);
                 self.heard(machine, turn, heads)?;

@@ -1,6 +1,8 @@
 //! Two machines in one test: an agreement offered and signed, a story delivered, corrected, killed and released.
 //! The simulation does the same with everything going wrong.
 
+mod hostile;
+
 use super::machine::{Binding, Effect};
 use super::memory::MemoryStore;
 use super::message::{Request, Response};

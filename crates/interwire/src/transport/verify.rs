@@ -23,11 +23,15 @@ use http::request::Parts;
 use interwire_core::ids::{Hash, PartyId};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The slowest request body that is borne, whether buffered or streamed.
 pub const SLOWEST: Slowest = Slowest { bytes: 4096, stretch: Duration::from_secs(10) };
 /// The longest time for a buffered request body.
 pub const BODY_TIME_MAX: Duration = Duration::from_secs(60);
+
+/// Strangers whose offers are being read at one moment.
+const VISITORS_MAX: usize = 3;
 
 /// What a route lets in.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +93,8 @@ pub struct Gate {
     keyring: Arc<dyn Keyring>,
     clock: Clock,
     replay: Replay,
+    /// How many strangers may be bringing an offer at once: each may be as large as an offer can be.
+    visitors: Semaphore,
     /// What a reverse proxy has cut off the front of every path, as `/wire`; empty if nothing.
     path_prefix: String,
 }
@@ -99,7 +105,8 @@ impl Gate {
     pub fn new(me: PartyId, keyring: Arc<dyn Keyring>, clock: Clock, path_prefix: &str) -> Arc<Self> {
         let replay = Replay::new(clock());
         let path_prefix = path_prefix.trim_end_matches('/').to_owned();
-        Arc::new(Self { me, keyring, clock, replay, path_prefix })
+        let visitors = Semaphore::new(VISITORS_MAX);
+        Arc::new(Self { me, keyring, clock, replay, visitors, path_prefix })
     }
 
     /// Puts the routes of `router` behind this gate.
@@ -121,6 +128,8 @@ impl Gate {
         } else if !what.strangers {
             return Err(Refusal::new(Cause::Party).about(claim.party.to_string()));
         }
+        let visit =
+            if known { None } else { Some(self.visitors.try_acquire().map_err(|_| Refusal::new(Cause::Busy))?) };
         let (bytes, rest) =
             if what.streamed { (Bytes::new(), body) } else { (read(&parts, body, what).await?, Body::empty()) };
         if !what.streamed {
@@ -129,6 +138,7 @@ impl Gate {
         if !known {
             claim.verify(&target, &self.keyring.in_offer(&claim.party, &bytes))?;
         }
+        drop(visit);
         let caller = if known { Caller::Known(claim.party.clone()) } else { Caller::Stranger };
         self.replay.admit(&caller, claim.created_s, claim.nonce, now)?;
         parts.extensions.insert(Authenticated {
