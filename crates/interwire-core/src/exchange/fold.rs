@@ -311,7 +311,9 @@ fn builds_upon(turn: &mut Turn, other: &JournalRow, size: u64, position: &Positi
 /// Tells the store which items these statements of a party are about.
 fn foresee_items<'a>(turn: &mut Turn, author: &PartyId, statements: impl Iterator<Item = &'a Statement>) -> Stored<()> {
     let published = statements.filter_map(|statement| match &statement.body {
-        Body::Published(published) => Some(ItemKey { source: author.clone(), item: published.item.clone() }),
+        Body::Published(said) => {
+            Some(ItemKey { source: said.source.as_ref().unwrap_or(author).clone(), item: said.item.clone() })
+        }
         _ => None,
     });
     let keys: Vec<_> = published.collect();
