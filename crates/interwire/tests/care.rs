@@ -84,6 +84,7 @@ fn a_damaged_record_is_found_named_repaired_and_taken_back_from_the_partner() {
     expect![[r#"
         repaired: table items, row ITEM
         repaired: table versions, row ITEM version N
+        repaired: table acks, row JOURNAL
         comes back from partners: JOURNAL: entries from N
         N damaged places mended. Start the node: `interwire serve`.
     "#]]

@@ -76,15 +76,34 @@ impl Writer {
             entries.iter().zip(first..).map(|(bytes, index)| row![journal, index, bytes.as_slice()]).collect();
         self.write_rows(&ENTRIES, &rows)?;
         self.note_about(id, journal, first, entries)?;
+        let unheard = self.is_unheard(journal, first)?;
         for row in rows {
-            // What waits for a statement or is said of it comes after it.
-            let place: Row = row.iter().take(ENTRIES.key).cloned().collect();
-            self.rows.set_new(&WANTS, &place);
-            self.rows.set_new(&ACKS, &place);
+            if unheard {
+                let place: Row = row.iter().take(ENTRIES.key).cloned().collect();
+                self.rows.set_new(&WANTS, &place);
+                self.rows.set_new(&ACKS, &place);
+            }
             self.rows.set_known(&ENTRIES, row);
         }
         self.sizes.insert(journal, first + entries.len() as u64);
         Ok(())
+    }
+
+    /// Whether nothing waits for entries from `size` on and nothing is said of them: what is, comes after its entry, but
+    /// for entries that a repair has cut off.
+    fn is_unheard(&mut self, journal: i64, size: u64) -> Result<bool, DbError> {
+        if self.unheard.contains(&journal) {
+            return Ok(true);
+        }
+        self.flush(&WANTS)?;
+        self.flush(&ACKS)?;
+        let sql = "SELECT 1 FROM wants WHERE journal = ?1 AND idx >= ?2
+            UNION ALL SELECT 1 FROM acks WHERE journal = ?1 AND idx >= ?2 LIMIT 1";
+        let unheard = self.first(sql, &row![journal, size])?.is_none();
+        if unheard {
+            self.unheard.insert(journal);
+        }
+        Ok(unheard)
     }
 
     fn entries_held(&mut self, journal: i64) -> Result<u64, DbError> {

@@ -8,18 +8,11 @@ use interwire_core::ids::{AgreementId, Hash, ItemKey, PartyId, Position};
 use interwire_core::protocol::v1::fields::BlobRef;
 
 impl Writer {
-    /// Forgets the entries of a journal from `size` on, what waits for them and what was said of them.
+    /// Forgets the entries of a journal from `size` on. What was said of them stays until they are back.
     pub(crate) fn cut_entries(&mut self, journal: i64, size: u64) -> Result<(), DbError> {
-        for (table, sql) in [
-            (&WANTS, "DELETE FROM wants WHERE journal = ? AND idx >= ?"),
-            (&ACKS, "DELETE FROM acks WHERE journal = ? AND idx >= ?"),
-        ] {
-            self.flush(table)?;
-            self.execute(sql, &row![journal, size])?;
-            self.rows.forget_table(table);
-        }
         self.execute("DELETE FROM entries WHERE journal = ? AND idx >= ?", &row![journal, size])?;
         self.sizes.remove(&journal);
+        self.unheard.remove(&journal);
         self.rows.forget_table(&ENTRIES);
         Ok(())
     }

@@ -14,7 +14,7 @@ use interwire_core::exchange::store::JournalRow;
 use interwire_core::exchange::store::StoreError;
 use interwire_core::ids::{AgreementId, JournalId};
 use sqlx::{AssertSqlSafe, Connection, Executor, SqlSafeStr, SqlStr, SqliteConnection};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
@@ -41,6 +41,8 @@ pub struct Writer {
     pub(super) journals: HashMap<JournalId, Option<JournalRow>>,
     pub(super) journals_of: HashMap<AgreementId, Vec<JournalId>>,
     pub(super) sizes: HashMap<i64, u64>,
+    /// Journals of which nothing is said beyond their ends.
+    pub(super) unheard: HashSet<i64>,
     pub(super) sequences: BTreeMap<&'static str, i64>,
     made: HashMap<(&'static str, Shape), Arc<str>>,
     statements: u64,
@@ -58,6 +60,7 @@ impl Writer {
             journals: HashMap::new(),
             journals_of: HashMap::new(),
             sizes: HashMap::new(),
+            unheard: HashSet::new(),
             sequences: BTreeMap::new(),
             made: HashMap::new(),
             statements: 0,
@@ -133,6 +136,7 @@ impl Writer {
         self.journals.clear();
         self.journals_of.clear();
         self.sizes.clear();
+        self.unheard.clear();
         self.sequences.clear();
     }
 
