@@ -10,10 +10,7 @@ use http::StatusCode;
 use interwire::intake::media::MediaFrom;
 use interwire::intake::take::{Source, take};
 use interwire::users::Role;
-use interwire_core::agreement::articles::texts::Texts;
-use interwire_core::agreement::{Article, Terms, Wording};
 use interwire_core::item::Embargo;
-use interwire_core::protocol::v1::agreement::AgreementVersion;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_item_shows_its_order_and_its_content_only_to_those_who_check() {
@@ -45,12 +42,7 @@ async fn an_offer_of_a_stranger_is_signed_by_passphrase_alone() {
     let (dir_a, dir_b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (a, pages) = start(&HANOI, dir_a.path(), free_port()).await;
     let b = BAKU.start_at(dir_b.path(), free_port()).await;
-    let mut offer = agreement(3, &[BAKU, HANOI]).agreement;
-    let texts = Texts { languages: vec!["en".parse().unwrap()], equally_authentic: true, prevails: None };
-    let (id, terms) = ("texts".parse().unwrap(), Terms::Texts(texts));
-    offer.articles.insert(0, Article { id, terms, sentence: Wording::new(), wording: Wording::new() });
-    offer.write_sentences(&|_, _| None);
-    let version = AgreementVersion::of(&offer).unwrap();
+    let version = agreement(3, &[BAKU, HANOI]);
     let (bytes, sealed) = (version.bytes.clone(), BAKU.sealed(&version));
     let id = b.node.exchange(move |m, t| m.offer(t, &bytes, &[], Some(&sealed))).await.unwrap().unwrap();
     let asked = id.clone();
