@@ -1,6 +1,7 @@
 //! A stage for the demo and the benchmarks: example agencies with fresh keys, each a whole node on loopback with a real
 //! disk, and agreements that they offered and signed through the real protocol.
 
+use super::port::free_port;
 use crate::node::{House, Node, NodeError};
 use crate::ops::Ctx;
 use crate::pump::carry;
@@ -18,7 +19,6 @@ use interwire_core::ids::{AgreementId, BadId, Hash, PartyId};
 use interwire_core::keys::{NodeKey, PublicKey, RootKey, SealKey};
 use interwire_core::protocol::v1::agreement::AgreementVersion;
 use interwire_core::protocol::v1::page::SignaturePage;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -111,7 +111,7 @@ impl Player {
             seal: SealKey::from_seed(&seed()?),
             key: NodeKey::from_seed(&seed()?),
             item_secret: seed()?,
-            port: TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port(),
+            port: free_port()?,
             dir: below.join(agency.id),
             desk,
             password: Hash(seed()?).to_string().chars().take(12).collect(),

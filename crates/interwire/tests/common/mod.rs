@@ -130,7 +130,7 @@ pub fn put_back(copy: &Path, dir: &Path) {
 
 /// A port that was free a moment ago.
 pub fn free_port() -> u16 {
-    std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    interwire::demo::port::free_port().unwrap()
 }
 
 /// An agreement by which each of the parties gives the others all text and pictures.

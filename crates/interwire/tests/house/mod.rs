@@ -23,7 +23,7 @@ impl Agency {
     /// Makes a node with `interwire init`.
     pub fn new(party: &'static str, name: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let port = interwire::demo::port::free_port().unwrap();
         let base = format!("http://127.0.0.1:{port}");
         let mut agency = Self { dir, base, made: Value::Null, party, child: None };
         let (listen, home) = (format!("127.0.0.1:{port}"), agency.home());
