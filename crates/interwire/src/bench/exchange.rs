@@ -72,7 +72,7 @@ struct Bench {
 ///
 /// # Errors
 /// If a node fails, or something does not arrive in a minute.
-pub async fn run(plan: Plan, say: impl Fn(&str)) -> Result<Report, StageError> {
+pub async fn run(plan: Plan, mut say: impl FnMut(&str)) -> Result<Report, StageError> {
     let dir = tempfile::tempdir()?;
     let raw_fsync_per_s = fsyncs_per_s(dir.path(), 2048, Duration::from_secs(2))?;
     let (a, b) = (

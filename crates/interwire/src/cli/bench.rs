@@ -71,8 +71,8 @@ impl Args {
         };
         out.set_json(json);
         let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
-        let progress = |text: &str| tracing::info!("{text}");
-        let report = runtime.block_on(run(Plan { stories, kills, backlog }, progress));
+        let report = runtime.block_on(run(Plan { stories, kills, backlog }, |text| out.progress(text)));
+        out.progress("");
         let report = report.map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
         if json {
             out.value(&report)?;
