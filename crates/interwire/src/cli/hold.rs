@@ -31,6 +31,7 @@ enum Verb {
         #[command(flatten)]
         node: NodeArgs,
         /// The item: its guid, its id, or the beginning of either.
+        #[arg(allow_hyphen_values = true)]
         item: String,
         /// The version [default: the newest that waits for a person]
         #[arg(long)]

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     /// The query.
-    #[arg(short, long)]
+    #[arg(short, long, allow_hyphen_values = true)]
     query: String,
     /// Files and folders; `-` is the standard input. Without any, the query is only read and explained.
     paths: Vec<PathBuf>,

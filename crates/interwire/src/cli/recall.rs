@@ -16,6 +16,7 @@ pub struct Args {
     #[command(flatten)]
     node: NodeArgs,
     /// The item: its guid, its id, or the beginning of either.
+    #[arg(allow_hyphen_values = true)]
     item: String,
     /// Nothing of it may ever be used.
     #[arg(long, group = "order")]
@@ -33,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "VERSION", requires = "order")]
     through: Option<u64>,
     /// The item that replaces it.
-    #[arg(long, value_name = "ITEM", requires = "order")]
+    #[arg(long, value_name = "ITEM", requires = "order", allow_hyphen_values = true)]
     replaced_by: Option<String>,
     /// Do not ask.
     #[arg(long)]

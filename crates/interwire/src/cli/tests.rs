@@ -53,6 +53,32 @@ fn every_command_is_explained_and_has_an_example() {
     Cli::command().get_subcommands().for_each(check_help);
 }
 
+fn check_hyphens(command: &clap::Command) {
+    let may_begin_with_one = ["ITEM", "KEY", "QUERY"];
+    for argument in command.get_arguments().filter(|argument| argument.get_action().takes_values()) {
+        let names = argument.get_value_names().unwrap_or_default();
+        if names.iter().any(|name| may_begin_with_one.contains(&name.as_str())) {
+            assert!(argument.is_allow_hyphen_values_set(), "{}: {names:?}", command.get_name());
+        }
+    }
+    command.get_subcommands().for_each(check_hyphens);
+}
+
+#[test]
+fn names_that_begin_with_a_hyphen_are_names() {
+    // One item id in 64 does: it is base64url.
+    let mut whole = Cli::command();
+    whole.build();
+    check_hyphens(&whole);
+    for item in ["-IxzKB4TYoZ1M4Pie9PutA", "--xzKB4TYoZ1M4Pie9PutA", "-hVzKB4TYoZ1M4Pie9PutA"] {
+        for words in [&["why", item, "--json"][..], &["why", "--json", item], &["release", item], &["recall", item]] {
+            let cli = Cli::try_parse_from([&["interwire"], words].concat()).unwrap();
+            assert!(format!("{:?}", cli.command).contains(&format!("item: {item:?}")), "{words:?}");
+        }
+    }
+    assert!(Cli::try_parse_from(["interwire", "match", "--query", "-sport visit"]).is_ok());
+}
+
 #[test]
 fn every_file_is_a_command_or_serves_them() {
     const SHARED: &[&str] = &["confirm", "mod", "node", "out", "source", "tests", "watch"];

@@ -12,6 +12,7 @@ pub struct Args {
     #[command(flatten)]
     node: NodeArgs,
     /// The item: its guid, its id, or the beginning of either.
+    #[arg(allow_hyphen_values = true)]
     item: String,
     /// One line of JSON.
     #[arg(long)]

@@ -205,7 +205,7 @@ impl Agency {
 
     /// Waits until the node holds a version of an item.
     pub fn until_held(&self, item: &str) {
-        let end = Instant::now() + Duration::from_secs(90);
+        let end = Instant::now() + Duration::from_secs(30);
         while !self.run(&["why", item]).status.success() {
             let state = || ["status", "partner list"].map(|words| self.ok(&words.split(' ').collect::<Vec<_>>()));
             assert!(Instant::now() < end, "{} still has no {item}: {:#?}", self.party, state());
