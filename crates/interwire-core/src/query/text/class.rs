@@ -153,8 +153,15 @@ fn compute(char: char) -> Entry {
     Entry(bits)
 }
 
-/// spec: UAX #29 section 4.1.1, tailored: letters, digits and marks only.
+/// spec: UAX #29 section 4.1.1, tailored: letters, digits and marks only. What would be folded to a character that ends
+/// a word ends it too: the Greek numeral sign is canonically the prime.
 pub(super) fn class(char: char) -> Class {
+    let own = own_class(char);
+    let ends = || fold::alone(char).is_some_and(|folded| own_class(folded) == Class::Break);
+    if own != Class::Break && !char.is_ascii() && ends() { Class::Break } else { own }
+}
+
+fn own_class(char: char) -> Class {
     match char {
         // Apostrophes that are written as letters separate like the others.
         '\u{2b9}'..='\u{2bf}' | '\u{a78b}' | '\u{a78c}' => return Class::Break,

@@ -18,6 +18,14 @@ pub(super) fn fold(word: &str, out: &mut String) {
     out.push_str(&compose.normalize(&lower));
 }
 
+/// The compatibility form of a character, if that is one character.
+pub(super) fn alone(char: char) -> Option<char> {
+    let mut buffer = [0; 4];
+    let normal = ComposingNormalizerBorrowed::new_nfkc().normalize(char.encode_utf8(&mut buffer));
+    let mut chars = normal.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
 /// The compatibility form of a character, unless it would fall into several words.
 fn plain_form(char: char, out: &mut String) {
     if char.is_ascii() {

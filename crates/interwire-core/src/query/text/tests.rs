@@ -73,6 +73,19 @@ fn diacritics_are_dropped_only_by_the_bare_form() {
     }
 }
 
+#[test]
+fn whatever_character_a_word_holds_it_folds_to_itself() {
+    // As the beginning, the middle and the end of a word.
+    let wrong = |char: &char| {
+        let once = told(&format!("{char}w {char}w{char}w w{char}"), Capital::Dotted);
+        told(&once, Capital::Dotted) != once
+    };
+    let joins = |char: &char| class::class(*char) != Class::Break;
+    let all: Vec<char> = ('\u{80}'..=char::MAX).filter(joins).filter(wrong).collect();
+    assert!(all.is_empty(), "{} of them: {:?}", all.len(), all.iter().take(50).collect::<Vec<_>>());
+    assert_eq!(told("W\u{374} \u{2b9}w", Capital::Dotted), "w w", "one is canonically the other");
+}
+
 /// UAX #29 as another crate has it, cut again where we cut and it does not.
 fn by_the_standard(text: &str) -> Vec<String> {
     use unicode_segmentation::UnicodeSegmentation;
