@@ -196,6 +196,7 @@ fn brief(request: &Request) -> String {
     match request {
         Request::Heads { .. } => "heads?".into(),
         Request::TellHeads(heads) => format!("hear my heads ({} journals)", heads.journals.len()),
+        Request::TellKeys(papers) => format!("know my keys ({} papers)", papers.len()),
         Request::Entries { journal, from, to } => format!("entries of {} {from}..{to}?", short(journal)),
         Request::GiveEntries(page) => {
             format!("take entries of {} {}+{}", short(&page.journal), page.from, page.entries.len())

@@ -255,6 +255,25 @@ impl Machine {
         }
     }
 
+    /// Takes papers that a party's node has shown, each as its canonical JSON: from now on the party speaks with the keys
+    /// they certify and no more with those they revoke. Nothing is written down, since the party's journals bring them
+    /// too; what is not signed by the root key that its agreements name changes nothing. Says whether any was new.
+    pub fn learn_papers(&mut self, turn: &mut Turn, party: &PartyId, papers: &[String]) -> bool {
+        let papers = sorted(papers.iter());
+        let mut grown = false;
+        for (_, ring) in self.known.iter_mut().filter(|((whose, _), _)| whose == party) {
+            for paper in &papers {
+                grown |= ring.apply(paper.clone()) == Ok(true);
+            }
+        }
+        if grown {
+            self.share_papers();
+            let theirs = self.deals.values().filter(|deal| deal.rings.contains_key(party));
+            turn.effects.extend(theirs.map(|deal| Effect::Agreement(deal.id.clone())));
+        }
+        grown
+    }
+
     /// Which party this node speaks for.
     #[must_use]
     pub fn me(&self) -> &PartyId {

@@ -95,6 +95,9 @@ pub enum Request {
     },
     /// `PUT heads`: the twin; the answer is the other's heads.
     TellHeads(Heads),
+    /// `PUT keys`: all papers of the teller's root key, each as its canonical JSON, for a peer that does not know the key
+    /// that signs this request yet; the answer is the other's heads.
+    TellKeys(Vec<String>),
     /// `GET entries`: a page from `from`, not beyond `to`.
     Entries {
         /// Which journal.

@@ -27,6 +27,10 @@ impl Machine {
                 self.hear(turn, from, &heads)?;
                 Ok(Response::Heads(self.heads_for(turn, from)?))
             }
+            Request::TellKeys(papers) => {
+                self.learn_papers(turn, from, &papers);
+                Ok(Response::Heads(self.heads_for(turn, from)?))
+            }
             Request::Entries { journal, from: first, to } => self.serve_page(turn, from, &journal, first, to),
             Request::GiveEntries(page) => self.take_given_page(turn, from, &page),
             Request::Consistency { journal, old, new } => self.serve_consistency(turn, from, &journal, old, new),

@@ -18,6 +18,7 @@ mod help;
 mod hold;
 mod ingest;
 mod init;
+mod key;
 mod matching;
 mod node;
 mod out;
@@ -79,6 +80,7 @@ commands! {
     Hold = hold,
     DeadLetter = dead_letter,
     User = user,
+    Key = key,
     Verify = verify,
     Backup = backup,
     Restore = restore,

@@ -151,7 +151,7 @@ fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Writes a file that is not there yet, for its owner only, and sees it onto the disk; whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -163,11 +163,11 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
-fn sync_folder_of(path: &Path) -> io::Result<()> {
+pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(parent)?.sync_all()
 }
 
-fn unwritable(path: &Path, cause: io::Error) -> Error {
+pub(super) fn unwritable(path: &Path, cause: io::Error) -> Error {
     Error::new(Code::FileUnwritable).with("path", path.display()).because(cause)
 }

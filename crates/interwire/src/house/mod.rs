@@ -8,6 +8,7 @@
 pub mod init;
 pub mod key_file;
 pub mod passphrase;
+pub mod replace;
 
 pub use key_file::Contents;
 pub use passphrase::Passphrase;

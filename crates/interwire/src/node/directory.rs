@@ -9,7 +9,7 @@ use interwire_core::ids::{AgreementId, PartyId};
 use interwire_core::keys::{KeyPaper, KeyRing, NodeKey, PublicKey, Role};
 use interwire_core::protocol::v1::agreement::AgreementVersion;
 use interwire_core::protocol::v1::statement::{Body, Statement};
-use interwire_core::protocol::v1::wire::read_offer;
+use interwire_core::protocol::v1::wire::{read_keys, read_offer};
 use std::collections::BTreeMap;
 
 /// One party that is not us.
@@ -19,6 +19,8 @@ pub struct Entry {
     pub keys: Vec<PublicKey>,
     /// Its root key as the newest agreement names it.
     pub root: Option<PublicKey>,
+    /// The papers of that root key.
+    pub ring: Option<KeyRing>,
     /// Its name as the newest agreement gives it, in English or the first language there is.
     pub name: Option<String>,
     /// The agreements we share.
@@ -41,6 +43,7 @@ impl Directory {
                 let entry = parties.entry(party.clone()).or_default();
                 entry.agreements.push(deal.id.clone());
                 entry.root = Some(*ring.root());
+                entry.ring = Some(ring.clone());
                 entry.name = entry.name.take().or_else(|| deal.versions.values().find_map(|a| name(a, party)));
                 entry.keys.extend(ring.valid(Role::Node).copied());
             }
@@ -89,11 +92,28 @@ impl Keyring for Node {
         }
     }
 
+    fn in_papers(&self, party: &PartyId, papers: &[u8]) -> Vec<PublicKey> {
+        let ring = self.directory().party(party).and_then(|entry| entry.ring.clone());
+        let (Some(mut ring), Ok(shown)) = (ring, read_keys(papers)) else { return Vec::new() };
+        for paper in sorted(&shown) {
+            // A paper that contradicts or does not follow what is known certifies nothing.
+            let _ = ring.apply(paper);
+        }
+        ring.valid(Role::Node).copied().collect()
+    }
+
     /// A stranger's offer certifies the stranger's keys by the root key that its agreement names. That this root is
     /// truly the stranger's is for people to compare, by telephone.
     fn in_offer(&self, party: &PartyId, offer: &[u8]) -> Vec<PublicKey> {
         keys_in_offer(party, offer).unwrap_or_default()
     }
+}
+
+/// The papers that read, in the order of their numbers.
+fn sorted(texts: &[String]) -> Vec<KeyPaper> {
+    let mut papers: Vec<_> = texts.iter().filter_map(|text| KeyPaper::from_bytes(text.as_bytes()).ok()).collect();
+    papers.sort_by_key(KeyPaper::number);
+    papers
 }
 
 fn keys_in_offer(party: &PartyId, body: &[u8]) -> Option<Vec<PublicKey>> {
@@ -103,9 +123,7 @@ fn keys_in_offer(party: &PartyId, body: &[u8]) -> Option<Vec<PublicKey>> {
     let statements = offer.page.entries.iter().filter_map(|bytes| Statement::from_bytes(bytes).ok());
     for statement in statements {
         if let Body::Keys { certified, .. } = statement.body {
-            let mut papers: Vec<_> = certified.iter().filter_map(|t| KeyPaper::from_bytes(t.as_bytes()).ok()).collect();
-            papers.sort_by_key(KeyPaper::number);
-            for paper in papers {
+            for paper in sorted(&certified) {
                 ring.apply(paper).ok()?;
             }
         }

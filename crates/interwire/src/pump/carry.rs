@@ -13,8 +13,8 @@ use std::time::Duration;
 
 /// The largest answer to a request: a page or a stream of blobs, with room for frames.
 const ANSWER_BYTES_MAX: u64 = 12 << 20;
-/// The largest description of itself that a node may show.
-const CARD_BYTES_MAX: u64 = 64 * 1024;
+/// The largest description of itself that a node may show: as many papers as a root key can have.
+const CARD_BYTES_MAX: u64 = 1 << 20;
 
 /// How often a request is tried again while a person waits for it, and for how long each time.
 const TRIES_MAX: u32 = 4;
@@ -101,16 +101,30 @@ pub async fn keys_at(
     base: &str,
 ) -> Result<Vec<PublicKey>, SendError> {
     let garbage = |detail: &str| SendError::new(SendCause::Garbage, detail);
-    let card = card_at(client, base).await?;
-    if card.party != party.as_str() || card.root_key != root.to_string() {
-        return Err(garbage("another party, or another root key, answers at this address"));
-    }
     let mut ring = KeyRing::new(party.clone(), root);
-    for text in &card.certificates {
+    for text in &papers_at(client, party, root, base).await? {
         let paper = KeyPaper::from_bytes(text.as_bytes()).map_err(|e| garbage(&e.to_string()))?;
         ring.apply(paper).map_err(|e| garbage(&e.to_string()))?;
     }
     Ok(ring.valid(Role::Node).copied().collect())
+}
+
+/// The papers that the node at `base` shows for a party and its root key. They are not looked into.
+///
+/// # Errors
+/// If they cannot be read, or another party's node, or one of another root key, is there.
+pub async fn papers_at(
+    client: &Client,
+    party: &PartyId,
+    root: PublicKey,
+    base: &str,
+) -> Result<Vec<String>, SendError> {
+    let card = card_at(client, base).await?;
+    if card.party == party.as_str() && card.root_key == root.to_string() {
+        Ok(card.certificates)
+    } else {
+        Err(SendError::new(SendCause::Garbage, "another party, or another root key, answers at this address"))
+    }
 }
 
 /// What the node at `base` says of itself.

@@ -1,6 +1,7 @@
 //! One lane to one partner: ask the session what to do, do it, tell it the answer.
 
-use super::carry::{carry, failure_of};
+use super::carry::failure_of;
+use super::introduce::carry_known;
 use super::peers::Peers;
 use crate::node::Node;
 use crate::transport::backoff::RETRY_AFTER_MS_MAX;
@@ -121,7 +122,7 @@ async fn speak(
         heads.token = node.token_for(peer);
     }
     let carried = match peers.reach(node, client, peer).await {
-        Ok(Some(reach)) => carry(client, &reach, &request).await,
+        Ok(Some(reach)) => carry_known(node, client, peers, reach, &request).await,
         Ok(None) => Err(SendError::new(SendCause::Address, "the partner has no address here")),
         Err(error) => Err(error),
     };
@@ -171,6 +172,7 @@ const fn kind_of(request: &Request) -> &'static str {
     match request {
         Request::Heads { .. } => "heads",
         Request::TellHeads(_) => "tell-heads",
+        Request::TellKeys(_) => "tell-keys",
         Request::Entries { .. } => "entries",
         Request::GiveEntries(_) => "give-entries",
         Request::Consistency { .. } => "consistency",

@@ -4,6 +4,7 @@
 pub mod carry;
 mod flush;
 pub mod health;
+mod introduce;
 mod lane;
 pub mod media;
 pub mod offers;

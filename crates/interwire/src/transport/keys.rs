@@ -9,6 +9,11 @@ pub trait Keyring: Send + Sync + 'static {
     fn own(&self) -> NodeKey;
     /// The keys of `party` that are valid here now; none if the party is not known.
     fn of(&self, party: &PartyId) -> Vec<PublicKey>;
+    /// The keys of a known party that are valid when what it shows of its root key's papers is added to what is known.
+    fn in_papers(&self, party: &PartyId, papers: &[u8]) -> Vec<PublicKey> {
+        let _ = papers;
+        self.of(party)
+    }
     /// The keys that the first offer of a stranger names for itself. The offer proves only that its sender has them.
     fn in_offer(&self, party: &PartyId, offer: &[u8]) -> Vec<PublicKey> {
         let _ = (party, offer);

@@ -53,7 +53,7 @@ causes! {
     Algorithm, "IW-401-algorithm", 401, false, "The signature names another algorithm than ed25519.", "Sign with a node key.";
     Signature, "IW-401-signature", 401, false, "The signature does not fit the request.", "Look for a proxy that changes the path, the query or the headers; check the base address.";
     Party, "IW-401-party", 401, false, "This party is not known here.", "Offer an agreement first.";
-    Key, "IW-401-key", 401, true, "This key is not one of the party's valid keys here.", "Publish the key in a journal that we share, or tell the partner by another way.";
+    Key, "IW-401-key", 401, true, "This key is not one of the party's valid keys here.", "Show the papers of your root key with PUT /v1/keys.";
     Expired, "IW-401-expired", 401, true, "The request is too old.", "Set both clocks by a time server.";
     Future, "IW-401-future", 401, true, "The request comes from the future.", "Set both clocks by a time server.";
     Replay, "IW-401-replay", 401, true, "This very request was seen before.", "Sign again with a new nonce.";

@@ -30,32 +30,46 @@ pub const SLOWEST: Slowest = Slowest { bytes: 4096, stretch: Duration::from_secs
 /// The longest time for a buffered request body.
 pub const BODY_TIME_MAX: Duration = Duration::from_secs(60);
 
-/// Strangers whose offers are being read at one moment.
+/// Bodies that are read at one moment before it is known whether the signature is good: offers and papers.
 const VISITORS_MAX: usize = 3;
 
 /// What a route lets in.
 #[derive(Debug, Clone, Copy)]
 pub struct Admission {
     body_bytes_max: u64,
-    strangers: bool,
+    shows: Option<Shows>,
     streamed: bool,
+}
+
+/// What of the signer's keys the body itself may show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// The first offer of a party unknown until now.
+    Offer,
+    /// The papers of a known party that has replaced its keys.
+    Papers,
 }
 
 impl Admission {
     /// Known parties, with bodies up to `body_bytes_max` read before the handler runs.
     #[must_use]
     pub const fn partners(body_bytes_max: u64) -> Self {
-        Self { body_bytes_max, strangers: false, streamed: false }
+        Self { body_bytes_max, shows: None, streamed: false }
+    }
+    /// Known parties, by keys that the papers in the body certify too.
+    #[must_use]
+    pub const fn papers(body_bytes_max: u64) -> Self {
+        Self { body_bytes_max, shows: Some(Shows::Papers), streamed: false }
     }
     /// Also parties unknown until now, whose key is in the body itself: for first offers only.
     #[must_use]
     pub const fn strangers(body_bytes_max: u64) -> Self {
-        Self { body_bytes_max, strangers: true, streamed: false }
+        Self { body_bytes_max, shows: Some(Shows::Offer), streamed: false }
     }
     /// Known parties; the handler reads the body and compares it with [`Authenticated::digest`] itself.
     #[must_use]
     pub const fn streams() -> Self {
-        Self { body_bytes_max: u64::MAX, strangers: false, streamed: true }
+        Self { body_bytes_max: u64::MAX, shows: None, streamed: true }
     }
 }
 
@@ -93,7 +107,7 @@ pub struct Gate {
     keyring: Arc<dyn Keyring>,
     clock: Clock,
     replay: Replay,
-    /// How many strangers may be bringing an offer at once: each may be as large as an offer can be.
+    /// How many offers and papers may be coming at once: each may be as large as an offer can be.
     visitors: Semaphore,
     /// What a reverse proxy has cut off the front of every path, as `/wire`; empty if nothing.
     path_prefix: String,
@@ -123,20 +137,27 @@ impl Gate {
         let target = Target { method: parts.method.as_str(), path: &path, query: uri.query() };
         let keys = self.keyring.of(&claim.party);
         let known = !keys.is_empty();
-        if known {
+        let shown = match (known, what.shows) {
+            (false, Some(Shows::Offer)) | (true, Some(Shows::Papers)) => what.shows,
+            (false, _) => return Err(Refusal::new(Cause::Party).about(claim.party.to_string())),
+            (true, _) => None,
+        };
+        if shown.is_none() {
             claim.verify(&target, &keys)?;
-        } else if !what.strangers {
-            return Err(Refusal::new(Cause::Party).about(claim.party.to_string()));
         }
-        let visit =
-            if known { None } else { Some(self.visitors.try_acquire().map_err(|_| Refusal::new(Cause::Busy))?) };
+        let visit = match shown {
+            None => None,
+            Some(_) => Some(self.visitors.try_acquire().map_err(|_| Refusal::new(Cause::Busy))?),
+        };
         let (bytes, rest) =
             if what.streamed { (Bytes::new(), body) } else { (read(&parts, body, what).await?, Body::empty()) };
         if !what.streamed {
             digest::check(&claim.digest, &bytes)?;
         }
-        if !known {
-            claim.verify(&target, &self.keyring.in_offer(&claim.party, &bytes))?;
+        match shown {
+            None => {}
+            Some(Shows::Offer) => drop(claim.verify(&target, &self.keyring.in_offer(&claim.party, &bytes))?),
+            Some(Shows::Papers) => drop(claim.verify(&target, &self.keyring.in_papers(&claim.party, &bytes))?),
         }
         drop(visit);
         let caller = if known { Caller::Known(claim.party.clone()) } else { Caller::Stranger };

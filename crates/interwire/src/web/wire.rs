@@ -25,6 +25,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The largest buffered request body: a page, or a stream of blobs, with room for frames.
 const BODY_BYTES_MAX: u64 = 12 << 20;
+/// The largest list of papers of a root key: as many as there can be, as texts in JSON.
+const KEYS_BYTES_MAX: u64 = 2 << 20;
 /// The largest offer.
 const OFFER_BYTES_MAX: u64 = 24 << 20;
 
@@ -46,12 +48,14 @@ pub fn router(state: WireState, gate: &Arc<Gate>) -> Router {
         .route("/v1/journals/{*rest}", any(exchange))
         .route("/v1/blobs/{agreement}", any(exchange));
     let streams = Router::new().route("/v1/blobs/{agreement}/{hash}", get(give_blob).put(take_blob));
+    let papers = Router::new().route("/v1/keys", any(exchange));
     let strangers = Router::new().route("/v1/offers", post(exchange));
     let known = gate.guard(known, Admission::partners(BODY_BYTES_MAX));
     let streams = gate.guard(streams, Admission::streams());
+    let papers = gate.guard(papers, Admission::papers(KEYS_BYTES_MAX));
     let strangers = gate.guard(strangers, Admission::strangers(OFFER_BYTES_MAX));
     let public = Router::new().route("/.well-known/interwire", get(who_am_i));
-    let all = Router::new().merge(known).merge(streams).merge(strangers).merge(public);
+    let all = Router::new().merge(known).merge(streams).merge(papers).merge(strangers).merge(public);
     all.fallback(nothing_there).method_not_allowed_fallback(no_such_method).with_state(state)
 }
 

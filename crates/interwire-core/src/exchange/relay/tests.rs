@@ -8,7 +8,7 @@ use crate::exchange::machine::{Effect, Machine};
 use crate::exchange::offer::CannotAct;
 use crate::exchange::recall::Order;
 use crate::exchange::rehearsal::{Node, agreement, bind, converge, identity, partners, root, sealed};
-use crate::exchange::store::{Store, Verdict, VersionState};
+use crate::exchange::store::{Store, Stored, Verdict, VersionState};
 use crate::exchange::tests::{publish, read_words, shown};
 use crate::exchange::write::extend;
 use crate::ids::{AgreementId, ItemKey, JournalId, PartyId};
@@ -155,6 +155,30 @@ fn a_key_that_was_revoked_under_one_agreement_is_good_under_none() {
     converge(&mut nodes, &mut now);
     assert_eq!(shown(&mut nodes[1], &waiting), Some(1), "what waited was signed anew");
     assert_eq!(nodes[1].store.findings().count(), 0, "{:?}", nodes[1].store.findings().collect::<Vec<_>>());
+}
+
+#[test]
+fn papers_that_a_node_shows_count_at_once_if_the_root_key_of_the_agreement_signed_them() {
+    let (mut nodes, first, second, now) = two_agreements();
+    let (hanoi, old, new) = (id_of(&nodes[0]), NodeKey::from_seed(&[101; 32]), NodeKey::from_seed(&[150; 32]));
+    let papers = |seed: u8| -> Vec<String> {
+        let certified = root(seed).certify_node(&hanoi, &new, 3).to_bytes();
+        let revoked = root(seed).revoke(&hanoi, old.public(), RevocationReason::Lost, 4).to_bytes();
+        // In whatever order they come.
+        [revoked, certified].map(|bytes| String::from_utf8(bytes).unwrap()).to_vec()
+    };
+    let mut show = |papers: &[String]| -> bool {
+        nodes[1].turn(now, |m, t| Stored::Ok(m.learn_papers(t, &hanoi, papers))).unwrap()
+    };
+    assert!(!show(&papers(9)), "another root key");
+    assert!(!show(&["no paper".into()]));
+    assert!(!show(&papers(1)[..1]), "paper 3 is missing");
+    assert!(show(&papers(1)) && !show(&papers(1)), "news once");
+    for id in [&first, &second] {
+        let ring = &nodes[1].machine.deals()[id].rings[&hanoi];
+        assert!(!ring.is_valid(&old.public(), Role::Node) && ring.is_valid(&new.public(), Role::Node), "{id}");
+        assert!(nodes[1].effects.contains(&Effect::Agreement(id.clone())));
+    }
 }
 
 fn journal(party: &PartyId, agreement: &AgreementId) -> JournalId {

@@ -5,7 +5,8 @@ mod body;
 mod path;
 
 pub use body::{
-    BadBody, read_blobs, read_heads, read_offer, read_page, write_blobs, write_heads, write_offer, write_page,
+    BadBody, read_blobs, read_heads, read_keys, read_offer, read_page, write_blobs, write_heads, write_keys,
+    write_offer, write_page,
 };
 
 use crate::exchange::message::{Request, Response};
@@ -64,6 +65,9 @@ pub fn write_request(request: &Request) -> Wire {
         Request::TellHeads(heads) => {
             Wire { method: "PUT", path: "/v1/heads".into(), content_type: JSON, body: write_heads(heads) }
         }
+        Request::TellKeys(papers) => {
+            Wire { method: "PUT", path: "/v1/keys".into(), content_type: JSON, body: write_keys(papers) }
+        }
         Request::Entries { journal, from, to } => {
             get(format!("{}/entries?from={from}&to={to}", path::journal(journal)))
         }
@@ -105,6 +109,7 @@ pub fn read_request(method: &str, path: &str, query: &str, body: &[u8]) -> Resul
     match (method, &parts[..]) {
         ("GET", ["heads"]) => Ok(Request::Heads { since: path::number(query, "since")? }),
         ("PUT", ["heads"]) => Ok(Request::TellHeads(read_heads(body)?)),
+        ("PUT", ["keys"]) => Ok(Request::TellKeys(read_keys(body)?)),
         (_, ["journals", agreement, party, epoch, what]) => {
             let journal = path::journal_of(agreement, party, epoch).ok_or_else(not_found)?;
             match (method, *what) {
@@ -162,7 +167,7 @@ pub fn read_response(request: &Request, body: &[u8]) -> Result<Response, BadBody
         Request::Consistency { .. } => read_consistency(body)?,
         Request::Blobs { .. } => Response::Blobs(read_blobs(body)?),
         Request::Heads { .. } | Request::TellHeads(_) | Request::GiveEntries(_) => Response::Heads(read_heads(body)?),
-        Request::GiveBlobs { .. } | Request::Offer(_) => Response::Heads(read_heads(body)?),
+        Request::TellKeys(_) | Request::GiveBlobs { .. } | Request::Offer(_) => Response::Heads(read_heads(body)?),
     })
 }
 

@@ -6,6 +6,7 @@ use crate::exchange::message::{
 };
 use crate::ids::{Hash, JournalId};
 use crate::journal::proof::PROOF_HASHES_MAX;
+use crate::keys::RING_PAPERS_MAX;
 use crate::protocol::v1::fields::BlobRef;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -67,6 +68,11 @@ struct AskedJson {
 }
 
 #[derive(Serialize, Deserialize)]
+struct KeysJson {
+    papers: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
 struct OfferJson {
     blobs: Vec<String>,
     checkpoint: String,
@@ -101,6 +107,21 @@ fn hashes(texts: &[String], max: usize) -> Result<Vec<Hash>, BadBody> {
         return Err(BadBody::TooMany("hashes"));
     }
     texts.iter().map(|text| text.parse().map_err(|_| BadBody::Value("a hash"))).collect()
+}
+
+/// Writes the papers of a root key.
+#[must_use]
+pub fn write_keys(papers: &[String]) -> Vec<u8> {
+    bytes(&KeysJson { papers: papers.to_vec() })
+}
+
+/// Reads the papers of a root key, each still a text.
+///
+/// # Errors
+/// If it does not read, or there are more than a ring holds.
+pub fn read_keys(body: &[u8]) -> Result<Vec<String>, BadBody> {
+    let read: KeysJson = json(body)?;
+    if read.papers.len() > RING_PAPERS_MAX { Err(BadBody::TooMany("papers")) } else { Ok(read.papers) }
 }
 
 /// Writes a heads document.

@@ -57,6 +57,7 @@ fn requests() -> Vec<Request> {
         Request::Blobs { agreement: agreement.clone(), blobs: vec![blob()] },
         Request::GiveBlobs { agreement, blobs: vec![vec![], vec![1, 2, 3]] },
         Request::Offer(Box::new(offer)),
+        Request::TellKeys(vec!["{\"kind\":\"certificate\"}".into()]),
     ]
 }
 
@@ -84,7 +85,8 @@ fn every_answer_reads_back() {
         (&asked[3], Response::Page(page())),
         (&asked[5], consistency),
         (&asked[6], Response::Blobs(vec![vec![9; 300], vec![]])),
-        (&asked[8], told),
+        (&asked[8], told.clone()),
+        (&asked[9], told),
     ] {
         let (_, body) = write_response(&response).unwrap();
         assert_eq!(read_response(request, &body).unwrap(), response);
