@@ -11,6 +11,8 @@ pub(crate) struct Sniff {
     pub keys: Vec<String>,
     /// The name of the outermost XML element, without prefix.
     pub root: Option<String>,
+    /// The first bytes as they are.
+    pub head: Vec<u8>,
 }
 
 impl Sniff {
@@ -21,15 +23,15 @@ impl Sniff {
 
 /// How much of an XML source is looked at for its outermost element.
 const HEAD_BYTES: usize = 64 << 10;
+/// How much of any source is shown as bytes.
+const WIRE_BYTES: usize = 4 << 10;
 
 /// The format of a source.
-pub(crate) fn format(bytes: &[u8], hint: Option<&str>) -> Result<&'static Format, ReadError> {
+pub(crate) fn format(bytes: &[u8], hinted: Option<&'static Format>) -> Result<&'static Format, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::new("empty", "there is nothing in it"));
     }
     let sniff = sniff(bytes)?;
-    let hinted =
-        FORMATS.iter().find(|row| hint.is_some_and(|hint| row.name == hint || row.media_types.contains(&hint)));
     FORMATS
         .iter()
         .find(|row| (row.detect)(&sniff))
@@ -38,14 +40,16 @@ pub(crate) fn format(bytes: &[u8], hint: Option<&str>) -> Result<&'static Format
 }
 
 fn sniff(bytes: &[u8]) -> Result<Sniff, ReadError> {
-    let head = decode(bytes.get(..HEAD_BYTES).unwrap_or(bytes));
-    match head.text.trim_start().chars().next() {
-        Some('{') => Ok(Sniff { keys: json::top_keys(&decode(bytes).text)?, root: None }),
+    let text = decode(bytes.get(..HEAD_BYTES).unwrap_or(bytes)).text;
+    let head = bytes.get(..WIRE_BYTES).unwrap_or(bytes).to_vec();
+    let sniff = Sniff { head, ..Sniff::default() };
+    match text.trim_start().chars().next() {
+        Some('{') => Ok(Sniff { keys: json::top_keys(&decode(bytes).text)?, ..sniff }),
         Some('<') => {
-            let root = root_name(&head.text).or_else(|| root_name(&decode(bytes).text));
-            Ok(Sniff { keys: Vec::new(), root })
+            let root = root_name(&text).or_else(|| root_name(&decode(bytes).text));
+            Ok(Sniff { root, ..sniff })
         }
-        _ => Ok(Sniff::default()),
+        _ => Ok(sniff),
     }
 }
 

@@ -5,10 +5,13 @@
 //! opens files or addresses: entities, DTDs, catalogs and schemas that a source refers to are never fetched.
 //! Sanitising for display is the node's work, not ours.
 
+mod anpa_1312;
+mod charset;
 mod check;
 mod decode;
 mod detect;
 mod interwire;
+mod iptc_7901;
 mod json;
 mod losses;
 pub mod mediatopics;
@@ -16,8 +19,10 @@ mod newsml_g2;
 mod ninjs;
 mod report;
 mod table;
+mod wire;
 mod xml;
 
+pub use charset::Named;
 pub use report::{Fault, Report, reports};
 pub use table::{FORMATS, Format};
 
@@ -98,7 +103,7 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {}
 
 /// Reads a source. The format is told from the bytes; `hint`, the name or a media type of a format, decides only
-/// where they do not tell.
+/// where they do not tell. A charset behind it (see [`Named`]) is the one of sources that do not say their own.
 ///
 /// # Errors
 /// If the source is too large, broken, or of no known format.
@@ -107,8 +112,12 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, R
         let message = format!("{} bytes, more than the {} allowed", bytes.len(), limits.bytes_max);
         return Err(ReadError::new("too_large", message));
     }
-    let format = detect::format(bytes, hint)?;
-    let mut read = (format.read)(bytes, limits)?;
+    let hint = hint.map(Named::new);
+    let format = detect::format(bytes, hint.and_then(|hint| hint.format()))?;
+    let mut notes = Vec::new();
+    let decoded = charset::agreed(bytes, format, hint.and_then(|hint| hint.charset), &mut notes);
+    let mut read = (format.read)(decoded.as_deref().unwrap_or(bytes), limits)?;
+    read.notes.splice(0..0, notes);
     read.format = format.name;
     if read.items.len() > limits.items_max {
         let message = format!("{} items, more than the {} allowed", read.items.len(), limits.items_max);
@@ -120,13 +129,18 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, R
     Ok(read)
 }
 
-/// Writes an item in the format of that name.
+/// Writes an item in the format of that name, in the charset behind it if there is one (see [`Named`]).
 ///
 /// # Errors
-/// If there is no such format, it cannot be written, or the item lacks what the format requires.
+/// If there is no such format or charset, it cannot be written, the item lacks what the format requires, or the
+/// charset lacks its letters.
 pub fn write(format: &str, item: &Item) -> Result<Written, WriteError> {
-    let unknown = || WriteError::new("unknown_format", format!("no format is named {format:?}"));
-    let row = FORMATS.iter().find(|row| row.name == format).ok_or_else(unknown)?;
+    let named = Named::new(format);
+    let unknown = || WriteError::new("unknown_format", format!("no format is named {:?}", named.name));
+    let row = FORMATS.iter().find(|row| row.name == named.name).ok_or_else(unknown)?;
     let write = row.write.ok_or_else(|| WriteError::new("not_written", format!("{} is only read", row.title)))?;
-    write(item)
+    let charset = charset::charset_of(row, named.charset)?;
+    let Written { bytes, mut losses } = write(item)?;
+    let bytes = charset::encode(bytes, charset, &mut losses)?;
+    Ok(Written { bytes, losses })
 }

@@ -33,7 +33,13 @@ impl Format {
 }
 
 /// All formats, asked in this order whether a source is theirs.
-pub const FORMATS: &[Format] = &[crate::interwire::FORMAT, crate::ninjs::FORMAT, crate::newsml_g2::FORMAT];
+pub const FORMATS: &[Format] = &[
+    crate::interwire::FORMAT,
+    crate::ninjs::FORMAT,
+    crate::newsml_g2::FORMAT,
+    crate::iptc_7901::FORMAT,
+    crate::anpa_1312::FORMAT,
+];
 
 #[cfg(test)]
 mod tests {

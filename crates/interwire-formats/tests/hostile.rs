@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use interwire_core::item::{Item, Limits, text};
-use interwire_formats::{Fault, read};
+use interwire_formats::{Fault, read, write};
 use std::fmt::Write as _;
 
 /// The code of the error, or the codes of all notes.
@@ -124,6 +124,53 @@ fn a_hint_decides_only_where_the_bytes_do_not() {
     let limits = Limits::default();
     assert_eq!(read(b"<newsItem guid='a'/>", Some("ninjs"), &limits).unwrap().format, "newsml-g2");
     assert_eq!(read(b"{\"headline\":\"Vu\"}", Some("application/ninjs+json"), &limits).unwrap().format, "ninjs");
+}
+
+#[test]
+fn wires_are_bounded_and_never_lose_their_end() {
+    let message = "\u{1}hna0123 3 pol 96  hna 0456\n\nA/\n\u{2}Title =\n\nText.\n\u{3}231015 GMT Nov 26\n\u{4}";
+    assert_eq!(outcome(message.as_bytes()), "read guid_made");
+    assert_eq!(outcome(message.repeat(10_001).as_bytes()), "too_many_items");
+    let few = Limits { items_max: 1, ..Limits::default() };
+    let anpa =
+        "\u{1}B1001\u{1f}x\nu i\u{13}\u{11} BC-A 11-23 1\n\u{2}^BC-A,<\n\tText.\n\u{3}A-WF-11-23-26 1012GMT<\n\u{4}";
+    for source in [message, anpa] {
+        assert_eq!(read(source.repeat(2).as_bytes(), None, &few).unwrap_err().code, "too_many_items");
+        // Cut anywhere, it is still read, and nothing of its text is lost.
+        for end in (40..source.len()).filter(|end| source.is_char_boundary(*end)) {
+            let found = read(&source.as_bytes()[..end], None, &Limits::default()).unwrap();
+            let whole = end >= source.find("Text.").unwrap() + 5;
+            let bodies = &found.items[0].item.bodies;
+            assert_eq!(bodies.iter().any(|body| body.text.contains("Text.")), whole, "{end}");
+        }
+    }
+    let shouting = message.replace("Text.", &"\u{7}\u{5}x".repeat(100_000));
+    assert_eq!(outcome(shouting.as_bytes()), "read control_characters guid_made");
+    let no_end = format!("\u{1}hna0123 3 pol 96  hna 0456\n{}", "(".repeat(100_000));
+    assert_eq!(outcome(no_end.as_bytes()), "read guid_made");
+}
+
+#[test]
+fn a_charset_that_nobody_agreed_on_is_not_guessed() {
+    let text = "\u{1}hna0123 3 pol 96  hna 0456\n\n\u{2}Подписано =\n\nСоглашение подписано в Баку.\n\u{3}231015 GMT Nov 26\n\u{4}";
+    let koi8: Vec<u8> = encoding_rs::KOI8_R.encode(text).0.into_owned();
+    assert_eq!(outcome(&koi8), "read charset_unknown guid_made");
+    let unread = one(&koi8);
+    assert!(!unread.status().is_usable() && unread.headline().unwrap().contains('\u{fffd}'));
+    let kept: Vec<u8> = unread.extra.last().unwrap().value.chars().map(|c| c as u8).collect();
+    assert_eq!(kept, koi8);
+    let agreed = read(&koi8, Some("iptc-7901; charset=koi8-r"), &Limits::default()).unwrap();
+    assert_eq!(agreed.items[0].item.headline(), Some("Подписано"));
+    let unknown = read(&koi8, Some("iptc-7901; charset=martian"), &Limits::default()).unwrap();
+    assert_eq!(unknown.notes.first().map(|note| note.code), Some("unknown_encoding"));
+    let item = &agreed.items[0].item;
+    assert_eq!(write("iptc-7901", item).unwrap_err().code, "charset_cannot_carry");
+    assert_eq!(write("iptc-7901; charset=martian", item).unwrap_err().code, "unknown_charset");
+    assert_eq!(write("iptc-7901; charset=utf-16le", item).unwrap_err().code, "unknown_charset");
+    assert_eq!(write("ninjs; charset=koi8-r", item).unwrap_err().code, "charset_fixed");
+    let written = write("iptc-7901; charset=koi8-r", item).unwrap();
+    let back = read(&written.bytes, Some("iptc-7901; charset=koi8-r"), &Limits::default()).unwrap();
+    assert_eq!(back.items[0].item.bodies, item.bodies);
 }
 
 #[test]

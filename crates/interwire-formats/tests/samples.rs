@@ -19,6 +19,12 @@ fn samples_read_as_their_reports_and_documents_say() {
         "ninjs/one.json",
         "ninjs/two.json",
         "ninjs/three.json",
+        "iptc-7901/vietnamese.iptc",
+        "iptc-7901/stripped-kazakh.iptc",
+        "iptc-7901/latin-1-french.iptc",
+        "iptc-7901/no-block-azerbaijani.iptc",
+        "anpa-1312/story-and-table.anpa",
+        "anpa-1312/kill.anpa",
     ] {
         let bytes = std::fs::read(folder.join(sample)).unwrap();
         let found = read(&bytes, None, &Limits::default()).unwrap();

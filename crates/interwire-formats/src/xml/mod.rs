@@ -7,7 +7,7 @@ mod write;
 
 pub(crate) use parse::parse;
 pub(crate) use tag::Tag;
-pub(crate) use write::{fragment, inside, undeclared};
+pub(crate) use write::{fragment, inside, push_text, undeclared};
 
 use interwire_core::item::text::collapse;
 

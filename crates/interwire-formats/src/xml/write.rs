@@ -86,7 +86,7 @@ fn push_children(element: &Element, out: &mut String) {
     }
 }
 
-pub(super) fn push_text(text: &str, out: &mut String) {
+pub(crate) fn push_text(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

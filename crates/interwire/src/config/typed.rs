@@ -222,7 +222,11 @@ fn outlets(take: &mut Taker<'_>) -> Vec<Outlet> {
             }
         };
         if let Some(format) = formats.iter().find(|format| !is_written(format)) {
-            take.wrong_in("outlet", line, &format!("{format} is no format that is written; see `interwire formats`"));
+            take.wrong_in(
+                "outlet",
+                line,
+                &format!("{format} is no format and charset that is written; see `interwire formats`"),
+            );
         } else if all.iter().any(|outlet| outlet.name == name) {
             take.wrong_in("outlet", line, &format!("there are two outlets named {name}"));
         } else {
@@ -248,7 +252,7 @@ fn texts(list: &[Value]) -> Vec<String> {
 }
 
 fn is_written(name: &str) -> bool {
-    interwire_formats::FORMATS.iter().any(|format| format.name == name && format.is_written())
+    interwire_formats::Named::new(name).is_written()
 }
 
 fn log(take: &mut Taker<'_>) -> Option<Log> {

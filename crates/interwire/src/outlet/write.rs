@@ -44,8 +44,9 @@ pub(super) async fn item(
         for loss in &written.losses {
             tracing::debug!(file = stem, format, field = loss.field, "{}", loss.message);
         }
-        let ending = if written.bytes.first() == Some(&b'<') { "xml" } else { "json" };
-        whole(&folder.join(format!("{stem}.{format}.{ending}")), &written.bytes).await?;
+        let name = interwire_formats::Named::new(format).name;
+        let ending = text_ending(name, &written.bytes);
+        whole(&folder.join(format!("{stem}.{name}.{ending}")), &written.bytes).await?;
     }
     Ok(())
 }
@@ -77,6 +78,18 @@ async fn media(node: &Node, path: &Path, hash: &Hash) -> io::Result<bool> {
 fn part_of(path: &Path) -> std::path::PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     path.with_file_name(format!(".{name}.part"))
+}
+
+/// The ending of an item's file.
+fn text_ending(format: &str, bytes: &[u8]) -> &'static str {
+    match (format, bytes.first()) {
+        ("html", _) => "html",
+        ("e-mail", _) => "eml",
+        ("icalendar", _) => "ics",
+        (_, Some(b'<')) => "xml",
+        (_, Some(b'{')) => "json",
+        _ => "txt",
+    }
 }
 
 /// The ending of a media file: letters and digits only, whatever its source wrote.

@@ -1,0 +1,96 @@
+//! What a wire has no place for, as lines of its note to editors: `Item: urn:x`. So our own messages keep their names,
+//! versions and statuses over a wire, and people can read them.
+
+use crate::losses::Losses;
+use interwire_core::item::{Embargo, Item, Line, Moment, PubStatus, Version};
+
+/// The facts of an item that travel in the note.
+pub(crate) struct Facts;
+
+impl Facts {
+    /// Takes a line of a note, if it is one of ours.
+    pub fn take(item: &mut Item, line: &str) -> bool {
+        let Some((key, value)) = line.trim().split_once(": ") else { return false };
+        let value = value.trim();
+        match key {
+            "Item" => match value.parse() {
+                Ok(guid) => item.guid = Some(guid),
+                Err(_) => return false,
+            },
+            "Version" => item.version = Version::parse(value),
+            "Status" => item.pub_status = Some(PubStatus::parse(value)),
+            "Language" => item.languages.push(value.to_owned()),
+            "Created" => item.times.version_created = Some(Moment::new(value)),
+            "Embargo until" => {
+                item.times.embargoed = Some(Embargo::new(value.trim_start_matches("released by its source")))
+            }
+            "Credit" => item.creditlines.push(Line::of(value)),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// The lines for an item, and the losses of what no wire can carry.
+pub(crate) fn facts_lines(item: &Item, losses: &mut Losses) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut add = |key: &str, value: &str| {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !value.is_empty() {
+            lines.push(format!("{key}: {value}"));
+        }
+    };
+    add("Item", item.guid.as_ref().map_or("", |guid| guid.as_str()));
+    add("Version", &item.version.stated().unwrap_or_default());
+    if let Some(status) = &item.pub_status {
+        add("Status", status.as_str());
+    }
+    item.languages.iter().take(1).for_each(|language| add("Language", language));
+    if let Some(at) = &item.times.version_created {
+        add("Created", at.as_str());
+    }
+    match &item.times.embargoed {
+        Some(Embargo::Until(moment)) => add("Embargo until", moment.as_str()),
+        Some(Embargo::Indefinite) => add("Embargo until", "released by its source"),
+        None => {}
+    }
+    item.creditlines.iter().for_each(|line| add("Credit", &line.text));
+    lost(item, losses);
+    lines
+}
+
+fn lost(item: &Item, losses: &mut Losses) {
+    let lists = [
+        ("located", item.located.len()),
+        ("datelines", item.datelines.len()),
+        ("descriptions", item.descriptions.len()),
+        ("places", item.places.len()),
+        ("people", item.people.len()),
+        ("organisations", item.organisations.len()),
+        ("genres", item.genres.len()),
+        ("keywords", item.keywords.len()),
+        ("renditions", item.renditions.len()),
+        ("links", item.links.len()),
+        ("rights", item.rights.len()),
+        ("creators", item.creators.len()),
+        ("contributors", item.contributors.len()),
+        ("info_sources", item.info_sources.len()),
+        ("alt_ids", item.alt_ids.len()),
+        ("hops", item.hops.len()),
+        ("generators", item.generators.len()),
+        ("languages", item.languages.len().saturating_sub(1)),
+        ("digital_source", usize::from(item.digital_source.is_some())),
+        ("first_created", usize::from(item.times.first_created.is_some())),
+        ("content_created", usize::from(item.times.content_created.is_some())),
+        ("content_modified", usize::from(item.times.content_modified.is_some())),
+        ("expires", usize::from(item.times.expires.is_some())),
+    ];
+    for (field, _) in lists.iter().filter(|(_, count)| *count > 0) {
+        losses.add("wire_lacks", field, "a wire carries text only");
+    }
+    for extra in &item.extra {
+        if !extra.name.starts_with("iptc-7901/") && !extra.name.starts_with("anpa-1312/") {
+            losses.add("not_understood", &extra.name, "a property kept from another source");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What the two wires of the teleprinter age share: text between control characters, without charset, name or
+//! status. IPTC 7901 and ANPA 1312 differ in their envelopes only.
+
+mod info;
+mod order;
+mod stamp;
+mod text;
+
+pub(crate) use info::{Facts, facts_lines};
+pub(crate) use order::{Orders, signal};
+pub(crate) use stamp::Stamp;
+pub(crate) use text::{clean, wrap};
+
+use crate::{charset, decode};
+use encoding_rs::Encoding;
+use interwire_core::ids::Hash;
+use interwire_core::item::{Extra, Item, Note, PubStatus};
+
+/// Start of heading.
+pub(crate) const SOH: char = '\u{1}';
+/// Start of text.
+pub(crate) const STX: char = '\u{2}';
+/// End of text.
+pub(crate) const ETX: char = '\u{3}';
+/// End of transmission.
+pub(crate) const EOT: char = '\u{4}';
+/// The bell; five of them are urgent.
+pub(crate) const BEL: char = '\u{7}';
+
+/// The characters of a wire, and whether its charset could be told.
+pub(crate) struct Characters {
+    pub text: String,
+    pub notes: Vec<Note>,
+    /// The bytes, if they could not be understood.
+    pub kept: Option<Extra>,
+}
+
+/// Decodes a wire.
+pub(crate) fn decode(bytes: &[u8]) -> Characters {
+    let wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8);
+    if wide {
+        let decode::Decoded { text, notes } = decode::decode(bytes);
+        return Characters { text, notes, kept: None };
+    }
+    let found = charset::detect(bytes);
+    let kept = (!found.is_readable)
+        .then(|| Extra::text("source/latin1", &bytes.iter().map(|b| char::from(*b)).collect::<String>()));
+    let text = found.text.replace("\r\n", "\n").replace('\r', "\n");
+    Characters { text, notes: found.notes, kept }
+}
+
+/// The messages of a source: each begins with its own start of heading.
+pub(crate) fn messages(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split(SOH).collect();
+    match parts.as_slice() {
+        [only] => vec![only],
+        [first, rest @ ..] => {
+            let leads = first.chars().any(|c| !c.is_control() && !c.is_whitespace());
+            std::iter::once(*first).filter(|_| leads).chain(rest.iter().copied()).collect()
+        }
+        [] => Vec::new(),
+    }
+}
+
+/// What every message of a wire needs at its end: a name made of what it has, for wires have none; and no use of a
+/// text that could not be understood.
+pub(crate) fn finish(
+    item: &mut Item,
+    notes: &mut Vec<Note>,
+    format: &str,
+    id: &str,
+    message: &str,
+    kept: Option<Extra>,
+) {
+    if item.guid.is_none() {
+        let day = item.times.version_created.as_ref().map_or("undated", |at| at.as_str());
+        let day = day.get(..10).unwrap_or(day).replace([' ', '/'], "-");
+        let hash = Hash::of(message.trim().as_bytes()).to_string();
+        let name = format!("urn:interwire:{format}:{id}:{day}:{}", hash.get(..16).unwrap_or_default());
+        item.guid = name.parse().ok();
+        notes.push(Note::new(
+            "guid_made",
+            "the wire has no names; the guid is made of service, number, day and content",
+        ));
+    }
+    if let Some(kept) = kept {
+        item.extra.push(kept);
+        item.pub_status = Some(PubStatus::Withheld);
+    }
+}
