@@ -265,6 +265,7 @@ async fn a_stranger_cannot_bring_keys_for_a_known_party() {
     let version = agreement(7, &[Who { name: "mallory", n: 30 }, HANOI, false_astana.clone()]);
     let house = false_astana.house(None);
     let (me, key) = (false_astana.id(), false_astana.key());
+    let false_papers = Request::TellKeys(house.certificates.clone());
     let identity = Identity { me, key: key.clone(), certificates: house.certificates, reader: read_nothing };
     let mut store = MemoryStore::default();
     let mut machine = Machine::load(identity, &mut store).unwrap();
@@ -280,9 +281,13 @@ async fn a_stranger_cannot_bring_keys_for_a_known_party() {
     check("as Astana", &as_astana.get("/v1/heads", "").await, keys);
     let blob = Hash::of(&[3; 80_000]);
     check("as Astana", &as_astana.get(&format!("/v1/blobs/{}/{blob}", siege.ours), "").await, keys);
+    check("false papers", &as_astana.ask(&false_papers).await, keys);
+    check("papers of nobody", &mallory.ask(&false_papers).await, &["IW-401-party"]);
     let (_, root): (_, RootKey) = (0, false_astana.root());
     assert_ne!(siege.hanoi.node.directory().party(&ASTANA.id()).unwrap().root, Some(root.public()));
-    // The true Astana is heard as before.
+    // The true Astana is heard as before; false papers that it shows are no news.
+    assert_eq!(siege.attacker.ask(&false_papers).await.status, 200);
+    check("as Astana", &as_astana.get("/v1/heads", "").await, keys);
     assert_eq!(siege.attacker.get("/v1/heads", "").await.status, 200);
     let Heads { from, .. } = wire_heads(&siege.attacker.get("/v1/heads", "").await);
     assert_eq!(from, HANOI.id());
