@@ -59,18 +59,13 @@ impl Args {
                 out.set_json(json);
                 let letters: Vec<Letter> =
                     node.with(async |caller, _| caller.call("dead-letter-list", &Which { all }).await)?;
-                if letters.is_empty() && !json {
-                    out.remark("There are no dead letters.");
-                }
-                for one in &letters {
-                    if json { out.value(one)? } else { tell(one, out)? }
-                }
+                out.tell_all(&letters, "There are no dead letters.", tell)?;
             }
             Verb::Retry { node, letter, json } => {
                 out.set_json(json);
                 let taken: Ingested =
                     node.with(async |caller, _| caller.call("dead-letter-retry", &Number { letter }).await)?;
-                if json { out.value(&taken)? } else { super::ingest::tell(&taken, out)? }
+                out.tell(&taken, super::ingest::tell)?;
             }
             Verb::Drop { node, letter } => {
                 let _: Number =

@@ -1,5 +1,6 @@
 //! `interwire hold`: versions of yours that wait before they go out.
 
+use super::about::ItemArgs;
 use super::node::NodeArgs;
 use super::{Done, Out};
 use crate::errors::Error;
@@ -29,16 +30,10 @@ enum Verb {
     #[command(after_help = "Example:\n  interwire hold approve --node hanoi tag:hanoi.example,2026:flood")]
     Approve {
         #[command(flatten)]
-        node: NodeArgs,
-        /// The item: its guid, its id, or the beginning of either.
-        #[arg(allow_hyphen_values = true)]
-        item: String,
+        about: ItemArgs,
         /// The version [default: the newest that waits for a person]
         #[arg(long)]
         version: Option<u64>,
-        /// One line of JSON for each decision.
-        #[arg(long)]
-        json: bool,
     },
 }
 
@@ -52,20 +47,13 @@ impl Args {
             Verb::List { node, json } => {
                 out.set_json(json);
                 let all: Vec<Held> = node.with(async |caller, _| caller.call("hold-list", &Nothing {}).await)?;
-                if all.is_empty() && !json {
-                    out.remark("No version of yours waits.");
-                }
-                for one in &all {
-                    if json { out.value(one)? } else { tell(one, out)? }
-                }
+                out.tell_all(&all, "No version of yours waits.", tell)?;
             }
-            Verb::Approve { node, item, version, json } => {
+            Verb::Approve { about: ItemArgs { node, item, json }, version } => {
                 out.set_json(json);
                 let input = Approve { item, version };
                 let all: Vec<Decided> = node.with(async |caller, _| caller.call("hold-approve", &input).await)?;
-                for one in &all {
-                    if json { out.value(one)? } else { super::why::tell_decision(one, out)? }
-                }
+                all.iter().try_for_each(|one| out.tell(one, super::why::tell_decision))?;
             }
         }
         Ok(Done::Fine)

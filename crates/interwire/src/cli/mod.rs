@@ -4,6 +4,7 @@
 //! Exit codes: 0 done; 1 an error, printed with its code; 2 the arguments are not understood; 3 the command did its
 //! work and what it looked at is not in order (`check`, `verify`).
 
+mod about;
 mod agreement;
 mod backup;
 mod bench;

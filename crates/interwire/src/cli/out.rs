@@ -69,6 +69,34 @@ impl Out {
         self.line(&text)
     }
 
+    /// A result: as JSON for a program, or told to a person.
+    ///
+    /// # Errors
+    /// If the output does not take it.
+    pub fn tell<T: Serialize>(
+        &mut self,
+        one: &T,
+        tell: impl FnOnce(&T, &mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        if self.json { self.value(one) } else { tell(one, self) }
+    }
+
+    /// Several results, or for a person what it means that there are none.
+    ///
+    /// # Errors
+    /// If the output does not take them.
+    pub fn tell_all<T: Serialize>(
+        &mut self,
+        all: &[T],
+        none: &str,
+        tell: impl Fn(&T, &mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        if all.is_empty() && !self.json {
+            self.remark(none);
+        }
+        all.iter().try_for_each(|one| self.tell(one, &tell))
+    }
+
     /// A line beside the results. That nobody hears it is no error.
     pub fn remark(&mut self, text: &str) {
         let _ = writeln!(self.remarks, "{text}");

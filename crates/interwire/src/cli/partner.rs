@@ -67,25 +67,20 @@ impl Args {
             Verb::List { node, json } => {
                 out.set_json(json);
                 let all: Vec<Partner> = node.with(async |caller, _| caller.call("partner-list", &Nothing {}).await)?;
-                if all.is_empty() && !json {
-                    out.remark("There are no partners yet: `interwire agreement new` begins with one.");
-                }
-                for one in &all {
-                    if json { out.value(one)? } else { tell(one, out)? }
-                }
+                out.tell_all(&all, "There are no partners yet: `interwire agreement new` begins with one.", tell)?;
             }
             Verb::Card { node, address, json } => {
                 out.set_json(json);
                 let shown: Shown =
                     node.with(async |caller, _| caller.call("partner-card", &Where { address }).await)?;
-                if json { out.value(&shown)? } else { tell_card(&shown, out)? }
+                out.tell(&shown, tell_card)?;
             }
             Verb::Address { node, party, address, unseen, json } => {
                 out.set_json(json);
                 let input = Move { party, address, unseen };
                 let moved: partner::Partner =
                     node.with(async |caller, _| caller.call("partner-address", &input).await)?;
-                if json { out.value(&moved)? } else { tell(&moved, out)? }
+                out.tell(&moved, tell)?;
             }
         }
         Ok(Done::Fine)

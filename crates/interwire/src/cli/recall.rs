@@ -1,7 +1,7 @@
 //! `interwire recall`: correct, withhold or kill an item of your own, everywhere it was sent.
 
+use super::about::ItemArgs;
 use super::confirm::confirm;
-use super::node::NodeArgs;
 use super::{Done, Out};
 use crate::errors::Error;
 use crate::ops::item::recall::{Recall, Recalled};
@@ -14,10 +14,7 @@ use crate::ops::item::recall::{Recall, Recalled};
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
-    node: NodeArgs,
-    /// The item: its guid, its id, or the beginning of either.
-    #[arg(allow_hyphen_values = true)]
-    item: String,
+    about: ItemArgs,
     /// Nothing of it may ever be used.
     #[arg(long, group = "order")]
     kill: bool,
@@ -39,9 +36,6 @@ pub struct Args {
     /// Do not ask.
     #[arg(long)]
     yes: bool,
-    /// One line of JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 const EXAMPLE: &str = "\
@@ -55,9 +49,10 @@ impl Args {
     /// # Errors
     /// If no such item is yours, something stronger is ordered already, or you do not confirm.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        out.set_json(self.json);
         let action = self.action().map(str::to_owned);
-        let look = Recall { item: self.item, ..Recall::default() };
+        let ItemArgs { node, item, json } = self.about;
+        out.set_json(json);
+        let look = Recall { item, ..Recall::default() };
         let order = Recall {
             action,
             reason: self.reason,
@@ -65,8 +60,8 @@ impl Args {
             replaced_by: self.replaced_by,
             ..look.clone()
         };
-        let (yes, json) = (self.yes, self.json);
-        let recalled: Recalled = self.node.with(async |caller, _| {
+        let yes = self.yes;
+        let recalled: Recalled = node.with(async |caller, _| {
             let found: Recalled = caller.call("recall", &look).await?;
             let Some(word) = &order.action else { return Ok(found) };
             if !json {
@@ -77,11 +72,7 @@ impl Args {
             // By its id: nothing that came in between can be meant by the same beginning.
             caller.call("recall", &Recall { item: found.item, ..order }).await
         })?;
-        if self.json {
-            out.value(&recalled)?
-        } else {
-            tell(&recalled, out)?
-        }
+        out.tell(&recalled, tell)?;
         Ok(Done::Fine)
     }
 

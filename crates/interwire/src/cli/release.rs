@@ -1,7 +1,7 @@
 //! `interwire release`: the end of a recall.
 
+use super::about::ItemArgs;
 use super::confirm::confirm;
-use super::node::NodeArgs;
 use super::recall::tell;
 use super::{Done, Out};
 use crate::errors::Error;
@@ -12,16 +12,10 @@ use crate::ops::item::recall::{Recalled, Release};
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
-    node: NodeArgs,
-    /// The item: its guid, its id, or the beginning of either.
-    #[arg(allow_hyphen_values = true)]
-    item: String,
+    about: ItemArgs,
     /// Do not ask.
     #[arg(long)]
     yes: bool,
-    /// One line of JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 const EXAMPLE: &str = "\
@@ -34,15 +28,12 @@ impl Args {
     /// # Errors
     /// If no such item is yours, or nothing is ordered about it.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        out.set_json(self.json);
-        confirm(&format!("Release {} everywhere?", self.item), self.yes)?;
-        let input = Release { item: self.item };
-        let released: Recalled = self.node.with(async |caller, _| caller.call("release", &input).await)?;
-        if self.json {
-            out.value(&released)?
-        } else {
-            tell(&released, out)?
-        }
+        let ItemArgs { node, item, json } = self.about;
+        out.set_json(json);
+        confirm(&format!("Release {} everywhere?", item), self.yes)?;
+        let input = Release { item };
+        let released: Recalled = node.with(async |caller, _| caller.call("release", &input).await)?;
+        out.tell(&released, tell)?;
         Ok(Done::Fine)
     }
 }

@@ -81,7 +81,7 @@ fn names_that_begin_with_a_hyphen_are_names() {
 
 #[test]
 fn every_file_is_a_command_or_serves_them() {
-    const SHARED: &[&str] = &["confirm", "mod", "node", "out", "source", "tests", "watch"];
+    const SHARED: &[&str] = &["about", "confirm", "mod", "node", "out", "source", "tests", "watch"];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()

@@ -6,7 +6,7 @@ use crate::errors::Error;
 use crate::house::passphrase::Sources;
 use crate::ops::Nothing;
 use crate::ops::agreement::seal::Secret;
-use crate::ops::user::{Add, Disable, Reset, User};
+use crate::ops::user::{Add, ChangeRole, Disable, Reset, User};
 use std::path::PathBuf;
 
 /// Say who may log in to the pages, and as what.
@@ -49,6 +49,17 @@ enum Verb {
         name: String,
         #[command(flatten)]
         password: PasswordArgs,
+    },
+    /// Give a person another role; whoever is logged in by that name is logged out.
+    #[command(after_help = "Example:\n  interwire user role --node hanoi trang --role cooperation")]
+    Role {
+        #[command(flatten)]
+        node: NodeArgs,
+        /// The name.
+        name: String,
+        /// editor, cooperation, technician, admin, auditor or read-only.
+        #[arg(long)]
+        role: String,
     },
     /// Shut a person out at once.
     #[command(after_help = "Example:\n  interwire user disable --node hanoi trang")]
@@ -94,16 +105,20 @@ impl Args {
             Verb::List { node, json } => {
                 out.set_json(json);
                 let all: Vec<User> = node.with(async |caller, _| caller.call("user-list", &Nothing {}).await)?;
-                if all.is_empty() && !json {
-                    out.remark("Nobody may log in yet: `interwire user add NAME --role ROLE` lets somebody in.");
-                }
-                for user in &all {
-                    if json { out.value(user)? } else { tell(user, out)? }
-                }
+                out.tell_all(
+                    &all,
+                    "Nobody may log in yet: `interwire user add NAME --role ROLE` lets somebody in.",
+                    tell,
+                )?;
             }
             Verb::Reset { node, name, password } => {
                 let input = Reset { name, password: password.choose()? };
                 let user: User = node.with(async |caller, _| caller.call("user-reset", &input).await)?;
+                tell(&user, out)?;
+            }
+            Verb::Role { node, name, role } => {
+                let input = ChangeRole { name, role };
+                let user: User = node.with(async |caller, _| caller.call("user-role", &input).await)?;
                 tell(&user, out)?;
             }
             Verb::Disable { node, name, undo } => {

@@ -1,6 +1,6 @@
 //! `interwire why`: what became of an item, and for which reasons.
 
-use super::node::NodeArgs;
+use super::about::ItemArgs;
 use super::{Done, Out};
 use crate::errors::Error;
 use crate::ops::item::why::{Decided, Explained, Why};
@@ -10,13 +10,7 @@ use crate::ops::item::why::{Decided, Explained, Why};
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
-    node: NodeArgs,
-    /// The item: its guid, its id, or the beginning of either.
-    #[arg(allow_hyphen_values = true)]
-    item: String,
-    /// One line of JSON.
-    #[arg(long)]
-    json: bool,
+    about: ItemArgs,
 }
 
 const EXAMPLE: &str = "\
@@ -29,14 +23,11 @@ impl Args {
     /// # Errors
     /// If none or several items are meant.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        out.set_json(self.json);
-        let input = Why { item: self.item };
-        let explained: Explained = self.node.with(async |caller, _| caller.call("why", &input).await)?;
-        if self.json {
-            out.value(&explained)?
-        } else {
-            tell(&explained, out)?
-        }
+        let ItemArgs { node, item, json } = self.about;
+        out.set_json(json);
+        let input = Why { item };
+        let explained: Explained = node.with(async |caller, _| caller.call("why", &input).await)?;
+        out.tell(&explained, tell)?;
         Ok(Done::Fine)
     }
 }

@@ -70,11 +70,7 @@ impl Args {
         confirm(&format!("Say \"{act}\" of {} to the other parties?", self.agreement), self.yes)?;
         let input = Act { agreement: self.agreement, act: act.to_owned(), reason: self.reason };
         let said: Listed = self.node.with(async |caller, _| caller.call("agreement-act", &input).await)?;
-        if self.json {
-            out.value(&said)?
-        } else {
-            tell(&said, out)?
-        }
+        out.tell(&said, tell)?;
         Ok(Done::Fine)
     }
 }

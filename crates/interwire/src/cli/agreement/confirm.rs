@@ -1,7 +1,7 @@
 //! `interwire agreement confirm`: our journal may be written although no counterparty has told its head.
 
+use crate::cli::about::AgreementArgs;
 use crate::cli::confirm::confirm;
-use crate::cli::node::NodeArgs;
 use crate::cli::{Done, Out};
 use crate::errors::Error;
 use crate::ops::journal::{Confirm, Confirmed};
@@ -14,15 +14,7 @@ use crate::ops::journal::{Confirm, Confirmed};
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
-    node: NodeArgs,
-    /// The agreement: its id, the beginning of it, or the partner's id.
-    agreement: String,
-    /// Do not ask.
-    #[arg(long)]
-    yes: bool,
-    /// One line of JSON.
-    #[arg(long)]
-    json: bool,
+    about: AgreementArgs,
 }
 
 const EXAMPLE: &str = "\
@@ -35,16 +27,17 @@ impl Args {
     /// # Errors
     /// If there is no such agreement, or you do not confirm.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        out.set_json(self.json);
-        confirm("Is this disk the newest there is, not a copy and not a restored backup?", self.yes)?;
-        let input = Confirm { agreement: self.agreement };
-        let done: Confirmed = self.node.with(async |caller, _| caller.call("journal-confirm", &input).await)?;
-        if self.json {
-            out.value(&done)?;
-            return Ok(Done::Fine);
-        }
-        let word = if done.already { "could be written already" } else { "can be written until the next start" };
-        out.line(&format!("our journal under {} {word}", done.agreement))?;
+        let AgreementArgs { node, agreement, yes, json } = self.about;
+        out.set_json(json);
+        confirm("Is this disk the newest there is, not a copy and not a restored backup?", yes)?;
+        let input = Confirm { agreement };
+        let done: Confirmed = node.with(async |caller, _| caller.call("journal-confirm", &input).await)?;
+        out.tell(&done, tell)?;
         Ok(Done::Fine)
     }
+}
+
+fn tell(done: &Confirmed, out: &mut Out) -> Result<(), Error> {
+    let word = if done.already { "could be written already" } else { "can be written until the next start" };
+    out.line(&format!("our journal under {} {word}", done.agreement))
 }

@@ -1,8 +1,8 @@
 //! `interwire agreement decline`: an offered agreement that your party does not want.
 
 use super::list::tell;
+use crate::cli::about::AgreementArgs;
 use crate::cli::confirm::confirm;
-use crate::cli::node::NodeArgs;
 use crate::cli::{Done, Out};
 use crate::errors::Error;
 use crate::ops::agreement::act::Decline;
@@ -13,21 +13,13 @@ use crate::ops::agreement::list::Listed;
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
-    node: NodeArgs,
-    /// The agreement: its id, the beginning of it, or the partner's id.
-    agreement: String,
+    about: AgreementArgs,
     /// The version, or the beginning of its hash, if several wait.
     #[arg(long, value_name = "HASH")]
     version: Option<String>,
     /// Why, as one word that the other parties read: a-z, 0-9 and hyphens.
     #[arg(long, value_name = "WORD")]
     reason: Option<String>,
-    /// Do not ask.
-    #[arg(long)]
-    yes: bool,
-    /// One line of JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 const EXAMPLE: &str = "\
@@ -40,15 +32,12 @@ impl Args {
     /// # Errors
     /// If nothing waits, or you do not confirm.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        out.set_json(self.json);
-        confirm(&format!("Decline {} for good?", self.agreement), self.yes)?;
-        let input = Decline { agreement: self.agreement, version: self.version, reason: self.reason };
-        let declined: Listed = self.node.with(async |caller, _| caller.call("agreement-decline", &input).await)?;
-        if self.json {
-            out.value(&declined)?
-        } else {
-            tell(&declined, out)?
-        }
+        let AgreementArgs { node, agreement, yes, json } = self.about;
+        out.set_json(json);
+        confirm(&format!("Decline {} for good?", agreement), yes)?;
+        let input = Decline { agreement, version: self.version, reason: self.reason };
+        let declined: Listed = node.with(async |caller, _| caller.call("agreement-decline", &input).await)?;
+        out.tell(&declined, tell)?;
         Ok(Done::Fine)
     }
 }

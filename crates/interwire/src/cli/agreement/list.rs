@@ -30,12 +30,7 @@ impl Args {
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
         let all: Vec<Listed> = self.node.with(async |caller, _| caller.call("agreement-list", &Nothing {}).await)?;
-        if all.is_empty() && !self.json {
-            out.remark("There are no agreements yet. `interwire agreement new` writes the draft of one.");
-        }
-        for one in &all {
-            if self.json { out.value(one)? } else { tell(one, out)? }
-        }
+        out.tell_all(&all, "There are no agreements yet. `interwire agreement new` writes the draft of one.", tell)?;
         Ok(Done::Fine)
     }
 }

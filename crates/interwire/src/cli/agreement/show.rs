@@ -61,11 +61,7 @@ impl Args {
     fn of_node(self, out: &mut Out) -> Result<Done, Error> {
         let input = Show { agreement: self.what, language: self.language.map(|language| language.to_string()) };
         let shown: Shown = self.node.with(async |caller, _| caller.call("agreement-show", &input).await)?;
-        if self.json {
-            out.value(&shown)?
-        } else {
-            tell(&shown, out)?
-        }
+        out.tell(&shown, tell)?;
         Ok(Done::Fine)
     }
 }

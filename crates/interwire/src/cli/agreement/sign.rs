@@ -3,8 +3,8 @@
 use super::list::tell;
 use super::seal::SealArgs;
 use super::show;
+use crate::cli::about::AgreementArgs;
 use crate::cli::confirm::confirm;
-use crate::cli::node::NodeArgs;
 use crate::cli::{Done, Out};
 use crate::errors::{Code, Error};
 use crate::ops::agreement::list::Listed;
@@ -19,20 +19,12 @@ use std::io::IsTerminal;
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
-    node: NodeArgs,
-    /// The agreement: its id, the beginning of it, or the partner's id.
-    agreement: String,
+    about: AgreementArgs,
     /// The version, or the beginning of its hash, if several wait.
     #[arg(long, value_name = "HASH")]
     version: Option<String>,
     #[command(flatten)]
     seal: SealArgs,
-    /// Do not ask.
-    #[arg(long)]
-    yes: bool,
-    /// One line of JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 const EXAMPLE: &str = "\
@@ -46,11 +38,11 @@ impl Args {
     /// # Errors
     /// If nothing waits, it may not be signed, nobody is named to sign, or the passphrase is not the right one.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        out.set_json(self.json);
-        let (agreement, version) = (self.agreement, self.version);
-        let ask = std::io::stdin().is_terminal() && !self.yes;
-        let seal = self.seal;
-        let signed: Listed = self.node.with(async |caller, _| {
+        let AgreementArgs { node, agreement, yes, json } = self.about;
+        out.set_json(json);
+        let (version, seal) = (self.version, self.seal);
+        let ask = std::io::stdin().is_terminal() && !yes;
+        let signed: Listed = node.with(async |caller, _| {
             if ask {
                 let input = Show { agreement: agreement.clone(), language: None };
                 let shown: Shown = caller.call("agreement-show", &input).await?;
@@ -61,11 +53,7 @@ impl Args {
             let seal = seal.seal()?.ok_or_else(|| Error::new(Code::SignatoryMissing))?;
             caller.call("agreement-sign", &Sign { agreement, version, seal }).await
         })?;
-        if self.json {
-            out.value(&signed)?
-        } else {
-            tell(&signed, out)?
-        }
+        out.tell(&signed, tell)?;
         Ok(Done::Fine)
     }
 }

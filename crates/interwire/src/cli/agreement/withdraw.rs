@@ -1,8 +1,8 @@
 //! `interwire agreement withdraw`: an offer of yours is taken back.
 
 use super::list::tell;
+use crate::cli::about::AgreementArgs;
 use crate::cli::confirm::confirm;
-use crate::cli::node::NodeArgs;
 use crate::cli::{Done, Out};
 use crate::errors::Error;
 use crate::ops::agreement::list::Listed;
@@ -15,18 +15,10 @@ use crate::ops::agreement::withdraw::Withdraw;
 #[command(after_help = EXAMPLE)]
 pub struct Args {
     #[command(flatten)]
-    node: NodeArgs,
-    /// The agreement: its id, the beginning of it, or the partner's id.
-    agreement: String,
+    about: AgreementArgs,
     /// The version, or the beginning of its hash, if several are open.
     #[arg(long, value_name = "HASH")]
     version: Option<String>,
-    /// Do not ask.
-    #[arg(long)]
-    yes: bool,
-    /// One line of JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 const EXAMPLE: &str = "\
@@ -39,15 +31,12 @@ impl Args {
     /// # Errors
     /// If no offer of yours is open, or you do not confirm.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
-        out.set_json(self.json);
-        confirm(&format!("Take back your offer of {}?", self.agreement), self.yes)?;
-        let input = Withdraw { agreement: self.agreement, version: self.version };
-        let withdrawn: Listed = self.node.with(async |caller, _| caller.call("agreement-withdraw", &input).await)?;
-        if self.json {
-            out.value(&withdrawn)?
-        } else {
-            tell(&withdrawn, out)?
-        }
+        let AgreementArgs { node, agreement, yes, json } = self.about;
+        out.set_json(json);
+        confirm(&format!("Take back your offer of {}?", agreement), yes)?;
+        let input = Withdraw { agreement, version: self.version };
+        let withdrawn: Listed = node.with(async |caller, _| caller.call("agreement-withdraw", &input).await)?;
+        out.tell(&withdrawn, tell)?;
         Ok(Done::Fine)
     }
 }
