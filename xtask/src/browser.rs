@@ -15,7 +15,11 @@ pub fn provide() -> Result<(), String> {
     if is_there() {
         return Ok(());
     }
-    let installed = if may_install() { install() } else { Err("this is not the root of a Debian machine".to_owned()) };
+    let installed = if may_install() {
+        install(&PACKAGES, "the tests of the pages")
+    } else {
+        Err("this is not the root of a Debian machine".to_owned())
+    };
     let missing = match installed {
         Ok(()) if is_there() => return Ok(()),
         Ok(()) => format!("{PROGRAM} is still not there"),
@@ -39,16 +43,17 @@ fn is_there() -> bool {
     named.is_some_and(|path| Path::new(&path).is_file()) || Path::new(PROGRAM).is_file()
 }
 
-fn may_install() -> bool {
+pub(super) fn may_install() -> bool {
     let id = Command::new("id").arg("-u").stdin(Stdio::null()).output();
     id.is_ok_and(|output| output.stdout.trim_ascii() == b"0") && Path::new("/usr/bin/apt-get").is_file()
 }
 
-fn install() -> Result<(), String> {
-    println!("== installing {} for the tests of the pages", PACKAGES.join(" and "));
+/// Installs Debian packages.
+pub(super) fn install(packages: &[&str], what_for: &str) -> Result<(), String> {
+    println!("== installing {} for {what_for}", packages.join(" and "));
     // The lists of packages of a fresh machine are empty; where they cannot be fetched, those that are there may do.
     let _ = apt(&["update", "-qq"]);
-    let words = [&["install", "-y", "-qq", "--no-install-recommends"], &PACKAGES[..]].concat();
+    let words = [&["install", "-y", "-qq", "--no-install-recommends"], packages].concat();
     apt(&words)
 }
 

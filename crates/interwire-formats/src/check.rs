@@ -1,5 +1,6 @@
 //! What every reader notes of an item, whatever its format.
 
+use crate::{orders, subject_codes};
 use interwire_core::item::{Embargo, Item, Moment, Note, PubStatus, Version};
 
 /// The notes that follow from the item alone.
@@ -15,6 +16,8 @@ pub(crate) fn remarks(item: &Item) -> Vec<Note> {
         let message = format!("status {:?} is not known, so the item is not usable", word.as_str());
         notes.push(Note::new("status_unknown", message));
     }
+    notes.extend(orders::status_orders(item).iter().map(orders::note));
+    notes.extend(subject_codes::retired(item));
     let times = &item.times;
     for (field, moment) in [
         ("version_created", &times.version_created),

@@ -10,6 +10,7 @@ mod charset;
 mod check;
 mod decode;
 mod detect;
+mod html;
 mod interwire;
 mod iptc_7901;
 mod json;
@@ -17,7 +18,11 @@ mod losses;
 pub mod mediatopics;
 mod newsml_g2;
 mod ninjs;
+mod nitf;
+pub mod orders;
 mod report;
+mod spell;
+mod subject_codes;
 mod table;
 mod wire;
 mod xml;
@@ -124,6 +129,10 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, R
         return Err(ReadError::new("too_many_items", message));
     }
     for one in &mut read.items {
+        // A document of the network's own is signed as it is.
+        if format.name != interwire::FORMAT.name {
+            subject_codes::explain(&mut one.item);
+        }
         one.notes.extend(check::remarks(&one.item));
     }
     Ok(read)

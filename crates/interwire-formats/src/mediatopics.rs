@@ -3,10 +3,11 @@
 //! Only codes are here: what a topic is called changes between releases and languages. Topics that newer releases
 //! added are not known; nothing is below them and they are below nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-/// One line for each topic: its code, the code of the next broader one, the Subject Code it continues; `-` for none.
+/// One line for each topic: its code, the code of the next broader one, the Subject Code it continues, `-` for none;
+/// `retired` where it is.
 const TABLE: &str = include_str!("../data/mediatopics.tsv");
 /// No chain of broader topics is longer.
 const LEVELS_MAX: usize = 10;
@@ -16,6 +17,7 @@ struct Topics {
     of_subject: HashMap<u32, Vec<u32>>,
     /// The Subject Code that a topic continues.
     continues: HashMap<u32, u32>,
+    retired: HashSet<u32>,
 }
 
 /// A code of one of the two vocabularies.
@@ -44,6 +46,30 @@ pub fn is_below(concept: &str, ancestor: &str) -> bool {
 pub fn topics(concept: &str) -> Vec<String> {
     let found = code(concept).map(topics_of).unwrap_or_default();
     found.into_iter().map(|topic| format!("medtop:{topic:08}")).collect()
+}
+
+/// Whether a concept is a Media Topic that the IPTC has retired: still understood, no longer to be given.
+#[must_use]
+pub fn is_retired(concept: &str) -> bool {
+    matches!(code(concept), Some(Code::Topic(topic)) if table().retired.contains(&topic))
+}
+
+/// The Media Topics in use that a Subject Code means, as qcodes, and whether they mean just that: else they are the
+/// nearest broader ones. Nothing for concepts of other vocabularies.
+#[must_use]
+pub fn current(concept: &str) -> (bool, Vec<String>) {
+    let Some(Code::Subject(subject)) = code(concept) else { return (false, Vec::new()) };
+    let in_use = |topic: &u32| !table().retired.contains(topic);
+    let exact = exact_topics(Code::Subject(subject));
+    let mut found: Vec<u32> = exact.iter().copied().filter(in_use).collect();
+    let is_exact = !found.is_empty();
+    if !is_exact {
+        let topics = topics_of(Code::Subject(subject));
+        found = topics.into_iter().filter_map(|topic| chain(topic).find(in_use)).collect();
+        found.sort_unstable();
+        found.dedup();
+    }
+    (is_exact, found.into_iter().map(|topic| format!("medtop:{topic:08}")).collect())
 }
 
 /// Hands on everything that `concept` is or lies below, as qcodes, some perhaps twice: what [`is_below`] would say yes
@@ -127,12 +153,21 @@ fn chain(topic: u32) -> impl Iterator<Item = u32> {
 fn table() -> &'static Topics {
     static TOPICS: OnceLock<Topics> = OnceLock::new();
     TOPICS.get_or_init(|| {
-        let mut topics = Topics { broader: HashMap::new(), of_subject: HashMap::new(), continues: HashMap::new() };
+        let mut topics = Topics {
+            broader: HashMap::new(),
+            of_subject: HashMap::new(),
+            continues: HashMap::new(),
+            retired: HashSet::new(),
+        };
         for line in TABLE.lines() {
+            let (line, retired) = line.strip_suffix("\tretired").map_or((line, false), |line| (line, true));
             let mut columns = line.split('\t').map(digits);
             let (Some(Some(topic)), broader, subject) = (columns.next(), columns.next(), columns.next()) else {
                 continue;
             };
+            if retired {
+                topics.retired.insert(topic);
+            }
             if let Some(broader) = broader.flatten() {
                 topics.broader.insert(topic, broader);
             }
@@ -180,7 +215,7 @@ mod tests {
         let codes: Vec<String> = TABLE
             .lines()
             .flat_map(|line| {
-                let mut columns = line.split('\t');
+                let mut columns = line.trim_end_matches("\tretired").split('\t');
                 let (topic, subject) = (columns.next().unwrap(), columns.nth(1).unwrap());
                 [format!("medtop:{topic}"), format!("subj:{subject}")]
             })
@@ -196,6 +231,20 @@ mod tests {
                 assert_eq!(found.contains(ancestor), is_below(concept, ancestor), "{concept} {ancestor}");
             }
         }
+    }
+
+    #[test]
+    fn a_subject_code_is_never_explained_by_a_retired_topic() {
+        assert!(is_retired("medtop:20000030") && !is_retired("medtop:20000029") && !is_retired("subj:01017001"));
+        assert_eq!(current("subj:01017001"), (false, vec!["medtop:20000029".to_owned()]));
+        assert_eq!(current("subj:01011003"), (true, vec!["medtop:20000025".to_owned()]));
+        assert_eq!(current("subj:15999999"), (false, vec!["medtop:15000000".to_owned()]));
+        for other in ["subj:99999999", "medtop:20000025", "vna:kinh-te"] {
+            assert_eq!(current(other), (false, Vec::new()));
+        }
+        assert_eq!(table().retired.len(), 273);
+        let given = table().of_subject.keys().flat_map(|subject| current(&format!("subj:{subject:08}")).1);
+        assert!(given.into_iter().all(|topic| !is_retired(&topic)));
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub const FORMATS: &[Format] = &[
     crate::interwire::FORMAT,
     crate::ninjs::FORMAT,
     crate::newsml_g2::FORMAT,
+    crate::nitf::FORMAT,
     crate::iptc_7901::FORMAT,
     crate::anpa_1312::FORMAT,
 ];

@@ -109,6 +109,9 @@ fn what_is_no_news_says_so() {
         (b"{\"uri\":1}", "read guid_missing"),
         (b"{\"uri\":\"urn:x\",\"interwire\":{}}", "bad_item_document"),
         (b"<newsItem guid='a' guid='b'/>", "read duplicate_attribute"),
+        (b"<nitf/>", "read guid_missing"),
+        (b"<nitf><head>", "xml_broken"),
+        (b"<nitf><head><docdata><doc-id id-string='a\nb'/></docdata></head></nitf>", "read "),
     ] {
         assert_eq!(outcome(bytes), code, "{}", String::from_utf8_lossy(bytes));
     }
@@ -188,4 +191,25 @@ fn what_is_said_once_is_not_multiplied() {
     let prefixes: String = (0..50_000).map(|at| format!("<p{at}:a/>")).collect();
     let item = one(format!("<newsItem guid=\"urn:x\"><box>{prefixes}</box></newsItem>").as_bytes());
     assert_eq!(item.extra.len(), 1);
+}
+
+#[test]
+fn a_document_of_another_time_costs_no_more_than_it_is_long() {
+    let nitf = |body: &str| {
+        format!(
+            "<nitf><head><docdata><doc-id id-string='a'/></docdata></head><body><body.content>{body}</body.content></body></nitf>"
+        )
+    };
+    let people: String = (0..20_000).map(|at| format!("<person>{at}</person>")).collect();
+    let item = one(nitf(&format!("<p>{people}{people}</p>")).as_bytes());
+    assert_eq!(item.people.len(), 20_000, "each once");
+    let deep = Limits { depth_max: 20, ..Limits::default() };
+    let source = nitf(&"<block>".repeat(20));
+    assert_eq!(read(source.as_bytes(), None, &deep).unwrap_err().code, "xml_too_deep");
+    let lists = "<ul><li>".repeat(40) + "Vũ" + &"</li></ul>".repeat(40);
+    let written = interwire_formats::write("nitf", &one(nitf(&lists).as_bytes())).unwrap();
+    assert_eq!(text::plain(&one(&written.bytes).bodies[0]), "Vũ");
+    let bomb = format!("<!DOCTYPE nitf [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>{}", nitf("<p>&b;</p>"));
+    assert_eq!(outcome(bomb.as_bytes()), "read entities_not_expanded unknown_entity");
+    assert_eq!(text::plain(&one(bomb.as_bytes()).bodies[0]), "&b;");
 }

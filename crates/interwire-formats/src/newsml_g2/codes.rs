@@ -70,7 +70,7 @@ fn known(alias: &str) -> Option<&'static str> {
 }
 
 /// The URI of a code under the catalog of the IPTC.
-pub(super) fn iptc_uri(qcode: &str) -> Option<String> {
+pub(crate) fn iptc_uri(qcode: &str) -> Option<String> {
     let (alias, code) = qcode.split_once(':')?;
     Some(format!("{}{}", known(alias)?, encoded(code)))
 }

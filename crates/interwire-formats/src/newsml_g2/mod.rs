@@ -17,6 +17,8 @@ mod write_content;
 mod write_meta;
 mod write_parts;
 
+pub(crate) use codes::iptc_uri;
+
 use crate::table::Format;
 
 /// What an item is called; all but the first two are kept, not delivered as news.

@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
 const HEADER_BYTES_MAX: usize = 16 << 10;
 
 fn header(root: &Element, notes: &mut Vec<Note>) -> Option<String> {
-    let header = xml::fragment(root.first("header")?, &scope(&[root]));
+    let header = xml::fragment(root.first("header")?, &xml::scope(&[root]));
     if header.len() <= HEADER_BYTES_MAX {
         return Some(header);
     }
@@ -59,7 +59,7 @@ impl Finder<'_> {
             let message = format!("more than the {} items allowed", self.limits.items_max);
             return Err(ReadError::new("too_many_items", message));
         }
-        let (codes, scope) = (self.message.under(element), scope(path));
+        let (codes, scope) = (self.message.under(element), xml::scope(path));
         let mut one = Reader { codes: &codes, scope: &scope, item: Item::default(), notes: Vec::new() };
         one.item(element);
         if let Some(header) = &self.header {
@@ -68,14 +68,6 @@ impl Finder<'_> {
         self.items.push(ReadItem { item: one.item, notes: one.notes });
         Ok(())
     }
-}
-
-/// The namespace declarations in force at the end of a path. No real one is longer than this.
-fn scope(path: &[&Element]) -> BTreeMap<String, String> {
-    const URI_BYTES_MAX: usize = 200;
-    let attributes = path.iter().flat_map(|element| &element.attributes);
-    let declarations = attributes.filter(|(name, _)| name == "xmlns" || name.starts_with("xmlns:"));
-    declarations.filter(|(_, uri)| uri.len() <= URI_BYTES_MAX).cloned().collect()
 }
 
 /// One item being read.

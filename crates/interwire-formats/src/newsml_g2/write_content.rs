@@ -1,7 +1,8 @@
 //! `contentSet`: the texts and the files.
 
-use super::write_parts::{is_language, is_qcode, standalone};
+use super::write_parts::{is_qcode, standalone};
 use crate::losses::Losses;
+use crate::spell::is_language;
 use crate::xml::{self, Element, Tag};
 use interwire_core::item::{Body, Form, Item, Limits, Markup, Rendition};
 

@@ -1,7 +1,8 @@
 //! `itemMeta` and `contentMeta` in the order of the schema.
 
-use super::write_parts::{Part, code, concept, is_language, is_qcode, line, link, moment};
+use super::write_parts::{Part, code, concept, is_qcode, line, link, moment};
 use crate::losses::Losses;
+use crate::spell::is_language;
 use crate::xml::Tag;
 use interwire_core::item::{Concept, EdNote, Embargo, Extra, Item, ItemType, Line, Moment, PubStatus};
 

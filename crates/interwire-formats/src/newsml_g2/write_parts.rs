@@ -2,6 +2,8 @@
 
 use crate::losses::Losses;
 use crate::newsml_g2::codes::iptc_uri;
+use crate::spell::is_language;
+use crate::subject_codes::{BROADER, SAME, is_explanation};
 use crate::xml::{self, Tag};
 use interwire_core::item::{Concept, Extra, Limits, Line, Link, Moment, text::collapse};
 
@@ -94,7 +96,11 @@ pub(super) fn concept(name: &'static str, concept: &Concept, part: Part, field: 
         tag =
             tag.child(Tag::new("name").with_some("xml:lang", lang).with_some("role", role).text(&collapse(&name.text)));
     }
-    if concept.geo.is_some() || !concept.extra.is_empty() {
+    for extra in concept.extra.iter().filter(|extra| part == Part::Weighed && is_explanation(extra)) {
+        let relation = if extra.name == SAME { SAME } else { BROADER };
+        tag = tag.child(Tag::new(relation).with("qcode", &extra.value));
+    }
+    if concept.geo.is_some() || concept.extra.iter().any(|extra| !is_explanation(extra)) {
         losses.add("not_understood", field, "properties kept from another source");
     }
     tag
@@ -143,12 +149,4 @@ pub(super) fn link(link: &Link, losses: &mut Losses) -> Tag {
 pub(super) fn standalone(text: &str) -> Option<String> {
     let (element, _) = xml::parse(text, &Limits::default()).ok()?;
     Some(xml::fragment(&element, &xml::undeclared(&element)))
-}
-
-/// spec: XML Schema, xs:language.
-pub(super) fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let letters = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
-    let both = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    parts.next().is_some_and(letters) && parts.all(both)
 }

@@ -1,6 +1,7 @@
 //! Item to ninjs 3.1.
 
 use crate::losses::Losses;
+use crate::subject_codes::is_explanation;
 use crate::xml::{self, Element};
 use crate::{WriteError, Written};
 use interwire_core::item::{Body, Concept, Item, Limits, Markup, PubStatus, text};
@@ -52,6 +53,7 @@ fn prepared(item: &Item) -> Item {
     }
     let lists = [&mut item.subjects, &mut item.places, &mut item.people, &mut item.organisations, &mut item.genres];
     for concept in lists.into_iter().flatten() {
+        concept.extra.retain(|extra| !is_explanation(extra));
         if concept.uri.is_none() && concept.literal.is_none() {
             concept.literal = concept.qcode.clone();
         }

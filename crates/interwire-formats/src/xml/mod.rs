@@ -10,6 +10,7 @@ pub(crate) use tag::Tag;
 pub(crate) use write::{fragment, inside, push_text, undeclared};
 
 use interwire_core::item::text::collapse;
+use std::collections::BTreeMap;
 
 /// An element.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,7 +29,38 @@ pub(crate) enum Child {
     Text(String),
 }
 
+impl Child {
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Element(_) => None,
+        }
+    }
+    /// Whether it is nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.as_text().is_some_and(|text| text.trim().is_empty())
+    }
+}
+
+/// The namespace declarations in force at the end of a path. No real one is longer than this.
+pub(crate) fn scope(path: &[&Element]) -> BTreeMap<String, String> {
+    const URI_BYTES_MAX: usize = 200;
+    let attributes = path.iter().flat_map(|element| &element.attributes);
+    let declarations = attributes.filter(|(name, _)| name == "xmlns" || name.starts_with("xmlns:"));
+    declarations.filter(|(_, uri)| uri.len() <= URI_BYTES_MAX).cloned().collect()
+}
+
 impl Element {
+    /// An element without attributes.
+    pub fn holding(name: &str, children: Vec<Child>) -> Self {
+        Self { name: name.to_owned(), attributes: Vec::new(), children }
+    }
+    /// Adds an attribute.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.attributes.push((name.to_owned(), value.to_owned()));
+        self
+    }
     /// The name without its prefix.
     pub fn local(&self) -> &str {
         self.name.rsplit(':').next().unwrap_or(&self.name)

@@ -4,7 +4,7 @@ use super::entities;
 
 /// A piece of marked-up text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
     /// Characters, entities not yet replaced.
     Text(&'a str),
     /// Characters of a CDATA section: they stand for themselves.
@@ -20,13 +20,22 @@ pub(super) enum Piece<'a> {
 }
 
 /// The pieces of a text, in order.
-pub(super) struct Pieces<'a> {
+#[derive(Debug, Clone)]
+pub struct Pieces<'a> {
     rest: &'a str,
+    tag: &'a str,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text }
+    /// Begins at the start of a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self { rest: text, tag: "" }
+    }
+    /// What stands between the brackets of the tag last cut off, its attributes among it.
+    #[must_use]
+    pub fn tag(&self) -> &'a str {
+        self.tag
     }
     /// Takes everything up to and including `end`; all of it if there is no `end`.
     fn take_through(&mut self, start: usize, end: &str) -> &'a str {
@@ -70,7 +79,8 @@ impl<'a> Iterator for Pieces<'a> {
         let end = tag_end(all);
         let (tag, rest) = all.split_at(end);
         self.rest = rest;
-        Some(tag_piece(tag))
+        self.tag = inside(tag);
+        Some(tag_piece(self.tag))
     }
 }
 
@@ -105,8 +115,11 @@ fn tag_end(text: &str) -> usize {
     text.find('>').map_or(text.len(), |at| at + 1)
 }
 
-fn tag_piece(tag: &str) -> Piece<'_> {
-    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+fn inside(tag: &str) -> &str {
+    tag.trim_start_matches('<').trim_end_matches('>')
+}
+
+fn tag_piece(inner: &str) -> Piece<'_> {
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
     let name_end = inner.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inner.len());
     let name = inner.get(..name_end).unwrap_or("");

@@ -2,7 +2,7 @@
 //! its length and its fingerprint.
 
 mod entities;
-mod markup;
+pub mod markup;
 
 use super::{Body, Item, Markup};
 use crate::ids::Hash;
