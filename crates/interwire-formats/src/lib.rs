@@ -20,6 +20,7 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 pub mod orders;
+mod plain_text;
 mod report;
 mod spell;
 mod subject_codes;

@@ -40,6 +40,8 @@ pub const FORMATS: &[Format] = &[
     crate::nitf::FORMAT,
     crate::iptc_7901::FORMAT,
     crate::anpa_1312::FORMAT,
+    crate::html::FORMAT,
+    crate::plain_text::FORMAT,
 ];
 
 #[cfg(test)]

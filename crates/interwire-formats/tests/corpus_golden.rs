@@ -16,10 +16,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Formats with a listing.
-const FORMATS: &[&str] = &["iptc-7901", "anpa-1312"];
+const FORMATS: &[&str] = &["iptc-7901", "anpa-1312", "html"];
 
 /// Files that the manifest does not know as what they are, and what they are.
-const MORE: &[(&str, &str)] = &[("iptc-7901/superdesk-belga/dpa.txt", "iptc-7901")];
+const MORE: &[(&str, &str)] = &[
+    ("iptc-7901/superdesk-belga/dpa.txt", "iptc-7901"),
+    ("other/field/newsmlvalidator/rnews-example-simple-xhtml5.html", "html"),
+    ("other/field/newsmlvalidator/rnews-example-xhtml5.html", "html"),
+];
 
 fn print(text: &str) -> String {
     let text = text::collapse(text);

@@ -154,6 +154,39 @@ fn wires_are_bounded_and_never_lose_their_end() {
 }
 
 #[test]
+fn pages_are_bounded_and_keep_their_text() {
+    let page = |inside: &str| format!("<html><head><title>T</title></head><body>{inside}</body></html>");
+    let many: String = (0..300).map(|at| format!(" a{at}")).collect();
+    for (inside, code) in [
+        (format!("<p{many}>"), "html_too_many_attributes"),
+        (format!("<!--><p{many}>-->"), "html_too_many_attributes"),
+        (format!("<script>x<p{many}></script>"), "read guid_made"),
+        ("<b>x".repeat(1_000_001), "html_too_many_nodes"),
+        ("<div>".repeat(200_000), "read guid_made"),
+        ("<!--".repeat(1000), "read guid_made"),
+    ] {
+        assert_eq!(outcome(page(&inside).as_bytes()), code, "{}", inside.chars().take(40).collect::<String>());
+    }
+    let small = Limits { attributes_max: 1, ..Limits::default() };
+    assert_eq!(read(page("<p a b>").as_bytes(), None, &small).unwrap_err().code, "html_too_many_attributes");
+    for (inside, text) in [
+        ("<table>one<tr><td>two</table>three", "onetwothree"),
+        ("<p title=\"open>a</p><p>b", "ab"),
+        ("<article>a</article><article>b</article>", "ab"),
+        ("a</body></html>b", "ab"),
+        ("&lt;b&gt;&amp;amp;&hearts;&nosuch;", "<b>&amp;♥&nosuch;"),
+        ("<script>no</script>a<style>no</style>b\0", "ab\u{fffd}"),
+    ] {
+        let plain: String = text::plain(&one(page(inside).as_bytes()).bodies[0]).split_whitespace().collect();
+        assert_eq!(plain, text, "{inside}");
+    }
+    let windows = b"<html><meta charset=windows-1251><title>\xcf\xee\xe4\xef\xe8\xf1\xe0\xed\xee</title>";
+    assert_eq!(one(windows).headline(), Some("Подписано"));
+    let agreed = read(&windows[..6], Some("html; charset=koi8-r"), &Limits::default()).unwrap();
+    assert_eq!(agreed.format, "html");
+}
+
+#[test]
 fn a_charset_that_nobody_agreed_on_is_not_guessed() {
     let text = "\u{1}hna0123 3 pol 96  hna 0456\n\n\u{2}Подписано =\n\nСоглашение подписано в Баку.\n\u{3}231015 GMT Nov 26\n\u{4}";
     let koi8: Vec<u8> = encoding_rs::KOI8_R.encode(text).0.into_owned();

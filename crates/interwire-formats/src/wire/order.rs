@@ -1,6 +1,7 @@
 //! Orders in words: wires say kill, hold, release and embargo as text, in capitals, often three times.
 
-use interwire_core::item::{Concept, Embargo, Item, Link, PubStatus};
+use crate::orders::REL;
+use interwire_core::item::{Concept, Embargo, Extra, Item, Link, PubStatus};
 
 /// Words that stand for an order when a line in capitals begins with them or repeats them.
 const ORDERS: &[(&str, Order)] = &[
@@ -67,13 +68,14 @@ impl Orders {
         }
     }
     /// Says what was found in the item. An order is about another item, if the text names one: that becomes a link
-    /// whose relation is the status ordered. The message that carries an order is no news itself.
+    /// as other formats have it, but with the number of a wire instead of a guid. The message that carries an order is no news itself.
     pub fn settle(self, item: &mut Item, agency: &str, text: &str) {
         item.times.embargoed = item.times.embargoed.take().or(self.embargo);
         let Some(order) = self.order else { return };
         let status = order.status();
         for name in references(agency, text) {
-            item.links.push(Link { rel: Some(status.to_string()), name: Some(name), ..Link::default() });
+            let extra = vec![Extra::text("status", status.as_str())];
+            item.links.push(Link { rel: Some(REL.to_owned()), name: Some(name), extra, ..Link::default() });
         }
         if item.pub_status.is_none() && order != Order::Release {
             item.pub_status = Some(status);
@@ -175,8 +177,10 @@ mod tests {
     fn an_order_in_capitals_makes_the_message_unusable_and_names_its_target() {
         let kill = settled(&["KILL KILL KILL"], "Please kill the item bdt0123 (dpa 0456) of today.");
         assert_eq!(kill.pub_status, Some(PubStatus::Canceled));
-        let targets: Vec<_> = kill.links.iter().map(|link| (link.rel.as_deref(), link.name.as_deref())).collect();
-        assert_eq!(targets, [(Some("canceled"), Some("bdt0123")), (Some("canceled"), Some("dpa 0456"))]);
+        let targets: Vec<_> =
+            kill.links.iter().map(|link| (link.extra[0].value.as_str(), link.name.as_deref())).collect();
+        assert_eq!(targets, [("canceled", Some("bdt0123")), ("canceled", Some("dpa 0456"))]);
+        assert!(kill.links.iter().all(|link| link.rel.as_deref() == Some(REL)));
         assert_eq!(settled(&["(HOLD HOLD HOLD) ="], "").pub_status, Some(PubStatus::Withheld));
         let release = settled(&["HOLD RELEASED"], "dpa 0456 may be used");
         assert_eq!((release.pub_status, release.links.len()), (None, 1));

@@ -1,0 +1,136 @@
+//! What the head of a page says of it: title, meta elements, links.
+
+use super::tokens::{self, Token};
+use interwire_core::item::{Concept, Embargo, Extra, Item, Line, Link, Moment, PubStatus, Rendition, Rights, Version};
+
+/// Reads the head, wherever its elements stand, into the item.
+pub(super) fn read(all: &[Token], item: &mut Item) {
+    let mut reader = Reader { item, title: None, headline: None, canonical: None };
+    for (at, token) in all.iter().enumerate() {
+        match token.opens() {
+            Some("html") => reader.html(token),
+            Some("title") if reader.title.is_none() => {
+                let end = tokens::end_of(all, at);
+                let title = tokens::line(all.get(at..end).unwrap_or_default());
+                reader.title = Some(title).filter(|title| !title.is_empty());
+            }
+            Some("meta") => reader.meta(token),
+            Some("link") => reader.link(token),
+            _ => {}
+        }
+    }
+    reader.done();
+}
+
+struct Reader<'a> {
+    item: &'a mut Item,
+    title: Option<String>,
+    headline: Option<String>,
+    canonical: Option<String>,
+}
+
+impl Reader<'_> {
+    fn html(&mut self, token: &Token) {
+        let lang = token.attribute("lang").or_else(|| token.attribute("xml:lang"));
+        self.language(lang.unwrap_or_default());
+    }
+
+    fn language(&mut self, lang: &str) {
+        let lang = lang.trim().replace('_', "-");
+        if !lang.is_empty() && !self.item.languages.contains(&lang) {
+            self.item.languages.push(lang);
+        }
+    }
+
+    fn meta(&mut self, token: &Token) {
+        let name = ["name", "property", "itemprop", "http-equiv"].into_iter().find_map(|name| token.attribute(name));
+        let (Some(name), Some(content)) = (name, token.attribute("content")) else { return };
+        let content = content.trim();
+        let item = &mut *self.item;
+        let rights = |item: &mut Item| item.rights.is_empty().then(|| item.rights.push(Rights::default()));
+        match name.trim().to_ascii_lowercase().as_str() {
+            _ if content.is_empty() => {}
+            "viewport" | "content-type" | "generator" | "x-ua-compatible" => {}
+            "og:title" | "twitter:title" | "dcterms.title" | "dc.title" => {
+                self.headline.get_or_insert_with(|| content.to_owned());
+            }
+            "description" | "og:description" | "twitter:description" | "dcterms.description" | "dc.description" => {
+                if !item.descriptions.iter().any(|line| line.text == content) {
+                    item.descriptions.push(Line::of(content));
+                }
+            }
+            "og:locale" | "content-language" | "language" | "dcterms.language" | "dc.language" => {
+                self.language(content)
+            }
+            "dcterms.identifier" | "dc.identifier" => item.guid = content.parse().ok(),
+            "interwire.version" => item.version = Version::parse(content),
+            "interwire.status" => item.pub_status = Some(PubStatus::parse(content)),
+            "interwire.embargo" => item.times.embargoed = Some(Embargo::new(content.trim_start_matches("indefinite"))),
+            "article:published_time" | "dcterms.created" | "dc.date" | "dcterms.date" | "datepublished" => {
+                item.times.first_created.get_or_insert_with(|| Moment::new(content));
+            }
+            "article:modified_time" | "og:updated_time" | "dcterms.modified" | "datemodified" => {
+                item.times.version_created.get_or_insert_with(|| Moment::new(content));
+            }
+            "article:expiration_time" => item.times.expires = Some(Moment::new(content)),
+            "keywords" | "news_keywords" | "article:tag" => {
+                for word in content.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()) {
+                    if !item.keywords.iter().any(|line| line.text == word) {
+                        item.keywords.push(Line::of(word));
+                    }
+                }
+            }
+            "dcterms.subject" | "dc.subject" | "article:section" => item.subjects.push(Concept::of_name(content)),
+            "author" | "byl" => item.bylines.push(Line::of(content)),
+            "article:author" | "dcterms.creator" | "dc.creator" => item.creators.push(Concept::of_name(content)),
+            "og:site_name" | "dcterms.publisher" | "dc.publisher" => {
+                item.provider.get_or_insert_with(|| Concept::of_name(content));
+            }
+            "copyright" | "dcterms.rights" | "dc.rights" => {
+                rights(item);
+                item.rights.iter_mut().take(1).for_each(|rights| rights.notices.push(Line::of(content)));
+            }
+            "og:image" | "og:image:url" | "og:video" | "og:audio" | "twitter:image" => {
+                if !item.renditions.iter().any(|known| known.href.as_deref() == Some(content)) {
+                    item.renditions.push(Rendition { href: Some(content.to_owned()), ..Rendition::default() });
+                }
+            }
+            "og:url" => {
+                self.canonical.get_or_insert_with(|| content.to_owned());
+            }
+            _ => item.extra.push(Extra::text(&format!("meta/{name}"), content)),
+        }
+    }
+
+    fn link(&mut self, token: &Token) {
+        let (Some(rel), Some(href)) = (token.attribute("rel"), token.attribute("href")) else { return };
+        match rel.trim().to_ascii_lowercase().as_str() {
+            "canonical" => self.canonical = Some(href.trim().to_owned()),
+            "license" => self.item.rights.push(Rights { linked: vec![href.to_owned()], ..Rights::default() }),
+            "alternate" | "amphtml" | "prev" | "next" | "author" => self.item.links.push(Link {
+                rel: Some(rel.to_owned()),
+                href: Some(href.trim().to_owned()),
+                content_type: token.attribute("type").map(str::to_owned),
+                title: token.attribute("title").map(str::to_owned),
+                ..Link::default()
+            }),
+            _ => {}
+        }
+    }
+
+    fn done(self) {
+        let Self { item, title, headline, canonical } = self;
+        if let (Some(headline), Some(title)) = (&headline, &title)
+            && headline != title
+        {
+            item.extra.push(Extra::text("html/title", title));
+        }
+        item.headlines.extend(headline.or(title).as_deref().map(Line::of));
+        if let Some(href) = canonical {
+            match href.parse() {
+                Ok(guid) if item.guid.is_none() => item.guid = Some(guid),
+                _ => item.links.push(Link { rel: Some("canonical".to_owned()), href: Some(href), ..Link::default() }),
+            }
+        }
+    }
+}

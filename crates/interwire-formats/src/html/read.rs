@@ -1,0 +1,172 @@
+//! Page to item.
+
+use super::tokens::{self, Token, tokens};
+use super::{head, json_ld};
+use crate::{Read, ReadError, ReadItem, charset, decode, json};
+use encoding_rs::Encoding;
+use interwire_core::ids::Hash;
+use interwire_core::item::{Body, Extra, Item, ItemType, Limits, Line, Markup, Note, text};
+
+/// Reads a page: one item.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
+    let (text, notes) = characters(bytes);
+    let all = tokens(&text, limits)?;
+    let (item, mut own) = read_page(&all, limits);
+    let mut one = ReadItem { item, notes: Vec::new() };
+    if one.item.guid.is_none() {
+        let hash = Hash::of(text.as_bytes()).to_string();
+        one.item.guid = format!("urn:interwire:html:{}", hash.get(..32).unwrap_or_default()).parse().ok();
+        own.push(Note::new("guid_made", "the page has no name and no address; the guid is made of its content"));
+    }
+    one.notes = own;
+    Ok(Read { format: super::FORMAT.name, items: vec![one], notes })
+}
+
+/// The characters of a page: byte order mark, declaration, meta element, or what they look like.
+fn characters(bytes: &[u8]) -> (String, Vec<Note>) {
+    let declares = Encoding::for_bom(bytes).is_some()
+        || bytes.trim_ascii_start().starts_with(b"<?xml")
+        || matches!(bytes, [0, ..] | [_, 0, ..]);
+    if declares {
+        let decode::Decoded { text, notes } = decode::decode(bytes);
+        return (text, notes);
+    }
+    match meta_charset(bytes).and_then(|label| Encoding::for_label(label.as_bytes())) {
+        Some(encoding) if encoding != encoding_rs::UTF_8 && encoding.is_ascii_compatible() => {
+            let (text, broken) = encoding.decode_without_bom_handling(bytes);
+            let message = || format!("some bytes are not {}; U+FFFD stands in their place", encoding.name());
+            (lines(&text), broken.then(|| Note::new("undecodable_bytes", message())).into_iter().collect())
+        }
+        Some(_) => {
+            let decode::Decoded { text, notes } = decode::decode(bytes);
+            (text, notes)
+        }
+        None => {
+            let found = charset::detect(bytes);
+            (lines(&found.text), found.notes)
+        }
+    }
+}
+
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The label in a meta element among the first bytes. spec: WHATWG HTML, section 13.2.3.2.
+fn meta_charset(bytes: &[u8]) -> Option<String> {
+    const PRESCAN_BYTES: usize = 4096;
+    let head: String = bytes.iter().take(PRESCAN_BYTES).map(|byte| char::from(*byte).to_ascii_lowercase()).collect();
+    let metas = head.match_indices("<meta").filter_map(|(at, _)| head.get(at..)?.split('>').next());
+    metas.filter_map(|meta| meta.split_once("charset")).find_map(|(_, value)| {
+        let value = value.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/')).unwrap_or(value.len());
+        value.get(..end).filter(|label| !label.is_empty()).map(str::to_owned)
+    })
+}
+
+/// Reads a page that is cut already.
+fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
+    let mut item = Item { kind: Some(ItemType::Text), ..Item::default() };
+    let mut notes = Vec::new();
+    head::read(all, &mut item);
+    let mut rest = Vec::new();
+    let (start, end) = article(all);
+    for (at, token) in all.iter().enumerate() {
+        match token {
+            Token::Raw(code) if is_json_ld(all, at) => match json::parse(code, limits) {
+                Ok((json, _)) => {
+                    json_ld::read(&json, &mut item);
+                    item.extra.push(Extra::json("html/json-ld", json.to_json()));
+                }
+                Err(error) => notes.push(Note::new("json_ld_broken", error.message)),
+            },
+            Token::Raw(_) => {}
+            _ if (start..end).contains(&at) => {}
+            _ => rest.push(token.clone()),
+        }
+    }
+    let body = body(all.get(start..end).unwrap_or_default());
+    if item.headlines.is_empty() && !all.iter().any(|token| token.opens() == Some("title")) {
+        item.headlines.extend(first_heading(&body).map(|text| Line::of(&text)));
+    }
+    outside(&rest, &mut item);
+    let text = tokens::html(&body);
+    if !tokens::line(&body).is_empty() {
+        let content_type = Some("text/html".to_owned());
+        item.bodies.push(Body { content_type, markup: Markup::Html, text: text.trim().to_owned(), ..Body::default() });
+    }
+    (item, notes)
+}
+
+fn is_json_ld(all: &[Token], at: usize) -> bool {
+    let opens = at.checked_sub(1).and_then(|before| all.get(before));
+    opens
+        .and_then(|token| token.attribute("type"))
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
+
+/// Where the story stands: the one article, the article's body, the main part, else the whole body.
+fn article(all: &[Token]) -> (usize, usize) {
+    let is_body =
+        |token: &Token| token.attribute("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody"));
+    let inside = |at: usize| {
+        let end = tokens::end_of(all, at);
+        let name = all.get(at).and_then(Token::opens).unwrap_or_default();
+        let closed = matches!(all.get(end.saturating_sub(1)), Some(Token::Close(close)) if close == name);
+        (at + 1, if closed { end - 1 } else { end })
+    };
+    let places = |wanted: &dyn Fn(&Token) -> bool| -> Vec<usize> {
+        all.iter().enumerate().filter(|(_, token)| wanted(token)).map(|(at, _)| at).collect()
+    };
+    if let [at] = places(&is_body).as_slice() {
+        return inside(*at);
+    }
+    for name in ["article", "main", "body"] {
+        if let [at] = places(&|token| token.opens() == Some(name)).as_slice() {
+            let (start, end) = inside(*at);
+            // What follows the end of the body is part of it. spec: WHATWG HTML, section 13.2.6.4.19.
+            return (start, if name == "body" { all.len() } else { end });
+        }
+    }
+    let head_end = all.iter().position(|token| *token == Token::Close("head".to_owned())).map_or(0, |at| at + 1);
+    (head_end, all.len())
+}
+
+/// The pieces of the story, without scripts, style sheets and what frames a document.
+fn body(all: &[Token]) -> Vec<Token> {
+    const FRAME: &[&str] = &["html", "head", "body", "script", "style", "meta", "link", "base"];
+    let mut body = Vec::new();
+    let mut at = 0;
+    while let Some(token) = all.get(at) {
+        let (opens, closes) = (token.opens(), matches!(token, Token::Close(name) if FRAME.contains(&name.as_str())));
+        if opens == Some("title") {
+            at = tokens::end_of(all, at);
+            continue;
+        }
+        at += 1;
+        if closes || opens.is_some_and(|name| FRAME.contains(&name)) || matches!(token, Token::Raw(_)) {
+            continue;
+        }
+        body.push(token.clone());
+    }
+    body
+}
+
+fn first_heading(body: &[Token]) -> Option<String> {
+    let at = body.iter().position(|token| matches!(token.opens(), Some("h1" | "h2")))?;
+    let text = tokens::line(body.get(at..tokens::end_of(body, at))?);
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// What stands around the story is kept, unless it only repeats what is known.
+fn outside(rest: &[Token], item: &mut Item) {
+    let rest = body(rest);
+    let mut left = tokens::line(&rest);
+    let known = item.headlines.iter().chain(&item.bylines).chain(&item.descriptions).chain(&item.creditlines);
+    for line in known {
+        left = left.replace(&text::collapse(&line.text), "");
+    }
+    if left.chars().any(char::is_alphanumeric) {
+        item.extra.push(Extra::text("html/outside", tokens::html(&rest).trim()));
+    }
+}
