@@ -50,6 +50,14 @@ impl<'a> Members<'a> {
     fn text(&mut self, name: &str) -> Option<String> {
         self.take(name, |value| value.text().map(str::to_owned))
     }
+    /// The URI that the scheme and the code of ninjs 1 are together, where the scheme ends as one that codes follow.
+    fn scheme_and_code(&mut self) -> Option<String> {
+        let read = |name: &str| self.list.iter().find(|(known, ..)| known == name).and_then(|(.., value)| value.text());
+        let (scheme, code) = (read("scheme")?, read("code").filter(|code| !code.is_empty())?);
+        let uri = scheme.ends_with(['/', '#']).then(|| format!("{scheme}{code}"))?;
+        self.list.retain(|(name, ..)| name != "scheme" && name != "code");
+        Some(uri)
+    }
     fn percent(&mut self, name: &str) -> Option<u8> {
         self.take(name, |value| value.integer().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100))
     }
@@ -74,10 +82,13 @@ pub(super) fn body_of(value: &Json) -> Option<Body> {
 
 /// A body whose markup is told from its media type, else from its looks.
 pub(super) fn body(role: Option<&str>, content_type: Option<&str>, text: &str) -> Body {
+    // The names of ninjs 1 say the notation: body_text, body_html, body_xhtml, body_nitf.
+    let word = role.map(str::to_ascii_lowercase).unwrap_or_default();
     let markup = match content_type {
         Some(kind) if kind.eq_ignore_ascii_case("text/plain") => Markup::Plain,
         Some(kind) if kind.contains("html") || kind.contains("xml") || kind.contains("NITF") => Markup::Html,
-        None if role.is_some_and(|role| role.to_ascii_lowercase().contains("html")) => Markup::Html,
+        None if word.contains("html") || word.contains("nitf") => Markup::Html,
+        None if word.starts_with("text") => Markup::Plain,
         _ if text.contains("</") || text.contains("/>") => Markup::Html,
         _ => Markup::Plain,
     };
@@ -90,8 +101,8 @@ pub(super) fn concept(value: &Json) -> Option<Concept> {
         return Some(Concept::of_name(name));
     }
     let mut members = Members::of(value)?;
-    let uri = members.text("uri");
-    let literal = members.text("literal");
+    let uri = members.text("uri").or_else(|| members.scheme_and_code());
+    let literal = members.text("literal").or_else(|| members.text("code"));
     let name = members.text("name");
     let rel = members.text("rel").or_else(|| members.text("role"));
     let geo = members.take("geojson", |v| Some(v.to_json()));

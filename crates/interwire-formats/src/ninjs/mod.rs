@@ -1,9 +1,10 @@
 //! ninjs, "news in JSON" (IPTC): reads 1.x, 2.x and 3.x, which differ in spelling more than in meaning, and writes
-//! 3.1. spec: iptc.org/std/ninjs, ninjs-schema_1.6, 2.2 and 3.1.
+//! 3.1, 2.2 and 1.6. spec: iptc.org/std/ninjs, ninjs-schema_1.6, 2.2 and 3.1.
 //!
 //! Incomplete: events, planned coverage, objects and trust indicators are kept verbatim, not understood.
 
 mod lists;
+mod older;
 mod read;
 mod write;
 
@@ -12,9 +13,23 @@ use crate::table::Format;
 /// The line of the table.
 pub(crate) const FORMAT: Format = Format {
     name: "ninjs",
-    title: "ninjs 1, 2 and 3",
+    title: "ninjs 3.1; reads 1, 2 and 3",
     media_types: &["application/ninjs+json", "application/json"],
     detect: |sniff| sniff.has_key("uri"),
     read: read::read,
-    write: Some(write::write),
+    write: Some(write::write_3),
 };
+
+/// For those who still take ninjs 2.
+pub(crate) const FORMAT_2: Format = Format {
+    name: "ninjs-2",
+    title: "ninjs 2.2, to be written",
+    media_types: &[],
+    detect: |_| false,
+    write: Some(write::write_2),
+    ..FORMAT
+};
+
+/// For those who still take ninjs 1.
+pub(crate) const FORMAT_1: Format =
+    Format { name: "ninjs-1", title: "ninjs 1.6, to be written", write: Some(write::write_1), ..FORMAT_2 };

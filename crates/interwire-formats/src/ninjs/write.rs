@@ -1,5 +1,6 @@
-//! Item to ninjs 3.1.
+//! Item to ninjs 3.1, and by way of it to 2.2 and 1.6.
 
+use super::older;
 use crate::losses::Losses;
 use crate::subject_codes::is_explanation;
 use crate::xml::{self, Element};
@@ -8,8 +9,23 @@ use interwire_core::item::{Body, Concept, Item, Limits, Markup, PubStatus, text}
 use interwire_core::protocol::v1::item::{DocumentError, plain_ninjs};
 use serde_json::Value;
 
-/// Writes an item. Beside a body with markup there is always one in plain text, as the ninjs guidelines advise.
-pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
+/// Writes an item as ninjs 3.1. Beside a body with markup there is always one in plain text, as the ninjs guidelines
+/// advise.
+pub(super) fn write_3(item: &Item) -> Result<Written, WriteError> {
+    write(item, |json, _| json)
+}
+
+/// Writes an item as ninjs 2.2.
+pub(super) fn write_2(item: &Item) -> Result<Written, WriteError> {
+    write(item, older::as_2)
+}
+
+/// Writes an item as ninjs 1.6.
+pub(super) fn write_1(item: &Item) -> Result<Written, WriteError> {
+    write(item, |json, losses| older::as_1(older::as_2(json, losses), losses))
+}
+
+fn write(item: &Item, spell: impl FnOnce(Value, &mut Losses) -> Value) -> Result<Written, WriteError> {
     let mut losses = Losses::default();
     let plain = plain_ninjs(&prepared(item)).map_err(|error| match error {
         DocumentError::NoGuid => WriteError::new("guid_missing", "ninjs requires a uri"),
@@ -23,6 +39,7 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     }
     let mut json = plain.json;
     geo(item, &mut json);
+    let json = spell(json, &mut losses);
     let bytes = serde_json::to_vec(&json).map_err(|error| WriteError::new("not_written", error.to_string()))?;
     Ok(Written { bytes, losses: losses.done() })
 }

@@ -45,7 +45,9 @@ pub fn standing(state: &State) -> Standing {
 fn in_force(since: &str, until: Option<interwire_core::time::Time>, renews: bool) -> String {
     match (until, renews) {
         (None, _) => format!("in force since {since}, until somebody ends it"),
-        (Some(until), true) => format!("in force since {since}, runs on at {} unless notice is given", moment(until)),
+        (Some(until), true) => {
+            format!("in force since {since} until {}, then for another term unless notice is given", moment(until))
+        }
         (Some(until), false) => format!("in force since {since}, until {}", moment(until)),
     }
 }
