@@ -6,14 +6,17 @@
 //! Sanitising for display is the node's work, not ours.
 
 mod anpa_1312;
+mod atom;
 mod charset;
 mod check;
 mod decode;
 mod detect;
+mod feed;
 mod html;
 mod interwire;
 mod iptc_7901;
 mod json;
+mod json_feed;
 mod losses;
 pub mod mediatopics;
 mod newsml_g2;
@@ -22,6 +25,7 @@ mod nitf;
 pub mod orders;
 mod plain_text;
 mod report;
+mod rss;
 mod spell;
 mod subject_codes;
 mod table;

@@ -16,13 +16,27 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Formats with a listing.
-const FORMATS: &[&str] = &["iptc-7901", "anpa-1312", "html"];
+const FORMATS: &[&str] = &["iptc-7901", "anpa-1312", "html", "rss", "atom", "json-feed"];
 
 /// Files that the manifest does not know as what they are, and what they are.
 const MORE: &[(&str, &str)] = &[
     ("iptc-7901/superdesk-belga/dpa.txt", "iptc-7901"),
     ("other/field/newsmlvalidator/rnews-example-simple-xhtml5.html", "html"),
     ("other/field/newsmlvalidator/rnews-example-xhtml5.html", "html"),
+    ("rss-atom/feed-rs/jsonfeed_example_1.json", "json-feed"),
+    ("rss-atom/feed-rs/jsonfeed_spec_1.json", "json-feed"),
+    ("rss-atom/feed-rs/rss_2.0_dbengines.xml", "rss"),
+    ("rss-atom/feed-rs/rss_2.0_invalid_1.xml", "rss"),
+    ("rss-atom/feedparser/illformed_aaa_illformed.xml", "rss"),
+    ("rss-atom/feedparser/illformed_chardet_big5.xml", "atom"),
+    ("rss-atom/feedparser/illformed_chardet_eucjp.xml", "rss"),
+    ("rss-atom/feedparser/illformed_chardet_euckr.xml", "rss"),
+    ("rss-atom/feedparser/illformed_chardet_koi8r.xml", "rss"),
+    ("rss-atom/feedparser/illformed_chardet_shiftjis.xml", "atom"),
+    ("rss-atom/feedparser/illformed_chardet_tis620.xml", "rss"),
+    ("rss-atom/feedparser/illformed_chardet_windows1255.xml", "rss"),
+    ("rss-atom/feedparser/illformed_rdf_channel_empty_textinput.xml", "rss"),
+    ("rss-atom/feedparser/illformed_rss_incomplete_cdata.xml", "rss"),
 ];
 
 fn print(text: &str) -> String {
@@ -86,6 +100,10 @@ fn facts(found: &Read) -> String {
 
 /// Figures of the manifest that every listing must bear out.
 fn differences(row: &Row, found: &Read) -> Option<String> {
+    // The manifest counts only entries called so; this feed calls its entry an item.
+    if row.cell("path") == "rss-atom/feedparser/wellformed_namespace_unknown-namespace.xml" {
+        return (found.items.len() != 1).then(|| format!("{}: its item is not read\n", row.cell("path")));
+    }
     let items = row.cell("n_items");
     (!items.is_empty() && items != found.items.len().to_string())
         .then(|| format!("{}: manifest {items} items, read {}\n", row.cell("path"), found.items.len()))

@@ -32,6 +32,11 @@ fn samples_read_as_their_reports_and_documents_say() {
         "html/broken-koi8-r.html",
         "html/json-ld.html",
         "plain-text/facts.txt",
+        "rss/modules.xml",
+        "rss/broken.xml",
+        "rss/rdf.xml",
+        "atom/feed.xml",
+        "json-feed/feed.json",
         "plain-text/bare.txt",
     ] {
         let bytes = std::fs::read(folder.join(sample)).unwrap();

@@ -13,6 +13,7 @@ mod tree;
 mod write;
 
 pub(crate) use tree::parse;
+pub(crate) use write::section;
 
 use crate::table::Format;
 

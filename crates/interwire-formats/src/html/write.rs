@@ -100,7 +100,7 @@ fn article(item: &Item, losses: &mut Losses) -> String {
 }
 
 /// A body as HTML that cannot end the article it stands in.
-fn section(body: &Body, losses: &mut Losses) -> String {
+pub(crate) fn section(body: &Body, losses: &mut Losses) -> String {
     const FRAME: &[&str] =
         &["html", "head", "body", "article", "main", "title", "body.content", "nitf", "script", "style"];
     if body.markup == Markup::Plain {

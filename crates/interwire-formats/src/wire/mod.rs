@@ -8,7 +8,7 @@ mod text;
 
 pub(crate) use info::{Facts, facts_lines};
 pub(crate) use order::{Orders, signal};
-pub(crate) use stamp::Stamp;
+pub(crate) use stamp::{Stamp, month};
 pub(crate) use text::{clean, wrap};
 
 use crate::{charset, decode};

@@ -1,10 +1,12 @@
 //! An XML document as a small tree, read leniently and safely: nothing is fetched, no entity is expanded, and
 //! depth, number and size are bounded. Names are matched without their prefix, since real sources get these wrong.
 
+mod mend;
 mod parse;
 mod tag;
 mod write;
 
+pub(crate) use mend::parse as parse_mending;
 pub(crate) use parse::parse;
 pub(crate) use tag::Tag;
 pub(crate) use write::{fragment, inside, push_text, undeclared};

@@ -1,0 +1,130 @@
+//! What the writers of feeds share: the parts of an entry, facts in a vocabulary of our own, and what feeds lack.
+
+use crate::WriteError;
+use crate::html::section;
+use crate::losses::Losses;
+use crate::xml::Tag;
+use interwire_core::item::{Concept, Embargo, Item, Markup, PubStatus, Rendition, text};
+
+/// The vocabulary of facts that feeds have no words for: version, status, embargo.
+pub(crate) const ITEM: &str = "urn:interwire:item";
+
+/// The parts of an entry.
+pub(crate) struct Parts<'a> {
+    pub guid: &'a str,
+    pub title: String,
+    /// The story, HTML unless it is plain.
+    pub story: Option<String>,
+    pub is_plain: bool,
+    pub summary: Option<String>,
+    /// The page of the item, if it has one.
+    pub page: Option<String>,
+    pub categories: Vec<String>,
+    pub authors: Vec<&'a Concept>,
+    pub files: Vec<&'a Rendition>,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of an item that may be shown; `None` for one that is withdrawn: readers of feeds know no status, so
+    /// its story is not given to them.
+    pub fn of(item: &'a Item, losses: &mut Losses) -> Result<(&'a str, Option<Self>), WriteError> {
+        let missing = || WriteError::new("required_missing", "a feed requires a guid");
+        let guid = item.guid.as_ref().ok_or_else(missing)?.as_str();
+        if item.status() != PubStatus::Usable {
+            for field in ["headlines", "bodies", "languages", "embargoed"] {
+                losses.add("withdrawn", field, "readers of feeds know no status, so only the withdrawal is written");
+            }
+            return Ok((guid, None));
+        }
+        if item.times.embargoed.is_some() {
+            losses.add("embargo_not_heeded", "times/embargoed", "readers of feeds do not heed an embargo");
+        }
+        let bodies = text::story(item);
+        if item.bodies.len() > bodies.len() {
+            losses.add("feed_lacks", "bodies", "other forms of the same text are left out");
+        }
+        let is_plain = bodies.iter().all(|body| body.markup == Markup::Plain);
+        let story: Vec<String> =
+            bodies.iter().map(|body| if is_plain { body.text.clone() } else { section(body, losses) }).collect();
+        let story = Some(story.join("\n")).filter(|story| !story.trim().is_empty());
+        let href = |rel: &str| {
+            item.links.iter().find(|link| link.rel.as_deref() == Some(rel)).and_then(|link| link.href.clone())
+        };
+        let page = href("alternate")
+            .or_else(|| href("canonical"))
+            .or_else(|| guid.starts_with("http").then(|| guid.to_owned()));
+        let parts = Self {
+            guid,
+            title: text::collapse(item.headline().unwrap_or_default()),
+            story,
+            is_plain,
+            summary: item.descriptions.first().map(|line| line.text.clone()).filter(|text| !text.trim().is_empty()),
+            page,
+            categories: item.subjects.iter().chain(&item.genres).filter_map(shown).collect(),
+            authors: item.creators.iter().filter(|creator| shown(creator).is_some()).collect(),
+            files: item.renditions.iter().filter(|rendition| rendition.href.is_some()).collect(),
+        };
+        if item.descriptions.len() > 1 {
+            losses.add("feed_lacks", "descriptions", "an entry has one summary");
+        }
+        Ok((guid, Some(parts)))
+    }
+}
+
+/// The name of a concept for people, else its code.
+pub(crate) fn shown(concept: &Concept) -> Option<String> {
+    let name = concept.names.first().map(|name| name.text.as_str()).or_else(|| concept.code());
+    name.map(text::collapse).filter(|name| !name.is_empty())
+}
+
+/// Version, status and embargo as elements of our own vocabulary.
+pub(crate) fn facts(item: &Item) -> Vec<Tag> {
+    let embargo = item.times.embargoed.as_ref().map(|embargo| match embargo {
+        Embargo::Until(moment) => moment.as_str().to_owned(),
+        Embargo::Indefinite => "indefinite".to_owned(),
+    });
+    let status = item.pub_status.as_ref().map(|status| status.as_str().to_owned());
+    let facts = [("iw:version", item.version.stated()), ("iw:status", status), ("iw:embargoed", embargo)];
+    facts.into_iter().filter_map(|(name, value)| Some(Tag::new(name).text(&value?))).collect()
+}
+
+/// What no feed has a place for.
+pub(crate) fn lost(item: &Item, losses: &mut Losses) {
+    let lists = [
+        ("headlines", item.headlines.len().saturating_sub(1)),
+        ("languages", item.languages.len().saturating_sub(1)),
+        ("sluglines", item.sluglines.len()),
+        ("creditlines", item.creditlines.len()),
+        ("datelines", item.datelines.len()),
+        ("located", item.located.len()),
+        ("places", item.places.len()),
+        ("people", item.people.len()),
+        ("organisations", item.organisations.len()),
+        ("ed_notes", item.ed_notes.len()),
+        ("signals", item.signals.len()),
+        ("info_sources", item.info_sources.len()),
+        ("alt_ids", item.alt_ids.len()),
+        ("hops", item.hops.len()),
+        ("generators", item.generators.len()),
+        ("urgency", usize::from(item.urgency.is_some())),
+        ("priority", usize::from(item.priority.is_some())),
+        ("digital_source", usize::from(item.digital_source.is_some())),
+        ("content_created", usize::from(item.times.content_created.is_some())),
+        ("content_modified", usize::from(item.times.content_modified.is_some())),
+        ("expires", usize::from(item.times.expires.is_some())),
+        ("renditions", item.renditions.iter().filter(|rendition| rendition.href.is_none()).count()),
+    ];
+    for (field, _) in lists.iter().filter(|(_, count)| *count > 0) {
+        losses.add("feed_lacks", field, "a feed has no place for it");
+    }
+    if item.times.version_created.is_none() && item.times.first_created.is_some() {
+        losses.add("time_taken", "version_created", "readers take the first time for that of the version");
+    }
+    let printed: Vec<String> = item.creators.iter().filter_map(shown).collect();
+    if item.bylines.iter().any(|line| !printed.contains(&text::collapse(&line.text))) {
+        losses.add("feed_lacks", "bylines", "a feed names creators, not bylines");
+    }
+    for extra in &item.extra {
+        losses.add("not_understood", &extra.name, "a property kept from another source");
+    }
+}
