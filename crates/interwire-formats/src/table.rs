@@ -38,6 +38,7 @@ pub const FORMATS: &[Format] = &[
     crate::ninjs::FORMAT,
     crate::newsml_g2::FORMAT,
     crate::nitf::FORMAT,
+    crate::newsml_1::FORMAT,
     crate::iptc_7901::FORMAT,
     crate::anpa_1312::FORMAT,
     crate::rss::FORMAT,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Formats that are read by now.
-const FORMATS: &[&str] = &["newsml-g2", "ninjs", "nitf"];
+const FORMATS: &[&str] = &["newsml-g2", "ninjs", "nitf", "newsml-1"];
 
 /// Formats of which an empty cell says that the source states nothing there; of others it says nothing.
 const WHOLE: &[&str] = &["newsml-g2", "ninjs"];
@@ -73,7 +73,15 @@ fn every_item_of_the_corpus_is_what_its_manifest_says() {
             }
         };
         let all = reports(path, &read);
-        let mut different = differences(&row, all.len(), &all[0]);
+        let Some(first) = all.first() else {
+            if row.cell("n_items") == "0" {
+                count.0 += 1;
+            } else {
+                let _ = writeln!(wrong, "{path}: there is no item in it");
+            }
+            continue;
+        };
+        let mut different = differences(&row, all.len(), first);
         if read.format != row.cell("format") {
             different.push(("format", row.cell("format").to_owned(), read.format.to_owned()));
         }

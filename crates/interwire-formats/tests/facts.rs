@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Formats with a list of their own under `tests/golden`.
-const FORMATS: &[&str] = &["nitf"];
+const FORMATS: &[&str] = &["nitf", "newsml-1"];
 
 /// The length of a text and the beginning of its fingerprint.
 fn mark(text: &str) -> String {

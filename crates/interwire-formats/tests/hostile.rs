@@ -111,6 +111,9 @@ fn what_is_no_news_says_so() {
         (b"{\"uri\":\"urn:x\",\"interwire\":{}}", "bad_item_document"),
         (b"<newsItem guid='a' guid='b'/>", "read duplicate_attribute"),
         (b"<nitf/>", "read guid_missing"),
+        (b"<NewsML/>", "read no_items"),
+        (b"<NewsML><NewsItem/></NewsML>", "read guid_missing"),
+        (b"<NewsML><NewsItem>", "xml_broken"),
         (b"<nitf><head>", "xml_broken"),
         (b"<nitf><head><docdata><doc-id id-string='a\nb'/></docdata></head></nitf>", "read "),
     ] {
@@ -300,4 +303,22 @@ fn a_document_of_another_time_costs_no_more_than_it_is_long() {
     let bomb = format!("<!DOCTYPE nitf [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>{}", nitf("<p>&b;</p>"));
     assert_eq!(outcome(bomb.as_bytes()), "read entities_not_expanded unknown_entity");
     assert_eq!(text::plain(&one(bomb.as_bytes()).bodies[0]), "&b;");
+}
+
+#[test]
+fn components_topics_and_envelopes_cost_no_more_than_they_are_long() {
+    let items = "<NewsItem/>".repeat(10_001);
+    assert_eq!(outcome(format!("<NewsML>{items}</NewsML>").as_bytes()), "too_many_items");
+    let long = "x".repeat(1 << 20);
+    let source = format!("<NewsML><Catalog>{long}</Catalog>{}</NewsML>", "<NewsItem/>".repeat(5_000));
+    let found = read(source.as_bytes(), None, &Limits::default()).unwrap();
+    assert_eq!(found.notes.first().map(|note| note.code), Some("header_too_long"));
+    let nested = format!("{}{}", "<NewsComponent>".repeat(200), "</NewsComponent>".repeat(200));
+    let source = format!("<NewsML><NewsItem>{nested}</NewsItem></NewsML>");
+    assert_eq!(outcome(source.as_bytes()), "xml_too_deep");
+    let topics: String = (0..30_000).map(|at| format!("<Topic><FormalName>{at}</FormalName></Topic>")).collect();
+    let source = format!("<NewsML><TopicSet>{topics}</TopicSet><NewsItem/></NewsML>");
+    assert_eq!(outcome(source.as_bytes()), "read header_too_long guid_missing");
+    let outside = "<!DOCTYPE NewsML [<!ENTITY % x SYSTEM \"file:///etc/passwd\"> %x;]><NewsML><NewsItem/></NewsML>";
+    assert_eq!(outcome(outside.as_bytes()), "read entities_not_expanded guid_missing");
 }

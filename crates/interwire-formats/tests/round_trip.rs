@@ -46,7 +46,7 @@ fn sources() -> Vec<PathBuf> {
     let mut out = Vec::new();
     files(Path::new(SAMPLES), &mut out);
     if let Ok(corpus) = std::env::var("INTERWIRE_CORPUS") {
-        for folder in ["ninjs", "newsml-g2", "nitf"] {
+        for folder in ["ninjs", "newsml-g2", "nitf", "newsml-1"] {
             files(&Path::new(&corpus).join(folder), &mut out);
         }
     }
@@ -61,6 +61,7 @@ const WRITTEN: &[(&str, Option<&str>)] = &[
     ("ninjs-1", None),
     ("newsml-g2", Some("newsml-g2/schemas/G2-multi-schema-2.35.xsd")),
     ("nitf", Some("nitf/schemas/nitf-3-6.xsd")),
+    ("newsml-1", None),
 ];
 
 /// What must survive a format, as text, in the words of the format.
@@ -69,7 +70,14 @@ fn facts(item: &Item, format: &str) -> Vec<(&'static str, String)> {
         PubStatus::Other(_) => "withheld".to_owned(),
         known => known.to_string(),
     };
+    // An embargo is a status of its own in NewsML 1, and one of what may not be used anyway is lost.
+    let releasable = status == "usable"
+        || item.pub_status.as_ref().is_some_and(|word| word.as_str().eq_ignore_ascii_case("embargoed"));
+    if format == "newsml-1" && item.times.embargoed.is_some() {
+        status = status.replace("usable", "withheld");
+    }
     let embargo = match &item.times.embargoed {
+        Some(_) if format == "newsml-1" && !releasable => "none".to_owned(),
         None => "none".to_owned(),
         // One that was over at the time of issue is only a time of release.
         Some(embargo) if format == "nitf" && is_over(item, embargo) => "none".to_owned(),
@@ -84,9 +92,19 @@ fn facts(item: &Item, format: &str) -> Vec<(&'static str, String)> {
         }
     };
     let lists = [&item.subjects, &item.places, &item.people, &item.organisations];
-    let said = |concept: &&Concept| format != "nitf" || concept.code().is_some_and(|code| !code.trim().is_empty());
+    let speechless = format == "nitf" || format == "newsml-1";
+    let words = |one: &Concept| {
+        let names = one.names.iter().map(|name| name.text.clone());
+        let codes = [&one.qcode, &one.uri, &one.literal].into_iter().flatten().cloned();
+        names.chain(codes).any(|word| !word.trim().is_empty())
+    };
+    let said = |concept: &&Concept| !speechless || words(concept);
     let subjects = lists.into_iter().flatten().filter(said).count();
-    let version = if format == "newsml-g2" { item.version.number().max(1) } else { item.version.number() };
+    let version = if format == "newsml-g2" || format == "newsml-1" {
+        item.version.number().max(1)
+    } else {
+        item.version.number()
+    };
     vec![
         ("guid", item.guid.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("version", version.to_string()),
@@ -105,6 +123,9 @@ fn is_over(item: &Item, embargo: &Embargo) -> bool {
     embargo.ends().zip(issue).is_some_and(|(ends, issue)| ends <= issue)
 }
 
+/// The fingerprint of an empty text.
+const EMPTY: &str = "e3b0c44298fc1c14";
+
 /// The facts that are not the same.
 fn changes(format: &str, item: &Item, back: &Item) -> Vec<String> {
     let pairs = facts(item, format).into_iter().zip(facts(back, format));
@@ -113,6 +134,8 @@ fn changes(format: &str, item: &Item, back: &Item) -> Vec<String> {
         ("nitf", "renditions" | "subjects") => is.parse::<usize>().unwrap() < was.parse().unwrap(),
         // A story that is only files has a place for them.
         ("nitf", "body") => was != is && !was.is_empty(),
+        // An empty text beside files only says that there is none.
+        ("newsml-g2", "body") => was != is && !(was == EMPTY && is.is_empty()),
         _ => was != is,
     };
     pairs.filter(differs).map(|pair| format!("{:?} became {:?}", pair.0, pair.1)).collect()

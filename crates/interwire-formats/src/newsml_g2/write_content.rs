@@ -3,12 +3,13 @@
 use super::write_parts::{is_qcode, standalone};
 use crate::losses::Losses;
 use crate::spell::is_language;
+use crate::story;
 use crate::xml::{self, Element, Tag};
 use interwire_core::item::{Body, Form, Item, Limits, Markup, Rendition};
 
 pub(super) fn content_set(item: &Item, losses: &mut Losses) -> Tag {
     let mut set = Tag::new("contentSet");
-    for body in &item.bodies {
+    for body in &story::bodies(item, losses) {
         if body.role.is_some() || !body.extra.is_empty() {
             losses.add("newsml_g2_lacks", "bodies", "role and other properties of a body have no place");
         }

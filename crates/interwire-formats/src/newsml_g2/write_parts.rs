@@ -147,6 +147,15 @@ pub(super) fn link(link: &Link, losses: &mut Losses) -> Tag {
 
 /// XML from elsewhere as an element that can stand anywhere: no declaration before it, every prefix declared on it.
 pub(super) fn standalone(text: &str) -> Option<String> {
-    let (element, _) = xml::parse(text, &Limits::default()).ok()?;
+    let (mut element, _) = xml::parse(text, &Limits::default()).ok()?;
+    // Without a namespace of its own it would be of ours.
+    if !element.name.contains(':') && element.attribute("xmlns").is_none() {
+        let namespace = match element.local() {
+            "nitf" | "body.content" => "http://iptc.org/std/NITF/2006-10-18/",
+            "html" => "http://www.w3.org/1999/xhtml",
+            _ => "",
+        };
+        element = element.with("xmlns", namespace);
+    }
     Some(xml::fragment(&element, &xml::undeclared(&element)))
 }

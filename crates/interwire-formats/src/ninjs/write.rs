@@ -2,6 +2,7 @@
 
 use super::older;
 use crate::losses::Losses;
+use crate::story;
 use crate::subject_codes::is_explanation;
 use crate::xml::{self, Element};
 use crate::{WriteError, Written};
@@ -27,7 +28,7 @@ pub(super) fn write_1(item: &Item) -> Result<Written, WriteError> {
 
 fn write(item: &Item, spell: impl FnOnce(Value, &mut Losses) -> Value) -> Result<Written, WriteError> {
     let mut losses = Losses::default();
-    let plain = plain_ninjs(&prepared(item)).map_err(|error| match error {
+    let plain = plain_ninjs(&prepared(item, &mut losses)).map_err(|error| match error {
         DocumentError::NoGuid => WriteError::new("guid_missing", "ninjs requires a uri"),
         other => WriteError::new("not_written", other.to_string()),
     })?;
@@ -45,8 +46,8 @@ fn write(item: &Item, spell: impl FnOnce(Value, &mut Losses) -> Value) -> Result
 }
 
 /// The item with what plain ninjs needs: media types, a plain body, a word for concepts known only by a code.
-fn prepared(item: &Item) -> Item {
-    let mut item = item.clone();
+fn prepared(item: &Item, losses: &mut Losses) -> Item {
+    let mut item = Item { bodies: story::bodies(item, losses), ..item.clone() };
     for body in &mut item.bodies {
         if let Some(inner) = (body.markup == Markup::Xml).then(|| inner(&body.text)).flatten() {
             body.text = inner;

@@ -22,6 +22,9 @@ mod write_docdata;
 mod write_head;
 mod write_rights;
 
+pub(crate) use shape::{Shaper, body_content};
+pub(crate) use write_docdata::norm as basic_time;
+
 use crate::table::Format;
 
 /// The media type of a story in NITF.

@@ -93,7 +93,7 @@ fn status_and_release(item: &Item, losses: &mut Losses) -> (Option<&'static str>
 }
 
 /// spec: NITF 3.6, date.issue: YYYYMMDDTHHMMSS-HHMM is preferred.
-pub(super) fn norm(moment: &Moment, field: &str, losses: &mut Losses) -> Option<String> {
+pub(crate) fn norm(moment: &Moment, field: &str, losses: &mut Losses) -> Option<String> {
     let text = moment.as_str();
     if moment.roughly().is_none() {
         losses.add("time_not_understood", field, format!("{text:?} is left out"));

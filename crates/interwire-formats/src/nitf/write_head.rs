@@ -13,7 +13,7 @@ use interwire_core::item::{Concept, Extra, Item, Line};
 pub(super) fn word(concept: &Concept) -> &str {
     let name = concept.names.first().map(|name| name.text.as_str());
     let code = concept.literal.as_deref().or(concept.qcode.as_deref()).or(concept.uri.as_deref());
-    name.filter(|name| !name.is_empty()).or(code).unwrap_or_default()
+    name.filter(|name| !name.trim().is_empty()).or(code).unwrap_or_default()
 }
 
 /// Its Subject Code of eight digits.

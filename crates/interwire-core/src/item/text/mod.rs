@@ -75,7 +75,7 @@ pub fn body_chars(item: &Item) -> Option<usize> {
             })
         })
         .collect();
-    Some(collapse(&texts.join(" ")).chars().count())
+    Some(collapse(&texts.concat()).chars().count())
 }
 
 /// Every run of white space becomes one space, none remains at the ends.

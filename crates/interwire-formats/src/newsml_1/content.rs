@@ -1,0 +1,179 @@
+//! `ContentItem`: text inside, or a file elsewhere.
+
+use super::read::{Reader, formal, own};
+use crate::xml::{Child, Element};
+use interwire_core::item::{Body, Extra, ItemType, Markup, Rendition, words::SAFE_MAX};
+
+/// Where in the components a content stands, and what these say of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Place {
+    /// The numbers of the components on the way, `1.2`.
+    pub path: String,
+    pub id: Option<String>,
+    pub role: Option<String>,
+    pub lang: Option<String>,
+    /// The part of the story that all forms inside are of.
+    pub part: Option<u32>,
+}
+
+/// The number of the next part of the story.
+pub(super) fn next_part(reader: &Reader<'_>) -> u32 {
+    reader.item.bodies.last().map_or(0, |body| body.part.saturating_add(1))
+}
+
+pub(super) fn item(reader: &mut Reader<'_>, element: &Element, place: &Place) {
+    let media_type = element.first("MediaType").and_then(formal);
+    if reader.item.kind.is_none() || reader.item.bodies.is_empty() && has_text(element) {
+        let kind = kind(media_type.as_deref(), element);
+        reader.item.kind = kind.or_else(|| reader.item.kind.take());
+    }
+    if let Some(encoding) = element.first("Encoding") {
+        let xml = reader.xml(encoding);
+        reader.item.extra.push(Extra::xml(&format!("NewsComponent[{}]/Encoding", place.path), xml));
+        reader.note_once("content_encoded", "content in an encoding is kept as it is");
+    }
+    if let Some(content) = element.first("DataContent") {
+        body(reader, element, content, place);
+    } else if let Some(content) = bare_content(element) {
+        body(reader, element, &content, place);
+    }
+    if element.attribute("Href").is_some() {
+        file(reader, element, media_type, place);
+    }
+}
+
+fn has_text(element: &Element) -> bool {
+    element.first("DataContent").is_some()
+}
+
+/// Some leave the element around the content out.
+fn bare_content(element: &Element) -> Option<Element> {
+    const KNOWN: &[&str] = &[
+        "Comment",
+        "Catalog",
+        "MediaType",
+        "Format",
+        "MimeType",
+        "Notation",
+        "Characteristics",
+        "Encoding",
+        "DataContent",
+    ];
+    let is_known = |child: &Child| matches!(child, Child::Element(one) if KNOWN.contains(&one.local()));
+    let children: Vec<Child> = element.children.iter().filter(|child| !is_known(child)).cloned().collect();
+    let says = children.iter().any(|child| !child.is_blank());
+    says.then(|| Element::holding("DataContent", children))
+}
+
+fn kind(media_type: Option<&str>, element: &Element) -> Option<ItemType> {
+    let word = media_type?.to_lowercase();
+    Some(match word.as_str() {
+        _ if has_text(element) => ItemType::Text,
+        "photo" => ItemType::Picture,
+        "animation" => ItemType::Video,
+        "html" | "complexdata" => ItemType::Text,
+        word if word.starts_with("photo") => ItemType::Picture,
+        word => ItemType::parse(word),
+    })
+}
+
+fn stated(element: &Element) -> Vec<Extra> {
+    ["MediaType", "Format", "MimeType", "Notation"]
+        .into_iter()
+        .filter_map(|name| Some(Extra::text(name, &formal(element.first(name)?)?)))
+        .collect()
+}
+
+/// The one element inside is the text; several are one text together; without elements it is text or HTML.
+fn body(reader: &mut Reader<'_>, item: &Element, content: &Element, place: &Place) {
+    let mime = item.first("MimeType").and_then(formal);
+    let bare = content.children.iter().all(|child| matches!(child, Child::Element(_)) || child.is_blank());
+    let only = content.elements().count() == 1 && bare;
+    let (markup, text) = match content.elements().next() {
+        Some(inner) if only => (Markup::Xml, reader.xml(inner)),
+        Some(_) => (Markup::Xml, reader.xml(content)),
+        None => {
+            let text = content.text();
+            let markup = if is_html(item, &text) { Markup::Html } else { Markup::Plain };
+            (markup, text.trim().to_owned())
+        }
+    };
+    let root = content.elements().next().filter(|_| only).map(Element::local);
+    let content_type = match (mime.filter(|mime| mime.contains('/')), root, markup) {
+        (_, Some("nitf"), _) => Some(crate::nitf::MEDIA_TYPE.to_owned()),
+        (Some(mime), _, _) => Some(mime.to_lowercase()),
+        (None, Some("html"), _) => Some("application/xhtml+xml".to_owned()),
+        (None, _, Markup::Html) => Some("text/html".to_owned()),
+        (None, _, Markup::Plain) => Some("text/plain".to_owned()),
+        (None, _, Markup::Xml) => None,
+    };
+    let mut extra = stated(item);
+    extra.push(Extra::text("NewsComponent", &place.path));
+    extra.extend(place.id.as_ref().map(|id| Extra::text("Duid", id)));
+    extra.extend(characteristics(item).into_iter().map(|(name, value)| Extra::text(&name, &value)));
+    extra.extend(item.all("Comment").map(|comment| Extra::text("Comment", &comment.line())));
+    let part = place.part.unwrap_or_else(|| next_part(reader));
+    let (role, lang) = (place.role.clone(), place.lang.clone());
+    reader.item.bodies.push(Body { role, content_type, lang, markup, part, text, extra });
+}
+
+/// Whether a text is HTML: it says so, or has tags of its own.
+fn is_html(item: &Element, text: &str) -> bool {
+    let words: Vec<String> = stated(item).into_iter().map(|extra| extra.value.to_lowercase()).collect();
+    let says = words.iter().any(|word| word.contains("html"));
+    if !says && words.iter().any(|word| word == "text/plain") {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    says || ["</p>", "<br", "<p>", "</b>", "</i>", "</a>", "</div>"].iter().any(|tag| lower.contains(tag))
+}
+
+/// Name and value of what is said of a content.
+fn characteristics(item: &Element) -> Vec<(String, String)> {
+    let said: Vec<&Element> = item.all("Characteristics").collect();
+    let size =
+        said.iter().filter_map(|one| one.first("SizeInBytes")).map(|size| ("SizeInBytes".to_owned(), size.line()));
+    let properties = said.iter().flat_map(|one| one.all("Property"));
+    let properties = properties.filter_map(|one| Some((own(one, "FormalName")?, own(one, "Value")?)));
+    size.filter(|(_, size)| !size.is_empty()).chain(properties).collect()
+}
+
+fn file(reader: &mut Reader<'_>, element: &Element, media_type: Option<String>, place: &Place) {
+    let mut extra: Vec<Extra> = stated(element);
+    extra.push(Extra::text("NewsComponent", &place.path));
+    extra.extend(place.id.as_ref().map(|id| Extra::text("Duid", id)));
+    let mut rendition = Rendition { name: place.role.clone().or(media_type), ..Rendition::default() };
+    rendition.href = own(element, "Href");
+    rendition.content_type = content_type(element);
+    for (name, value) in characteristics(element) {
+        let number = value.parse::<u32>().ok();
+        match name.as_str() {
+            "SizeInBytes" if value.parse::<u64>().is_ok_and(|size| size <= SAFE_MAX) => {
+                rendition.size_bytes = value.parse().ok();
+            }
+            "Width" if number.is_some() => rendition.width = number,
+            "Height" if number.is_some() => rendition.height = number,
+            "Duration" | "TotalDuration" if rendition.duration.is_none() => rendition.duration = Some(value),
+            _ => extra.push(Extra::text(&name, &value)),
+        }
+    }
+    rendition.extra = extra;
+    reader.item.renditions.push(rendition);
+}
+
+/// The media type as stated, or as its format is known by.
+fn content_type(element: &Element) -> Option<String> {
+    let words = ["MimeType", "Format"].into_iter().filter_map(|name| element.first(name).and_then(formal));
+    words.into_iter().find_map(|word| {
+        let word = word.to_lowercase();
+        Some(match word.as_str() {
+            _ if word.contains('/') => word,
+            "jpg" | "jpeg" => "image/jpeg".to_owned(),
+            "png" | "gif" | "tiff" => format!("image/{word}"),
+            "mp3" => "audio/mpeg".to_owned(),
+            "mp4" => "video/mp4".to_owned(),
+            "pdf" => "application/pdf".to_owned(),
+            _ => return None,
+        })
+    })
+}
