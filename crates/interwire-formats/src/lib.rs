@@ -11,6 +11,7 @@ mod charset;
 mod check;
 mod decode;
 mod detect;
+mod e_mail;
 mod feed;
 mod html;
 mod interwire;

@@ -45,6 +45,7 @@ pub const FORMATS: &[Format] = &[
     crate::atom::FORMAT,
     crate::json_feed::FORMAT,
     crate::html::FORMAT,
+    crate::e_mail::FORMAT,
     crate::plain_text::FORMAT,
     crate::ninjs::FORMAT_2,
     crate::ninjs::FORMAT_1,

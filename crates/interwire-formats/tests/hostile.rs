@@ -245,6 +245,38 @@ fn a_withdrawn_item_gives_its_story_to_no_feed() {
 }
 
 #[test]
+fn messages_inside_messages_are_bounded() {
+    let head = "From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n";
+    let nested = |depth: usize| {
+        let level = format!("{head}Content-Type: message/rfc822\r\n\r\n");
+        format!("{}{head}\r\ntext\r\n", level.repeat(depth))
+    };
+    assert_eq!(outcome(nested(4).as_bytes()), "read ");
+    assert_eq!(outcome(nested(5).as_bytes()), "nested_too_deep");
+    assert_eq!(outcome(nested(100_000).as_bytes()), "mail_too_deep");
+    let one_deep = Limits { nesting_max: 1, ..Limits::default() };
+    assert!(read(nested(0).as_bytes(), None, &one_deep).is_ok());
+    assert_eq!(read(nested(1).as_bytes(), None, &one_deep).unwrap_err().code, "nested_too_deep");
+    let boundaries =
+        format!("{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\nx\r\n".repeat(50));
+    let few = Limits { nodes_max: 10, ..Limits::default() };
+    assert_eq!(read(boundaries.as_bytes(), None, &few).unwrap_err().code, "mail_too_many_parts");
+    for (body, code) in [
+        ("Content-Transfer-Encoding: base64\r\n\r\n!!!!", "read "),
+        ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n", "read "),
+        ("Content-Type: multipart/mixed\r\n\r\n", "read attachments_not_carried"),
+        ("Content-Type: text/plain; charset=martian\r\n\r\n\u{1}", "read "),
+        ("", "read "),
+    ] {
+        assert_eq!(outcome(format!("{head}{body}").as_bytes()), code, "{body}");
+    }
+    let broken = format!(
+        "{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/xml\r\n\r\n<newsItem>\r\n--b--\r\n"
+    );
+    assert!(outcome(broken.as_bytes()).contains("attachment_unreadable"), "{}", outcome(broken.as_bytes()));
+}
+
+#[test]
 fn a_charset_that_nobody_agreed_on_is_not_guessed() {
     let text = "\u{1}hna0123 3 pol 96  hna 0456\n\n\u{2}Подписано =\n\nСоглашение подписано в Баку.\n\u{3}231015 GMT Nov 26\n\u{4}";
     let koi8: Vec<u8> = encoding_rs::KOI8_R.encode(text).0.into_owned();

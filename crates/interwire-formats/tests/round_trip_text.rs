@@ -11,8 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The formats, with the charset that carries every script.
-const FORMATS: &[&str] =
-    &["iptc-7901; charset=utf-8", "anpa-1312; charset=utf-8", "plain-text", "html", "rss", "atom", "json-feed"];
+const FORMATS: &[&str] = &[
+    "iptc-7901; charset=utf-8",
+    "anpa-1312; charset=utf-8",
+    "plain-text",
+    "html",
+    "rss",
+    "atom",
+    "json-feed",
+    "e-mail",
+];
 /// Folders of the corpus with items to write.
 const FOLDERS: &[&str] = &["ninjs", "newsml-g2", "iptc-7901", "anpa-1312", "rss-atom"];
 

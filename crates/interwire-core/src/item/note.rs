@@ -57,11 +57,20 @@ pub struct Limits {
     pub attributes_max: usize,
     /// Elements, or JSON values, in one source.
     pub nodes_max: usize,
+    /// Sources inside one another: attachments of messages.
+    pub nesting_max: usize,
 }
 
 impl Default for Limits {
-    /// 64 MiB, 100 deep, 10,000 items, 256 attributes, two million nodes.
+    /// 64 MiB, 100 deep, 10,000 items, 256 attributes, two million nodes, 5 sources inside one another.
     fn default() -> Self {
-        Self { bytes_max: 64 << 20, depth_max: 100, items_max: 10_000, attributes_max: 256, nodes_max: 2_000_000 }
+        Self {
+            bytes_max: 64 << 20,
+            depth_max: 100,
+            items_max: 10_000,
+            attributes_max: 256,
+            nodes_max: 2_000_000,
+            nesting_max: 5,
+        }
     }
 }

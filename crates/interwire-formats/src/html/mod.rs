@@ -12,6 +12,7 @@ pub(crate) mod tokens;
 mod tree;
 mod write;
 
+pub(crate) use read::story;
 pub(crate) use tree::parse;
 pub(crate) use write::section;
 

@@ -64,6 +64,13 @@ fn meta_charset(bytes: &[u8]) -> Option<String> {
     })
 }
 
+/// The story of a page that is a part of something else, without what frames it; `None` if it is out of proportion.
+pub(crate) fn story(page: &str, limits: &Limits) -> Option<String> {
+    let all = tokens(page, limits).ok()?;
+    let head_end = all.iter().position(|token| *token == Token::Close("head".to_owned())).map_or(0, |at| at + 1);
+    Some(tokens::html(&body(all.get(head_end..).unwrap_or_default())).trim().to_owned())
+}
+
 /// Reads a page that is cut already.
 fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
     let mut item = Item { kind: Some(ItemType::Text), ..Item::default() };

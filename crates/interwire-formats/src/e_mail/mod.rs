@@ -1,0 +1,59 @@
+//! E-mail: reads messages with news in the body or attached, each attachment in whatever format it is, and writes a
+//! message with the story as text and HTML. spec: RFC 5322, RFC 2045 to 2047, RFC 2392.
+//!
+//! Messages are taken apart by a parser of the registry. They are written here: the builders of the registry put the
+//! hour and a random boundary into what they write, and the same item must give the same bytes.
+
+mod letter;
+mod read;
+mod words;
+mod write;
+
+use crate::table::Format;
+
+/// The line of the table.
+pub(crate) const FORMAT: Format = Format {
+    name: "e-mail",
+    title: "E-mail",
+    media_types: &["message/rfc822"],
+    detect: |sniff| begins(&sniff.head),
+    read: read::read,
+    write: Some(write::write),
+};
+
+/// Whether a source begins with header fields, among them two that every message has.
+fn begins(head: &[u8]) -> bool {
+    const USUAL: &[&str] = &[
+        "from",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+        "delivered-to",
+        "content-type",
+        "x-received",
+        "dkim-signature",
+        "arc-seal",
+    ];
+    let text: String = head.iter().map(|byte| char::from(*byte)).collect();
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == 'ï' || c == '»' || c == '¿');
+    let mut found = 0;
+    for (at, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) || (at == 0 && line.starts_with("From ")) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { return false };
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_name {
+            return false;
+        }
+        found += usize::from(USUAL.contains(&name.to_ascii_lowercase().as_str()));
+    }
+    found >= 2
+}
