@@ -14,6 +14,7 @@ mod detect;
 mod e_mail;
 mod feed;
 mod html;
+mod icalendar;
 mod interwire;
 mod iptc_7901;
 mod json;

@@ -46,6 +46,7 @@ pub const FORMATS: &[Format] = &[
     crate::json_feed::FORMAT,
     crate::html::FORMAT,
     crate::e_mail::FORMAT,
+    crate::icalendar::FORMAT,
     crate::plain_text::FORMAT,
     crate::ninjs::FORMAT_2,
     crate::ninjs::FORMAT_1,

@@ -16,13 +16,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Formats with a listing.
-const FORMATS: &[&str] = &["iptc-7901", "anpa-1312", "html", "rss", "atom", "json-feed", "e-mail"];
+const FORMATS: &[&str] = &["iptc-7901", "anpa-1312", "html", "rss", "atom", "json-feed", "e-mail", "icalendar"];
 
 /// Files that the manifest does not know as what they are, and what they are.
 const MORE: &[(&str, &str)] = &[
     ("iptc-7901/superdesk-belga/dpa.txt", "iptc-7901"),
     ("other/field/newsmlvalidator/rnews-example-simple-xhtml5.html", "html"),
     ("other/field/newsmlvalidator/rnews-example-xhtml5.html", "html"),
+    ("ical/planning__events.ics", "icalendar"),
     ("email-rfc822/core__googleform.txt", "e-mail"),
     ("email-rfc822/core__googleform1.txt", "e-mail"),
     ("email/superdesk-belga/email_attachment_belga.txt", "e-mail"),

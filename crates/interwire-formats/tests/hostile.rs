@@ -277,6 +277,31 @@ fn messages_inside_messages_are_bounded() {
 }
 
 #[test]
+fn calendars_are_bounded_and_their_bad_lines_named() {
+    let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261123T030000Z\r\nEND:VEVENT\r\n";
+    let calendar = |inside: &str| format!("BEGIN:VCALENDAR\r\n{inside}END:VCALENDAR\r\n");
+    for (inside, code) in [
+        (event.to_owned(), "read "),
+        (event.repeat(10_001), "too_many_items"),
+        ("BEGIN:VEVENT\r\n".repeat(200), "ical_too_deep"),
+        ("BEGIN:VALARM\r\n".repeat(200), "ical_too_deep"),
+        ("bad\r\nX;Y\r\n".to_owned(), "read lines_not_understood no_items"),
+        ("END:VEVENT\r\n".repeat(9), "read no_items"),
+        (format!("{event}BEGIN:VEVENT\r\nSUMMARY:cut"), "read calendar_cut_off guid_made"),
+    ] {
+        assert_eq!(outcome(calendar(&inside).as_bytes()), code, "{}", inside.chars().take(40).collect::<String>());
+    }
+    let few = Limits { nodes_max: 5, ..Limits::default() };
+    assert_eq!(read(calendar(event).as_bytes(), None, &few).unwrap_err().code, "ical_too_many_lines");
+    assert_eq!(write("icalendar", &Item::default()).unwrap_err().code, "required_missing");
+    let secret = calendar(
+        &event.replace("END", "SUMMARY:secret\r\nX-INTERWIRE-STATUS:canceled\r\nDTSTART:20261124T030000Z\r\nEND"),
+    );
+    let written = String::from_utf8(write("icalendar", &one(secret.as_bytes())).unwrap().bytes).unwrap();
+    assert!(written.contains("METHOD:CANCEL") && !written.contains("secret"), "{written}");
+}
+
+#[test]
 fn a_charset_that_nobody_agreed_on_is_not_guessed() {
     let text = "\u{1}hna0123 3 pol 96  hna 0456\n\n\u{2}Подписано =\n\nСоглашение подписано в Баку.\n\u{3}231015 GMT Nov 26\n\u{4}";
     let koi8: Vec<u8> = encoding_rs::KOI8_R.encode(text).0.into_owned();

@@ -3,7 +3,8 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::print_stdout, reason = "a test reads its samples")]
 
 use interwire_core::item::{
-    Body, Concept, Embargo, Item, ItemType, Limits, Line, Markup, Moment, PubStatus, Rendition, Times, Version, text,
+    Body, Concept, Embargo, Extra, Item, ItemType, Limits, Line, Markup, Moment, PubStatus, Rendition, Times, Version,
+    text,
 };
 use interwire_formats::{Written, read, write};
 use proptest::prelude::*;
@@ -20,9 +21,10 @@ const FORMATS: &[&str] = &[
     "atom",
     "json-feed",
     "e-mail",
+    "icalendar",
 ];
 /// Folders of the corpus with items to write.
-const FOLDERS: &[&str] = &["ninjs", "newsml-g2", "iptc-7901", "anpa-1312", "rss-atom"];
+const FOLDERS: &[&str] = &["ninjs", "newsml-g2", "iptc-7901", "anpa-1312", "rss-atom", "ical"];
 
 /// What must survive, or be named among the losses: field and value.
 fn facts(item: &Item) -> Vec<(&'static str, String)> {
@@ -179,11 +181,18 @@ fn items() -> BoxedStrategy<Item> {
         .boxed()
 }
 
+/// The item as an event on a day.
+fn event(item: &Item) -> Item {
+    let details = Extra::json("eventDetails", "{\"dates\":{\"startDate\":\"2026-11-23\"}}".to_owned());
+    Item { kind: Some(ItemType::Event), extra: vec![details], ..item.clone() }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
     fn any_item_survives_but_for_the_losses_named(item in items()) {
         for format in FORMATS {
+            let item = if *format == "icalendar" { event(&item) } else { item.clone() };
             let written = write(format, &item).unwrap();
             let wrong = unnamed(&item, &written, format);
             prop_assert!(wrong.is_empty(), "{:?}\n{}", wrong, String::from_utf8_lossy(&written.bytes));
