@@ -11,7 +11,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The fewest characters of a password.
-pub const PASSWORD_CHARS_MIN: usize = 10;
+pub const PASSWORD_CHARS_MIN: usize = crate::house::passphrase::CHARS_MIN;
 /// The most bytes of a password: more only costs time.
 pub const PASSWORD_BYTES_MAX: usize = 1024;
 /// The most characters of a name.

@@ -121,3 +121,65 @@ fn a_signature_given_while_the_node_does_not_run_counts_as_soon_as_it_does() {
     baku.serve();
     hanoi.until("in force", &["agreement", "list", "--json"], |one| one["standing"]["state"] == "in-force");
 }
+
+#[test]
+fn a_query_is_tried_on_all_that_a_node_holds() {
+    let (hanoi, mut astana) = partners();
+    let flood = hanoi.publish("tag:hanoi.example,2026:1", "Lũ lớn ở miền Trung");
+    let visit = hanoi.publish("tag:hanoi.example,2026:2", "Đại sứ thăm Huế");
+    for item in [&flood, &visit] {
+        astana.until_held(item);
+    }
+    let held = |query: &str| -> Vec<Value> {
+        let lines = astana.ok(&["match", "--held", "--query", query, "--json"]);
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let found = held("headline:lũ source:hanoi");
+    assert_eq!((found.len(), &found[0]["item"], &found[0]["usable"]), (1, &flood.as_str().into(), &true.into()));
+    assert_eq!((held("language:vi").len(), held("source:baku").len()), (2, 0));
+    hanoi.ok(&["recall", &flood, "--kill", "--yes"]);
+    astana.until("the kill has come", &["why", &flood, "--json"], |why| why["recall"]["order"] == "kill");
+    let killed = &held("headline:lũ")[0];
+    assert_eq!((&killed["usable"], &killed["headline"]), (&false.into(), &Value::Null), "what is killed is not shown");
+    astana.stop();
+    let text = astana.ok(&["match", "--held", "--query", "language:vi"]);
+    assert!(text.contains("Đại sứ thăm Huế") && text.ends_with("2 looked at, 2 taken\n"), "{text}");
+    let wrong = astana.fails(&["match", "--held", "--query", "lang:("]);
+    assert!(wrong.contains("I03"), "{wrong}");
+    assert!(astana.fails(&["match", "--language", "xx", "--query", "a"]).contains("a query can be said in en"));
+}
+
+#[test]
+fn an_offer_to_a_wrong_address_is_seen_and_sent_to_the_right_one() {
+    let mut hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
+    let mut baku = Agency::new("baku", "Əliyev və سفير");
+    let nobody = format!("http://127.0.0.1:{}", interwire::demo::port::free_port().unwrap());
+    hanoi.serve();
+    baku.serve();
+    let draft = hanoi.dir.path().join("with-baku.toml");
+    let (draft, key) = (draft.to_str().unwrap(), baku.made["root_key"].as_str().unwrap().to_owned());
+    hanoi.ok(&["agreement", "new", "--partner", "baku", "--name", "Bakı", "--key", &key, "-o", draft]);
+    let nonsense = hanoi.fails(&["agreement", "offer", draft, "--to", "nonsense"]);
+    assert!(nonsense.contains("nonsense"), "{nonsense}");
+    let offered = hanoi.json(&["agreement", "offer", draft, "--to", &nobody, "--json"]);
+    assert_eq!(offered["delivered"][0]["delivered"], false, "{offered}");
+    let waits = |status: &Value| status["to_do"].to_string().contains("has not arrived at baku");
+    hanoi.until("it is said that it waits", &["status", "--json"], waits);
+    hanoi.ok(&["partner", "address", "baku", &baku.base]);
+    baku.until("the offer has come", &["agreement", "list", "--json"], |one| one["waits_for_us"] == true);
+    let awaited = |status: &Value| {
+        let baku = &status["partners"][0];
+        baku["health"] == "awaited" && baku["trouble"].is_null() && !status["to_do"].to_string().contains("baku")
+    };
+    hanoi.until("baku is awaited, which is no trouble", &["status", "--json"], awaited);
+}
+
+#[test]
+fn a_recall_names_no_version_that_is_not_there() {
+    let (hanoi, astana) = partners();
+    let item = hanoi.publish("tag:hanoi.example,2026:1", "Một");
+    astana.until_held(&item);
+    let refused = hanoi.fails(&["recall", &item, "--correct", "--through", "99", "--yes"]);
+    assert!(refused.contains("there is no version 99 yet, the newest is 1"), "{refused}");
+    hanoi.ok(&["recall", &item, "--correct", "--through", "1", "--yes"]);
+}

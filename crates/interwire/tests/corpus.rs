@@ -176,8 +176,8 @@ async fn all_news_of_the_corpus_goes_into_one_pair_of_nodes() {
             }
         }
     }
-    told.conflicts.clone_from(&wanted.conflicts);
-    assert_eq!(told, wanted, "the node and the manifest do not agree");
+    let counted = |tally: &Tally| (tally.fates.clone(), tally.replacements);
+    assert_eq!(counted(&told), counted(&wanted), "the node and the manifest do not agree");
 
     let sent = published(&settled(&a, &b, &under).await).len();
     let held = newest_at(&b, delivered.keys().cloned().collect()).await;
@@ -200,7 +200,8 @@ async fn all_news_of_the_corpus_goes_into_one_pair_of_nodes() {
     for (ruled, count) in &verdicts {
         writeln!(text, "{count:3} {ruled}").unwrap();
     }
-    for ((family, what), count) in &told.conflicts {
+    // In what the files differ that the node calls conflicts, as their rows have it.
+    for ((family, what), count) in &wanted.conflicts {
         writeln!(text, "{count:3} conflicts in {family}: {what}").unwrap();
     }
     assert!(entries > sent);

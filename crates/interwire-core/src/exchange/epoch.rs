@@ -3,7 +3,7 @@
 //! theirs. What a party writes in an epoch takes effect for those who have begun it with the same document.
 
 use super::deal::Deal;
-use super::machine::{Effect, Machine, Turn};
+use super::machine::{Effect, Machine, Turn, own_statement_failed};
 use super::message::EPOCHS_AHEAD_MAX;
 use super::relay::keys_bodies;
 use super::store::{JournalRow, Store, StoreError, Stored};
@@ -11,7 +11,7 @@ use crate::ids::{AgreementId, Hash, JournalId, PartyId, Position};
 use crate::keys::{PublicKey, Role, Signature};
 use crate::protocol::v1::epoch::{EPOCH_DOMAIN, EpochDocument};
 use crate::protocol::v1::fields::BlobRef;
-use crate::protocol::v1::statement::{Body, Code, Seen};
+use crate::protocol::v1::statement::{Body, Code, Seen, Statement};
 
 /// Why an epoch cannot be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +20,9 @@ pub enum NoEpoch {
     #[error("there is no such agreement, or no such epoch document of it")]
     Unknown,
     /// The document names heads that differ from what is held here, or leaves out entries of ours.
-    #[error("the document does not name the heads that are held here")]
+    #[error(
+        "it does not count what is held here, or leaves out what our own journal said since; that can be abandoned"
+    )]
     OtherHeads,
     /// It is not the next one.
     #[error("it is not the next epoch")]
@@ -75,26 +77,52 @@ impl Machine {
         if deal.epoch >= read.epoch || !deal.rings.keys().eq(&read.parties) {
             return Ok(Err(NoEpoch::NotNext));
         }
-        for party in &read.parties {
-            let given_up = abandon_own && *party == self.identity.me;
-            if !given_up && !self.agrees(turn, &read, party)? {
+        for party in read.parties.iter().filter(|party| **party != self.identity.me) {
+            if self.named(turn, &read, party)?.is_none() {
                 return Ok(Err(NoEpoch::OtherHeads));
             }
         }
+        let again = self.answered_since(turn, &read)?;
+        if again.is_none() && !abandon_own {
+            return Ok(Err(NoEpoch::OtherHeads));
+        }
         self.begin_epoch(turn, &read, &bytes)?;
+        self.say(turn, agreement, again.unwrap_or_default())?;
         Ok(Ok(()))
     }
 
-    /// Whether the document names a head of the party's former journal that we hold; of our own, all of it.
-    fn agrees(&self, turn: &mut Turn, document: &EpochDocument, party: &PartyId) -> Stored<bool> {
+    /// The party's former journal, and how much of it counts, if the document names a head of it that we hold.
+    fn named(&self, turn: &mut Turn, document: &EpochDocument, party: &PartyId) -> Stored<Option<(JournalRow, u64)>> {
         let held = before(turn.store, &document.agreement, party, document.epoch)?;
         let told = document.heads.iter().find(|head| head.party == *party);
-        let (Some(row), Some(told)) = (held, told) else { return Ok(false) };
-        let whole = *party != self.identity.me || told.size == row.size();
-        Ok(whole
-            && told.epoch == row.id.epoch
-            && told.size <= row.size()
-            && turn.root_at(&row, told.size)? == told.root)
+        let (Some(row), Some(told)) = (held, told) else { return Ok(None) };
+        let same = told.epoch == row.id.epoch && told.size <= row.size();
+        Ok(if same && turn.root_at(&row, told.size)? == told.root { Some((row, told.size)) } else { None })
+    }
+
+    /// What our former journal says beyond the head that the document names, to be said again in the next: answers that
+    /// had not reached the party that proposes. None if it has gone another way, or says anything else there.
+    fn answered_since(&self, turn: &mut Turn, document: &EpochDocument) -> Stored<Option<Vec<Body>>> {
+        let Some((row, counts)) = self.named(turn, document, &self.identity.me)? else { return Ok(None) };
+        let entries = turn.store.entries(&row.id, counts, row.size() - counts, usize::MAX)?;
+        let mut again = Vec::new();
+        for bytes in &entries {
+            let body = Statement::from_bytes(bytes).map_err(own_statement_failed)?.body;
+            let (of, epoch, last) = match &body {
+                Body::Received(what) | Body::Refused { what, .. } => {
+                    (&what.of, &what.epoch, what.ranges.last().map_or(&0, |(_, last)| last))
+                }
+                Body::Answered { of, epoch, index, .. } => (of, epoch, index),
+                _ => return Ok(None),
+            };
+            // An answer to what does not count any more is no answer.
+            let gone =
+                document.heads.iter().any(|head| head.party == *of && head.epoch == *epoch && head.size <= *last);
+            if !gone {
+                again.push(body);
+            }
+        }
+        Ok(Some(again))
     }
 
     /// Our journal of the epoch begins: the document with our signature, then our keys.
@@ -138,16 +166,21 @@ impl Machine {
 
     /// Whether we have begun a later epoch and hold all of this journal that counts.
     pub(super) fn is_left_behind(&self, turn: &mut Turn, row: &JournalRow) -> Stored<bool> {
-        let Some(deal) = self.deals.get(&row.id.agreement).filter(|deal| deal.epoch > row.id.epoch) else {
-            return Ok(false);
+        Ok(self.counts(turn, &row.id)?.is_some_and(|size| row.size() >= size))
+    }
+
+    /// How many entries of a journal count, if we have begun a later epoch: nobody takes more of it.
+    pub(super) fn counts(&self, turn: &mut Turn, id: &JournalId) -> Stored<Option<u64>> {
+        let Some(deal) = self.deals.get(&id.agreement).filter(|deal| deal.epoch > id.epoch) else {
+            return Ok(None);
         };
         let opening = turn.statement(&Position { journal: self.own(deal), index: 0 })?;
-        let Some(Body::Epoch { doc, .. }) = opening.map(|opening| opening.body) else { return Ok(false) };
+        let Some(Body::Epoch { doc, .. }) = opening.map(|opening| opening.body) else { return Ok(None) };
         let document = turn.store.blob(&doc.hash)?.and_then(|bytes| EpochDocument::from_bytes(&bytes).ok());
         let heads = document.map(|document| document.heads).unwrap_or_default();
-        let head = heads.iter().find(|head| head.party == row.id.party && head.epoch == row.id.epoch);
+        let head = heads.iter().find(|head| head.party == id.party && head.epoch == id.epoch);
         // A journal that is not named is of an epoch before the last: all of it was agreed on then.
-        Ok(head.is_none_or(|head| row.size() >= head.size))
+        Ok(Some(head.map_or(0, |head| head.size)))
     }
 
     /// Whether a journal is of an epoch too far ahead of ours to be looked at.

@@ -138,7 +138,7 @@ impl Session {
                 }
                 let ours = turn.journal(&row.journal)?;
                 let theirs = row.head.as_deref().and_then(head_size).unwrap_or(0);
-                if ours.standing == Standing::Open && theirs > ours.size() {
+                if ours.standing == Standing::Open && theirs > ours.size() && !machine.is_left_behind(turn, &ours)? {
                     return Ok(Request::Entries { journal: row.journal.clone(), from: ours.size(), to: theirs });
                 }
             }
@@ -190,7 +190,8 @@ impl Session {
                     continue;
                 }
                 let theirs = told.journals.iter().find(|t| t.journal == row.id).map_or(0, |t| t.holds);
-                if row.standing != Standing::Open || row.head_size <= theirs {
+                let all = machine.counts(turn, &row.id)?.is_some_and(|size| theirs >= size);
+                if row.standing != Standing::Open || row.head_size <= theirs || all {
                     continue;
                 }
                 if let Some(page) = machine.page(turn, &row, theirs)? {

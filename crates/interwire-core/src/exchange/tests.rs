@@ -11,7 +11,7 @@ use super::recall::{Order, Publication};
 use super::rehearsal::{Node, agreement, converge, partners, sealed};
 use super::session::{Lane, Session};
 use super::store::{Store, VersionState};
-use crate::ids::{AgreementId, Hash, ItemId, ItemKey};
+use crate::ids::{AgreementId, Hash, ItemId, ItemKey, JournalId, Position};
 use crate::keys::NodeKey;
 use crate::protocol::v1::agreement::AgreementVersion;
 use crate::protocol::v1::fields::BlobRef;
@@ -251,6 +251,49 @@ fn a_new_epoch_cures_a_fork_once_both_have_begun_it() {
     assert_eq!(shown(&mut nodes[0], &after), Some(1));
     assert_eq!(shown(&mut nodes[1], &back), Some(1));
     assert_eq!(shown(&mut nodes[1], &before), Some(1));
+}
+
+/// Reads from another node until nothing is left to ask.
+fn pull(nodes: &mut [Node], reader: usize, from: usize, now: i64) {
+    let (us, them) = (nodes[reader].machine.me().clone(), nodes[from].machine.me().clone());
+    let mut lane = Session::new(them, Lane::Pull);
+    while let Some(request) = nodes[reader].turn(now, |m, t| lane.next(m, t)).unwrap() {
+        if matches!(request, Request::Heads { since: Some(_) }) {
+            return;
+        }
+        let answer = nodes[from].turn(now, |m, t| m.serve(t, &us, request.clone())).unwrap();
+        nodes[reader].turn(now, |m, t| lane.done(m, t, &request, Ok(answer), 0)).unwrap();
+    }
+}
+
+#[test]
+fn answers_that_crossed_the_proposal_of_an_epoch_are_said_again_in_it() {
+    let (mut nodes, id, mut now) = partners(read_words);
+    publish(&mut nodes[0], &id, 1, 1, now);
+    let journal = JournalId { agreement: id.clone(), party: nodes[0].machine.me().clone(), epoch: 0 };
+    let index = nodes[0].store.journal(&journal).unwrap().unwrap().size() - 1;
+    pull(&mut nodes, 1, 0, now);
+    nodes[1].turn(now, |m, t| m.flush(t, &id)).unwrap();
+    // Hanoi has not heard that astana has it.
+    let document = nodes[0].turn(now, |m, t| m.propose_epoch(t, &id, "fork".parse().unwrap())).unwrap().unwrap();
+    converge(&mut nodes, &mut now);
+    nodes[1].turn(now, |m, t| m.accept_epoch(t, &id, &document, false)).unwrap().unwrap();
+    converge(&mut nodes, &mut now);
+    let acks = nodes[0].store.acks(&Position { journal, index }).unwrap();
+    assert_eq!(acks.len(), 1, "{acks:?}");
+    let mut lane = Session::new(nodes[1].machine.me().clone(), Lane::Pull);
+    let heads = nodes[0].turn(now, |m, t| lane.next(m, t)).unwrap().unwrap();
+    let hanoi = nodes[0].machine.me().clone();
+    let answer = nodes[1].turn(now, |m, t| m.serve(t, &hanoi, heads.clone())).unwrap();
+    nodes[0].turn(now, |m, t| lane.done(m, t, &heads, Ok(answer), 0)).unwrap();
+    let next = nodes[0].turn(now, |m, t| lane.next(m, t)).unwrap();
+    assert!(
+        matches!(next, Some(Request::Heads { since: Some(_) })),
+        "nothing is asked of what is left behind: {next:?}"
+    );
+    let after = publish(&mut nodes[1], &id, 2, 1, now);
+    converge(&mut nodes, &mut now);
+    assert_eq!(shown(&mut nodes[0], &after), Some(1));
 }
 
 #[test]

@@ -32,6 +32,11 @@ fn tongues() -> &'static [(&'static str, Words)] {
 }
 
 impl Query {
+    /// The languages in which a query can be said (BCP 47).
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        FILES.iter().map(|(tag, _)| *tag)
+    }
+
     /// The query as a sentence; in English if the language has no words here. `label` names the concepts.
     #[must_use]
     pub fn sentence(&self, lang: &Lang, label: Label<'_>) -> String {

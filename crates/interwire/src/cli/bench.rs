@@ -7,6 +7,7 @@ use tokio::runtime::Runtime;
 
 /// Measure this program on this machine: our numbers beside the machine's own limits, in one run.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire bench exchange")]
 pub struct Args {
     #[command(subcommand)]
     what: What,

@@ -10,6 +10,7 @@ use serde_json::json;
 
 /// Check and show the settings of a node.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire config check --node hanoi")]
 pub struct Args {
     #[command(subcommand)]
     what: What,

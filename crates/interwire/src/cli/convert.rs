@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long)]
     index: Option<usize>,
     /// The format of the file where its bytes do not tell.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::source::known_format)]
     format: Option<String>,
 }
 

@@ -8,6 +8,7 @@ use crate::ops::item::letter::{Letter, Number, Which};
 
 /// List what could not be read, matched or delivered; read it again, or put it away.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire dead-letter list --node hanoi")]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,

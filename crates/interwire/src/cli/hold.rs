@@ -10,6 +10,7 @@ use crate::ops::item::why::Decided;
 
 /// List versions that wait for a moment or a person, or let one go.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire hold list --node hanoi")]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,

@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The format where the bytes do not tell: a name from `interwire formats`.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::source::known_format)]
     format: Option<String>,
     /// The service of yours under which the items run, if agreements name services.
     #[arg(long, value_name = "NAME")]

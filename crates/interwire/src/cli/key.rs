@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 /// List the keys of the node, or replace one that was lost, stolen, or served long enough.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire key list --node hanoi")]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,
@@ -131,11 +132,12 @@ impl ReplaceArgs {
             prompt: "New passphrase for the new seal key",
         };
         let which = if self.which == Which::Node { "node" } else { "seal" };
+        let sealed = is_sealed(&self.root_key, &config.party)?;
         confirm(
             &format!("Shall {} have a new {which} key, and the one before be revoked for good?", config.party),
             self.yes,
         )?;
-        let opened = if is_sealed(&self.root_key, &config.party)? { Some(root.ask()?) } else { None };
+        let opened = if sealed { Some(root.ask()?) } else { None };
         let under = if self.which == Which::Seal { Some(seal.choose()?) } else { None };
         let root = Root { path: &self.root_key, passphrase: opened.as_ref() };
         let done = replace(&config.files.keys, &config.party, &root, under.as_ref(), self.reason.word())?;

@@ -1,19 +1,23 @@
 //! `interwire match`: which items of files a query takes, and why, without any node. One source is in memory at a time,
 //! so a year of files can be asked.
 
+use super::node::NodeArgs;
 use super::out::count;
 use super::{Done, Out, source};
 use crate::errors::{Code, Error};
+use crate::ops::item::sweep::{Held, Match, Matched};
 use interwire_core::agreement::Lang;
 use interwire_core::agreement::lang::BadLang;
 use interwire_core::item::{Item, Limits};
 use interwire_core::query::naive::{Hit, Outcome};
+use interwire_core::query::news::Part;
 use interwire_core::query::{Doc, News, Problem, ProblemKind, Query, Sweep};
 use interwire_formats::{ReadError, mediatopics};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-/// Say which items of files a query takes: a scope, a search or an alert, tried before it is used.
+/// Say which items a query takes, of files or of all that a node holds: a scope, a search or an alert, tried before it is
+/// used.
 ///
 /// Folders are read with everything below them. docs/query.md describes the language.
 #[derive(Debug, clap::Args)]
@@ -33,11 +37,16 @@ pub struct Args {
     /// The language of the sentence in which the query is said.
     #[arg(long, value_name = "TAG", default_value = "en")]
     language: String,
+    #[command(flatten)]
+    node: NodeArgs,
+    /// Look at everything that the node holds, instead of files.
+    #[arg(long, conflicts_with_all = ["paths", "source", "format", "explain"])]
+    held: bool,
     /// One line of JSON for each item that is taken.
     #[arg(long)]
     json: bool,
     /// The format where the bytes do not tell: a name or media type from `interwire formats`.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::source::known_format)]
     format: Option<String>,
 }
 
@@ -46,6 +55,7 @@ Examples:
   interwire match --query 'subject:04000000 language:(en OR vi) urgency:..4' incoming/
   interwire match --explain --query '\"Vũ Việt Trang\" -sport' story.xml
   interwire match --language vi --query '~aliyev headline:visit*'
+  interwire match --node hanoi --held --query 'subject:04000000 source:astana'
 
 Exit code: 0 if every file was read, 3 if one was not.";
 
@@ -77,14 +87,22 @@ impl Args {
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
         let query: Query = self.query.parse().map_err(|problem| refused(&self.query, problem))?;
-        if self.paths.is_empty() || !self.json {
+        if self.paths.is_empty() && !self.held || !self.json {
             let wrong = |cause: BadLang| {
                 let error = Error::new(Code::ArgumentWrong).with("what", "--language").with("given", &self.language);
                 error.with("reason", &cause).because(cause)
             };
             let language: Lang = self.language.parse().map_err(wrong)?;
+            if !Query::languages().any(|tag| tag == language.primary()) {
+                let spoken = Query::languages().collect::<Vec<_>>().join(", ");
+                let error = Error::new(Code::ArgumentWrong).with("what", "--language").with("given", &self.language);
+                return Err(error.with("reason", format!("a query can be said in {spoken}")));
+            }
             out.line(&query.to_string())?;
             out.line(&query.sentence(&language, &|_, _| None))?;
+        }
+        if self.held {
+            return self.over_the_node(out);
         }
         let (mut sum, mut sweep) = (Sum::default(), Sweep::new(&query));
         for path in &self.paths {
@@ -108,6 +126,28 @@ impl Args {
             out.line(&format!("{files}, {items}, {} taken, {} not read", sum.taken, sum.faults))?;
         }
         Ok(if sum.faults == 0 { Done::Fine } else { Done::Found })
+    }
+
+    /// Everything that a node holds, a few hundred versions at a time.
+    fn over_the_node(self, out: &mut Out) -> Result<Done, Error> {
+        let (mut looked_at, mut taken) = (0, 0);
+        let mut asked = Match { query: self.query, after: 0 };
+        self.node.with(async |caller, _| {
+            loop {
+                let found: Matched = caller.call("match", &asked).await?;
+                looked_at += found.looked_at;
+                taken += found.taken.len();
+                found.taken.iter().try_for_each(|one| out.tell(one, tell_held))?;
+                out.progress(&format!("{looked_at} items"));
+                let Some(next) = found.next else { return Ok(()) };
+                asked.after = next;
+            }
+        })?;
+        out.progress("");
+        if !self.json {
+            out.line(&format!("{looked_at} looked at, {taken} taken"))?;
+        }
+        Ok(Done::Fine)
     }
 
     fn items(&self, path: &Path) -> Result<Vec<Item>, ReadError> {
@@ -143,6 +183,11 @@ impl Args {
     }
 }
 
+fn tell_held(one: &Held, out: &mut Out) -> Result<(), Error> {
+    let headline = one.headline.as_deref().unwrap_or(if one.usable { "without a headline" } else { "not to be used" });
+    out.line(&format!("{} {} of {} version {}: {headline}", one.arrived_at, one.item, one.source, one.version))
+}
+
 /// The error of a text that is no query.
 fn refused(query: &str, problem: Problem) -> Error {
     let code = if problem.kind == ProblemKind::TooLarge { Code::QueryTooLarge } else { Code::QueryWrong };
@@ -165,7 +210,39 @@ fn hit_told(hit: &Hit, news: &News<'_>) -> String {
         Hit::Number(number) => number.to_string(),
         Hit::Words { part, start, end } => {
             let text = news.part(*part).unwrap_or_default();
-            format!("“{}” in {part:?} at byte {start}", text.get(*start..*end).unwrap_or_default())
+            format!(
+                "“{}” in {}: {}",
+                text.get(*start..*end).unwrap_or_default(),
+                place(*part),
+                around(&text, *start, *end)
+            )
         }
     }
+}
+
+/// Where in an item a text stands.
+fn place(part: Part) -> String {
+    let (what, which) = match part {
+        Part::Headline(which) => ("headline", which),
+        Part::Slugline(which) => ("slugline", which),
+        Part::Description(which) => ("description", which),
+        Part::Byline(which) => ("byline", which),
+        Part::Dateline(which) => ("dateline", which),
+        Part::Keyword(which) => ("keyword", which),
+        Part::Story(which) => ("story", which),
+        Part::Name(field, which, _) => return format!("{} {}", field.name(), which + 1),
+    };
+    if which == 0 { what.to_owned() } else { format!("{what} {}", which + 1) }
+}
+
+/// A few words around a find, on one line.
+fn around(text: &str, start: usize, end: usize) -> String {
+    const SIDE: usize = 24;
+    let before = text.get(..start).unwrap_or_default();
+    let from = before.char_indices().rev().nth(SIDE).map_or(0, |(at, _)| at);
+    let behind = text.get(end..).unwrap_or_default();
+    let to = behind.char_indices().nth(SIDE).map_or(text.len(), |(at, _)| end + at);
+    let words: Vec<&str> = text.get(from..to).unwrap_or_default().split_whitespace().collect();
+    let cut = |cut: bool| if cut { "…" } else { "" };
+    format!("{}{}{}", cut(from > 0), words.join(" "), cut(to < text.len()))
 }

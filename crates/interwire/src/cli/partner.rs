@@ -10,6 +10,7 @@ use crate::ops::partner::{self, Partner};
 
 /// List the partners and how they are, read a node's card, or set a partner's address.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire partner list --node hanoi")]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,

@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long)]
     json: bool,
     /// The format where the bytes do not tell: a name or media type from `interwire formats`.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::source::known_format)]
     format: Option<String>,
 }
 

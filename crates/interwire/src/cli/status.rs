@@ -64,14 +64,17 @@ fn headed<T>(
 fn counts(status: &Status, out: &mut Out) -> Result<(), Error> {
     let counts = &status.counts;
     let numbers = [
-        (counts.items, "items"),
-        (counts.unanswered, "versions that no partner has answered for yet"),
-        (counts.wanted, "media and documents still to come"),
-        (counts.queued, "statements that wait until a journal may be written"),
-        (counts.held_back, "versions held back for a moment or a person"),
-        (counts.dead_letters, "dead letters"),
-        (counts.findings, "findings"),
+        (counts.items, "item", " in journals"),
+        (counts.unanswered, "version", " for which no partner has answered yet"),
+        (counts.wanted, "file", " still to come"),
+        (counts.queued, "statement", " waiting until a journal may be written"),
+        (counts.held_back, "version", " held back for a moment or a person"),
+        (counts.dead_letters, "dead letter", ""),
+        (counts.findings, "finding", ""),
     ];
-    let told: Vec<_> = numbers.into_iter().filter(|(number, _)| *number > 0).collect();
-    headed(out, "In numbers", &told, |(number, what), out| out.line(&format!("{number:>8} {what}")))
+    let told: Vec<_> = numbers.into_iter().filter(|(number, ..)| *number > 0).collect();
+    headed(out, "In numbers", &told, |(number, noun, what), out| {
+        let ending = if *number == 1 { "" } else { "s" };
+        out.line(&format!("{number:>8} {noun}{ending}{what}"))
+    })
 }

@@ -37,10 +37,8 @@ pub(super) fn hear(words: &[&str]) -> (String, String, Result<Done, Error>) {
 fn check_help(command: &clap::Command) {
     let name = command.get_name();
     assert!(command.get_about().is_some(), "{name} says nothing of itself");
-    if command.get_subcommands().next().is_none() {
-        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-        assert!(help.contains("Example") && help.contains(&format!(" {name}")), "{name} has no example");
-    }
+    let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    assert!(help.contains("Example") && help.contains(&format!(" {name}")), "{name} has no example");
     for argument in command.get_arguments() {
         assert!(argument.get_help().is_some(), "{name}: {} is not explained", argument.get_id());
     }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 /// Say who may log in to the pages, and as what.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire user add --node hanoi trang --role editor")]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,

@@ -53,7 +53,7 @@ fn a_person_reads_the_sentence_and_the_next_step_and_the_log_gets_the_cause() {
     let error = Error::new(Code::FileUnreadable).with("path", "tin/Қазақстан.xml").because(cause);
     expect_test::expect![[r#"
         tin/Қазақстан.xml cannot be read: permission denied (I0001)
-        Check that the name is right and that you may read it, then run the command again."#]]
+        Check that the name is right, that it is a file (or a folder, where one is needed), and that you may read it; a text must be UTF-8. Then run the command again."#]]
     .assert_eq(&error.to_string());
     expect_test::expect![[r#"I0001 path="tin/Қазақстан.xml" cause="permission denied""#]].assert_eq(&error.log());
 }

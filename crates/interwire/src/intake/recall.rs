@@ -37,6 +37,14 @@ pub enum NotOrdered {
     /// It is killed; only a release comes after a kill.
     #[error("the item is killed; nothing weaker can be ordered about it")]
     Killed,
+    /// There is no such version yet: a correction that comes would fall under its own order.
+    #[error("there is no version {asked} yet, the newest is {newest}")]
+    NoSuchVersion {
+        /// The version that was named.
+        asked: u64,
+        /// The newest there is.
+        newest: u64,
+    },
     /// Nothing is ordered about it.
     #[error("nothing is ordered about the item, so there is nothing to release")]
     NothingOrdered,
@@ -54,6 +62,9 @@ pub fn order(step: &mut Step, item: &ItemId, asked: &Asked, who: &str) -> Stored
         return Ok(Err(NotOrdered::Killed));
     }
     let through = asked.through.unwrap_or(newest);
+    if through > newest {
+        return Ok(Err(NotOrdered::NoSuchVersion { asked: through, newest }));
+    }
     let (action, reason) = (asked.action, asked.reason.clone());
     let order = Order { action, reason, through, replaced_by: asked.replaced_by.clone() };
     step.tx.audit(step.now, who, action.word(), item.as_str())?;

@@ -7,6 +7,7 @@ use super::{Ctx, Nothing};
 use crate::errors::Error;
 use crate::node::Step;
 use crate::store::counts::Waiting;
+use crate::store::offers::OfferRow;
 use interwire_core::exchange::store::{Store, Stored};
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,7 @@ pub async fn status(ctx: &Ctx, _: Nothing) -> Result<Status, Error> {
     let agreements = list::list(ctx, Nothing {}).await?;
     let partners = partner::list(ctx, Nothing {}).await?;
     let journals = ctx.step(move |step| Ok(Ok(journals(step, &waiting)?))).await?;
+    let offers = ctx.node.db().offers().await?;
     let counts = Counts {
         items: counts.items,
         queued: counts.queued,
@@ -92,7 +94,7 @@ pub async fn status(ctx: &Ctx, _: Nothing) -> Result<Status, Error> {
         name: house.name.clone(),
         fingerprint: house.root.fingerprint(),
         base_url: house.base_url.clone(),
-        to_do: to_do(&agreements, &partners, &journals, counts),
+        to_do: to_do(&agreements, &partners, &journals, &offers, counts),
         agreements,
         partners,
         journals,
@@ -120,7 +122,13 @@ fn journals(step: &mut Step, waiting: &[Waiting]) -> Stored<Vec<Journals>> {
     Ok(all)
 }
 
-fn to_do(agreements: &[Listed], partners: &[Partner], journals: &[Journals], counts: Counts) -> Vec<String> {
+fn to_do(
+    agreements: &[Listed],
+    partners: &[Partner],
+    journals: &[Journals],
+    offers: &[OfferRow],
+    counts: Counts,
+) -> Vec<String> {
     let mut all = Vec::new();
     for one in journals {
         for (party, ..) in one.journals.iter().filter(|(.., standing)| standing != "open") {
@@ -135,6 +143,14 @@ fn to_do(agreements: &[Listed], partners: &[Partner], journals: &[Journals], cou
     }
     for one in agreements.iter().filter(|one| one.waits_for_us) {
         all.push(format!("read and sign, or decline: interwire agreement show {}", one.agreement));
+    }
+    for one in offers.iter().filter(|one| one.never_arrived()) {
+        let (at, note) = (one.endpoint.as_deref().unwrap_or_default(), one.note.as_deref().unwrap_or_default());
+        let (agreement, party) = (&one.agreement, &one.party);
+        all.push(format!(
+            "the offer of {agreement} has not arrived at {party}, {at}: {note} If the address is wrong: interwire partner \
+             address {party} URL"
+        ));
     }
     for (one, proposed) in agreements.iter().flat_map(|one| one.proposed.iter().map(move |proposed| (one, proposed))) {
         let (by, agreement) = (&proposed.by, &one.agreement);

@@ -48,6 +48,7 @@ ops! {
     "hold-list": item::hold::list, "Versions that wait for a moment or a person.";
     "ingest": item::ingest::ingest, "Take a source of our own house in.";
     "journal-confirm": journal::confirm, "Write a journal again before a counterparty has told its head.";
+    "match": item::sweep::matched, "What a query takes of all that the node holds.";
     "partner-address": partner::address::address, "Set where a partner's node is.";
     "partner-card": partner::card::card, "What a node says of itself, by its address.";
     "partner-list": partner::list, "The partners and how they are.";

@@ -81,6 +81,8 @@ pub struct Health {
     pub retry_at: [Option<Time>; 2],
     /// The newest trouble that is not over.
     pub trouble: Option<Trouble>,
+    /// It has nothing of ours in force: an offer waits for its people.
+    pub awaited: bool,
     /// Large blobs that it lacked when it last told what it lacks.
     pub lacks: Vec<(AgreementId, BlobRef)>,
     /// What is wrong with each way, and the kind of request whose success ends it; without one it is over when all is
@@ -100,6 +102,7 @@ impl Health {
 
     /// A request of this kind succeeded on this way; of other kinds this says nothing.
     pub(super) fn succeeded(&mut self, way: Way, kind: &'static str) {
+        self.awaited = false;
         let trouble = self.troubles.get(way.place()).and_then(Option::as_ref);
         if trouble.is_some_and(|(ends, _)| *ends == Some(kind)) {
             self.put(way, None);

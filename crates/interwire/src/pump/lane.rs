@@ -6,6 +6,7 @@ use super::peers::Peers;
 use crate::node::Node;
 use crate::transport::backoff::RETRY_AFTER_MS_MAX;
 use crate::transport::client::Client;
+use crate::transport::refusal::Cause;
 use crate::transport::send_error::{SendCause, SendError};
 use interwire_core::exchange::machine::Effect;
 use interwire_core::exchange::message::{Request, Response};
@@ -147,6 +148,10 @@ async fn speak(
     match came.and_then(|skew_s| what_came(session).map_or(Ok(skew_s), Err)) {
         Ok(skew_s) => peers.succeeded(peer, lane.into(), kind, skew_s, now),
         Err(error) => {
+            if has_not_signed(node, peer, &error) {
+                peers.awaited(peer);
+                return None;
+            }
             peers.failed(peer, lane.into(), kind, &error, now);
             return error
                 .retry_after
@@ -154,6 +159,13 @@ async fn speak(
         }
     }
     None
+}
+
+/// Whether a partner refuses us because nothing between us is signed yet: nothing of its own has come, and it does not
+/// know us. That is no trouble.
+fn has_not_signed(node: &Node, peer: &PartyId, error: &SendError) -> bool {
+    let silent = node.directory().party(peer).is_some_and(|entry| entry.keys.is_empty());
+    silent && error.partner.as_ref().is_some_and(|partner| partner.code == Cause::Party.row().code)
 }
 
 /// What was wrong with an answer that came well, if anything was.

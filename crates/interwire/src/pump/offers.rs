@@ -4,7 +4,7 @@
 use super::carry;
 use super::peers::Peers;
 use crate::node::{Node, NodeError};
-use crate::store::offers::{Direction, OfferRow, OfferState};
+use crate::store::offers::{MORE_SAID, OfferRow, OfferState};
 use crate::transport::backoff::Schedule;
 use crate::transport::client::Client;
 use crate::transport::send_error::{SendCause, SendError};
@@ -22,15 +22,17 @@ const FRESH_MS: i64 = 30_000;
 
 /// Runs until `stop`.
 pub(super) async fn run(node: Node, client: Client, peers: Arc<Peers>, stop: CancellationToken) {
-    let mut schedules: HashMap<(AgreementId, PartyId), Schedule> = HashMap::new();
+    let mut schedules: HashMap<(AgreementId, PartyId, Option<String>), Schedule> = HashMap::new();
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(ROUND) => {}
         }
         let Ok(offers) = node.db().offers().await else { continue };
-        for offer in offers.into_iter().filter(waits) {
-            let schedule = schedules.entry((offer.agreement.clone(), offer.party.clone())).or_default();
+        for offer in offers.into_iter().filter(OfferRow::waits) {
+            // Another address is another try.
+            let to = (offer.agreement.clone(), offer.party.clone(), offer.endpoint.clone());
+            let schedule = schedules.entry(to).or_default();
             let fresh = offer.note.is_none() && node.now().since(offer.at) < FRESH_MS;
             if fresh || !schedule.is_due(node.now()) {
                 continue;
@@ -50,10 +52,6 @@ pub(super) async fn run(node: Node, client: Client, peers: Arc<Peers>, stop: Can
     }
 }
 
-fn waits(offer: &OfferRow) -> bool {
-    offer.direction == Direction::Out && offer.state == OfferState::Open && offer.endpoint.is_some()
-}
-
 /// Brings an offer to its party once, and keeps what came of it.
 ///
 /// # Errors
@@ -66,7 +64,7 @@ pub async fn deliver(node: &Node, client: &Client, peers: &Peers, offer: &OfferR
     };
     let (state, note) = match &carried {
         Ok(false) => (OfferState::Delivered, None),
-        Ok(true) => (OfferState::Open, Some("more was said since, and follows".to_owned())),
+        Ok(true) => (OfferState::Open, Some(MORE_SAID.to_owned())),
         Err(e) if e.partner.is_some() && e.authentic && !e.retryable() => (OfferState::Refused, Some(e.to_string())),
         Err(e) => (OfferState::Open, Some(e.to_string())),
     };

@@ -108,7 +108,7 @@ impl Peers {
         let silent = !self.reads_by_itself(party, now);
         self.change(party, |health| (health.heard_at, health.skew_s) = (Some(now), skew_s));
         // Whoever speaks can perhaps be reached again.
-        if silent && self.of(party, |health| health.trouble.is_some()) {
+        if silent && self.of(party, |health| health.trouble.is_some() || health.awaited) {
             self.nudge(party);
         }
     }
@@ -125,6 +125,11 @@ impl Peers {
     pub fn failed(&self, party: &PartyId, way: Way, kind: &'static str, error: &SendError, now: Time) {
         tracing::warn!(partner = %party, kind, code = error.code(), detail = %error.detail, "a request to a partner failed");
         self.change(party, |health| health.failed(way, kind, error, now));
+    }
+
+    /// The partner knows nothing of us because its people have not signed yet.
+    pub fn awaited(&self, party: &PartyId) {
+        self.change(party, |health| health.awaited = true);
     }
 
     /// All that could be done this way was done: whatever was wrong is over.

@@ -199,6 +199,15 @@ impl Db {
         self.rows(DESK.name, sql, &values).await?.into_iter().map(listed_of).collect()
     }
 
+    /// Versions in the order in which they came, after a cursor.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn desk_after(&self, seq: i64, limit: u64) -> Result<Vec<Listed>, DbError> {
+        let sql = list!("WHERE seq > ? ORDER BY seq LIMIT ?");
+        self.rows(DESK.name, sql, &row![seq, limit]).await?.into_iter().map(listed_of).collect()
+    }
+
     /// Versions with this guid, of whatever source, newest first: how people name an item on the command line.
     ///
     /// # Errors

@@ -54,6 +54,29 @@ pub struct OfferRow {
     pub note: Option<String>,
 }
 
+/// The note of an offer that has arrived once, and is brought again with what was said since.
+pub const MORE_SAID: &str = "more was said since, and follows";
+
+impl OfferRow {
+    /// Whether this party's node is still to get it from us.
+    #[must_use]
+    pub fn waits_for(&self, party: &PartyId) -> bool {
+        self.party == *party && self.waits()
+    }
+
+    /// Whether a node is still to get it from us.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.direction == Direction::Out && self.state == OfferState::Open && self.endpoint.is_some()
+    }
+
+    /// Whether it was tried, and has never arrived.
+    #[must_use]
+    pub fn never_arrived(&self) -> bool {
+        self.waits() && self.note.as_deref().is_some_and(|note| note != MORE_SAID)
+    }
+}
+
 impl Tx<'_> {
     /// Writes what became of an offer.
     ///

@@ -133,6 +133,14 @@ impl Client {
         }
     }
 
+    /// Whether an address can be a partner's at all; what its name stands for is looked at when it is asked.
+    ///
+    /// # Errors
+    /// [`SendCause::Address`] if it is none, or one that the settings do not permit.
+    pub fn check(&self, base: &str) -> Result<(), SendError> {
+        self.address(base, "/").map(drop)
+    }
+
     fn address(&self, base: &str, path: &str) -> Result<Url, SendError> {
         let base = self.settings.guard.check_base(base)?;
         Ok(self.settings.guard.check(&format!("{}{path}", base.as_str().trim_end_matches('/')))?)

@@ -14,6 +14,7 @@ use crate::ops::agreement::show::{Show, Shown};
 /// One party proposes, after a talk by telephone; each other accepts. Everything that counts in the old journals goes on
 /// counting; nothing in the new ones takes effect for a party before it has accepted.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire agreement epoch propose --node hanoi astana --reason fork")]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,

@@ -23,6 +23,7 @@ use std::path::Path;
 
 /// Draft an agreement, check it, read it in words; offer, sign, decline or withdraw it, and say what becomes of it.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  interwire agreement list --node hanoi")]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,

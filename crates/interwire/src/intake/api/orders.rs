@@ -58,6 +58,7 @@ fn not_ordered(why: NotOrdered) -> Fault {
     match why {
         NotOrdered::Unknown => Fault::unknown("item"),
         NotOrdered::Killed => Fault::conflict("killed", why.to_string()),
+        NotOrdered::NoSuchVersion { .. } => Fault::conflict("no_such_version", why.to_string()),
         NotOrdered::NothingOrdered => Fault::conflict("nothing_ordered", why.to_string()),
     }
 }

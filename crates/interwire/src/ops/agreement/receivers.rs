@@ -40,6 +40,7 @@ async fn places(ctx: &Ctx, agreement: &Agreement, others: &[&Party], given: &[St
             None => (None, text.as_str()),
         };
         let address = address.trim().trim_end_matches('/').to_owned();
+        ctx.client.check(&address).map_err(|e| fault::partner(&address, e))?;
         let shown = card::card(ctx, Where { address: address.clone() }).await;
         let party = match (shown, named, others) {
             (Ok(shown), _, _) => is_there(agreement, &shown)?,

@@ -57,6 +57,12 @@ async fn again(ctx: &Ctx, id: &AgreementId) -> Result<Vec<OfferRow>, Error> {
     ctx.step(move |step| {
         let mut open = Vec::new();
         for row in rows {
+            if row.never_arrived() {
+                // Who has never heard of it need not hear that it is taken back.
+                let note = Some("taken back before it arrived".to_owned());
+                step.tx.put_offer(&OfferRow { state: OfferState::Refused, at: step.now, note, ..row })?;
+                continue;
+            }
             let row = OfferRow { state: OfferState::Open, at: step.now, note: None, ..row };
             step.tx.put_offer(&row)?;
             open.push(row);

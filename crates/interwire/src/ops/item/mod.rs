@@ -6,4 +6,5 @@ pub mod ingest;
 pub mod letter;
 pub mod recall;
 pub mod spread;
+pub mod sweep;
 pub mod why;

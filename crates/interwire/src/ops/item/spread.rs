@@ -102,16 +102,27 @@ fn words(versions: &[Sent], order: Option<&Ordered>) -> String {
         (Some(version), _) => format!("has version {version}"),
         (None, Some(Sent { refused: Some(cause), .. })) => format!("refused it: {cause}"),
         (None, Some(_)) => "was sent it, and has not answered yet".to_owned(),
-        (None, None) => "was sent only the order".to_owned(),
+        (None, None) => "has only the order".to_owned(),
     };
     match order {
         None => {}
         Some(order) if order.answers.is_empty() && order.order == "release" => words += "; was told the release",
-        Some(order) if order.answers.is_empty() => words += &format!("; has not answered the {} yet", order.order),
+        Some(order) if order.answers.is_empty() => {
+            words += &format!("; has not answered the {} yet", noun(&order.order))
+        }
         Some(order) => {
             let answers: Vec<String> = order.answers.iter().map(|(word, at)| format!("{word} at {at}")).collect();
             words += &format!("; {}: {}", order.order, answers.join(", "));
         }
     }
     words
+}
+
+/// An order as a thing.
+fn noun(order: &str) -> &str {
+    match order {
+        "correct" => "correction",
+        "withhold" => "withholding",
+        other => other,
+    }
 }

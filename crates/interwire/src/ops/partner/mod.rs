@@ -23,7 +23,7 @@ pub struct Partner {
     pub address: Option<String>,
     /// How it is, in a sentence.
     pub words: String,
-    /// well, troubled, silent or unknown.
+    /// well, troubled, awaited, silent or unknown.
     pub health: String,
     /// When a request of ours last succeeded.
     pub reached_at: Option<String>,
@@ -101,6 +101,9 @@ fn condition(health: &Health, now: interwire_core::time::Time) -> (&'static str,
         let again = health.retry_at.iter().flatten().min();
         let again = again.map_or_else(String::new, |at| format!(", tried again {}", relative(*at, now)));
         return ("troubled", format!("{}; {seen}{again}", trouble.message));
+    }
+    if health.awaited {
+        return ("awaited", "has not signed with us yet".to_owned());
     }
     match (last, &health.base) {
         (Some(_), _) if health.skew_s.abs() > SKEW_S_MAX => {
