@@ -46,7 +46,9 @@ fn differences(row: &Row, count: usize, report: &Report) -> Vec<(&'static str, S
     }
     let differs = |(column, value): (&'static str, String)| {
         let wanted = row.cell(column).to_owned();
-        let silent = wanted.is_empty() && !WHOLE.contains(&row.cell("format"));
+        // Of what is no news it states little.
+        let whole = WHOLE.contains(&row.cell("format")) && row.cell("is_news") == "yes";
+        let silent = wanted.is_empty() && !whole;
         (wanted != value && !silent).then_some((column, wanted, value))
     };
     seen.into_iter().filter_map(differs).collect()
@@ -58,7 +60,7 @@ fn every_item_of_the_corpus_is_what_its_manifest_says() {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut wrong = String::new();
     for row in rows {
-        if row.cell("is_news") != "yes" || !FORMATS.contains(&row.cell("format")) {
+        if row.cell("is_news") == "no" || !FORMATS.contains(&row.cell("format")) {
             continue;
         }
         let path = row.cell("path");

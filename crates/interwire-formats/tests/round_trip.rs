@@ -134,6 +134,10 @@ fn changes(format: &str, item: &Item, back: &Item) -> Vec<String> {
         ("nitf", "renditions" | "subjects") => is.parse::<usize>().unwrap() < was.parse().unwrap(),
         // A story that is only files has a place for them.
         ("nitf", "body") => was != is && !was.is_empty(),
+        // An event has a name in any case.
+        ("newsml-g2", "headline") if item.kind == Some(ItemType::Event) && was.is_empty() => false,
+        // What is to come has no text of its own.
+        ("newsml-g2", "body") if matches!(item.kind, Some(ItemType::Event | ItemType::Planning)) => false,
         // An empty text beside files only says that there is none.
         ("newsml-g2", "body") => was != is && !(was == EMPTY && is.is_empty()),
         _ => was != is,

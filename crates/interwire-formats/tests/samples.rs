@@ -16,6 +16,7 @@ fn samples_read_as_their_reports_and_documents_say() {
         "newsml-g2/without-namespace.xml",
         "newsml-g2/message-with-kill.xml",
         "newsml-g2/picture-with-own-status.xml",
+        "newsml-g2/event-and-planning.xml",
         "newsml-1/corrected-with-photos.xml",
         "newsml-1/dialects.xml",
         "nitf/old-style.xml",

@@ -2,18 +2,23 @@
 //! spec: iptc.org/std/NewsML-G2, NewsML-G2_2.35-spec-All-Power.xsd.
 //!
 //! Nearly half of the documents in use fail their schema, so the reader looks for what it knows wherever it stands.
-//! Incomplete: parts, assertions, publishing history and planning are kept verbatim, not understood; package
-//! structure is kept, and its references become links.
+//! What the item model has no field for is kept verbatim, packages, events and planned coverage among it, and goes back
+//! to its place when it is written; `conform` then takes away what the schema has no place for.
 
 mod codes;
+mod conform;
 mod content;
+mod grammar;
 mod iptc;
 mod item_meta;
+mod kinds;
 mod parts;
 mod read;
 mod rights;
+mod values;
 mod write;
 mod write_content;
+mod write_kinds;
 mod write_meta;
 mod write_parts;
 

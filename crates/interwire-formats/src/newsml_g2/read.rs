@@ -102,6 +102,7 @@ impl Reader<'_> {
             let kind = element.local().trim_end_matches("Item").replace("package", "composite");
             self.item.kind = Some(interwire_core::item::ItemType::parse(&kind));
         }
+        super::kinds::settle(self, element);
     }
 
     fn attribute(&mut self, name: &str, value: &str) {

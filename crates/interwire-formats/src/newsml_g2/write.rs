@@ -3,22 +3,23 @@
 
 use super::write_content::content_set;
 use super::write_meta::{content_meta, item_meta};
-use super::write_parts::{Part, concept, is_qcode, line, moment, standalone};
+use super::write_parts::{Part, concept, is_qcode, line, moment, put_back, standalone};
+use super::{conform, write_kinds};
 use crate::losses::Losses;
-use crate::xml::Tag;
+use crate::xml::{self, Tag};
 use crate::{WriteError, Written};
 use interwire_core::item::{Extra, Form, Item, Markup, Rights, Version};
+use std::collections::BTreeMap;
 
 /// The catalog that explains the codes of the IPTC.
 const CATALOG: &str = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml";
 
-/// Writes an item.
+/// Writes an item: a news item, or a package, an event, planned coverage or knowledge where the item is one.
 pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     let missing = |what: &str| WriteError::new("required_missing", format!("NewsML-G2 requires {what}"));
     let guid = item.guid.as_ref().ok_or_else(|| missing("a guid"))?;
     let mut losses = Losses::default();
     let mut root = Tag::new("newsItem")
-        .with("xmlns", "http://iptc.org/std/nar/2006-10-01/")
         .with("standard", "NewsML-G2")
         .with("standardversion", "2.35")
         .with("conformance", "power")
@@ -34,19 +35,17 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     }
     root = root.children(item.rights.iter().map(|rights| rights_info(rights, &mut losses)));
     root = root.child(item_meta(item, &mut losses).ok_or_else(|| missing("the time its version was created"))?);
-    let meta = content_meta(item, &mut losses);
-    if !meta.is_empty() {
-        root = root.child(meta);
-    }
-    let content = content_set(item, &mut losses);
-    if !content.is_empty() {
-        root = root.child(content);
-    }
+    root = root.child(content_meta(item, &mut losses));
+    root = root.child(content_set(item, &mut losses));
     left_over(item, &mut losses);
     let (text, left_out) = root.document();
     if left_out > 0 {
         losses.add("characters_forbidden", "item", format!("{left_out} characters that XML 1.0 forbids are left out"));
     }
+    let document = write_kinds::whole(item, &text, &mut losses);
+    let done = document.and_then(|document| conform::item(&document, &mut losses));
+    let done = done.ok_or_else(|| missing("more than the item says"))?;
+    let text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", xml::fragment(&done, &BTreeMap::new()));
     Ok(Written { bytes: text.into_bytes(), losses: losses.done() })
 }
 
@@ -113,21 +112,14 @@ fn rights_info(rights: &Rights, losses: &mut Losses) -> Tag {
         });
     }
     for extra in &rights.extra {
-        let mining =
-            (extra.name == "dataMining" && extra.form == Form::Xml).then(|| standalone(&extra.value)).flatten();
-        if let Some(xml) = mining.filter(|xml| xml.starts_with("<dataMining")) {
-            tag = tag.raw(&xml);
-        } else {
-            losses.add("not_understood", &format!("rights/{}", extra.name), "a property kept from another source");
-        }
+        tag = put_back(tag, extra, &format!("rights/{}", extra.name), losses);
     }
     tag
 }
 
-/// Properties kept verbatim from a source have no certain place in a strict document.
+/// What was kept of other formats has no place; what was kept of this one is put back, see [`write_kinds`].
 fn left_over(item: &Item, losses: &mut Losses) {
-    let known = ["xml:lang", "catalogRef", "itemMeta/itemClass"];
-    for extra in item.extra.iter().filter(|extra| !known.contains(&extra.name.as_str())) {
+    for extra in item.extra.iter().filter(|extra| !write_kinds::is_put_back(extra)) {
         losses.add("not_understood", &extra.name, "a property kept from another source");
     }
     if item.priority.is_some() {

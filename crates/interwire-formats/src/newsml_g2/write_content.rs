@@ -1,11 +1,11 @@
 //! `contentSet`: the texts and the files.
 
-use super::write_parts::{is_qcode, standalone};
+use super::write_parts::{is_qcode, put_back, standalone};
 use crate::losses::Losses;
 use crate::spell::is_language;
 use crate::story;
 use crate::xml::{self, Element, Tag};
-use interwire_core::item::{Body, Form, Item, Limits, Markup, Rendition};
+use interwire_core::item::{Body, Item, Limits, Markup, Rendition};
 
 pub(super) fn content_set(item: &Item, losses: &mut Losses) -> Tag {
     let mut set = Tag::new("contentSet");
@@ -63,19 +63,6 @@ fn has_outer(element: &Element) -> bool {
     element.elements().any(|child| outer.contains(&child.local()) || child.name.contains(':') || has_outer(child))
 }
 
-/// What the schema lets an attribute of `remoteContent` say.
-fn is_technical(name: &str, value: &str) -> bool {
-    match name {
-        "format" | "layoutorientation" | "colourspace" | "durationunit" | "audiocodec" | "videocodec"
-        | "videoscaling" | "videodefinition" | "colourindicator" | "widthunit" | "heightunit" => is_qcode(value),
-        "orientation" | "colourdepth" | "audiobitrate" | "audiosamplesize" | "audiosamplerate" | "videoavgbitrate"
-        | "version" => value.parse::<u64>().is_ok_and(|number| number > 0),
-        "audiovbr" | "videovbr" => matches!(value, "true" | "false" | "0" | "1"),
-        "residref" | "generator" => !value.trim().is_empty(),
-        _ => false,
-    }
-}
-
 fn remote(rendition: &Rendition, losses: &mut Losses) -> Tag {
     let name = rendition.name.as_deref();
     let mut tag = Tag::new("remoteContent");
@@ -90,12 +77,5 @@ fn remote(rendition: &Rendition, losses: &mut Losses) -> Tag {
     tag = tag.with_some("width", rendition.width.map(|n| n.to_string()).as_deref());
     tag = tag.with_some("height", rendition.height.map(|n| n.to_string()).as_deref());
     tag = tag.with_some("duration", rendition.duration.as_deref());
-    for extra in &rendition.extra {
-        if extra.form == Form::Text && is_technical(&extra.name, &extra.value) {
-            tag = tag.with(&extra.name, &extra.value);
-        } else {
-            losses.add("not_understood", &format!("renditions/{}", extra.name), "a property kept from another source");
-        }
-    }
-    tag
+    rendition.extra.iter().fold(tag, |tag, extra| put_back(tag, extra, "renditions", losses))
 }

@@ -1,16 +1,22 @@
 //! `itemMeta` and `contentMeta` in the order of the schema.
 
-use super::write_parts::{Part, code, concept, is_qcode, line, link, moment};
+use super::write_kinds;
+use super::write_parts::{Part, code, concept, is_qcode, line, link, moment, put_back};
 use crate::losses::Losses;
 use crate::spell::is_language;
 use crate::xml::Tag;
-use interwire_core::item::{Concept, EdNote, Embargo, Extra, Item, ItemType, Line, Moment, PubStatus};
+use interwire_core::item::{Concept, EdNote, Embargo, Extra, Form, Item, ItemType, Line, Link, Moment, PubStatus};
 
 /// `None` without any time of creation.
 pub(super) fn item_meta(item: &Item, losses: &mut Losses) -> Option<Tag> {
     let times = &item.times;
     let created = version_created(item, losses)?;
-    let mut meta = Tag::new("itemMeta").child(Tag::new("itemClass").with("qcode", &item_class(item, losses)));
+    let mut meta = Tag::new("itemMeta");
+    // One without a code was kept as it is.
+    let kept = item.extra.iter().any(|extra| extra.name == "itemMeta/itemClass" && extra.form == Form::Xml);
+    if !kept {
+        meta = meta.child(Tag::new("itemClass").with("qcode", &item_class(item, losses)));
+    }
     meta = meta.child(provider(item, losses));
     meta = meta.child(Tag::new("versionCreated").text(&created));
     meta = meta.children(time("firstCreated", times.first_created.as_ref(), losses));
@@ -24,7 +30,13 @@ pub(super) fn item_meta(item: &Item, losses: &mut Losses) -> Option<Tag> {
         meta = meta.child(concept("signal", signal, Part::Named, "signals", losses));
     }
     meta = meta.children(time("expires", times.expires.as_ref(), losses));
-    Some(meta.children(item.links.iter().map(|one| link(one, losses))))
+    let orders = |one: &&Link| one.rel.as_deref() == Some(crate::orders::REL);
+    if item.links.iter().any(|one| orders(&one)) {
+        losses.add("order_lost", "links", "an order about another item is given by a new version of that item alone");
+    }
+    let grouped = write_kinds::grouped(item);
+    let links = item.links.iter().filter(|one| !orders(one) && !grouped.contains(&write_kinds::reference(one)));
+    Some(meta.children(links.map(|one| link(one, losses))))
 }
 
 fn version_created(item: &Item, losses: &mut Losses) -> Option<String> {
@@ -42,9 +54,9 @@ fn item_class(item: &Item, losses: &mut Losses) -> String {
         return code.to_owned();
     }
     match &item.kind {
-        Some(kind) if !matches!(kind, ItemType::Other(_) | ItemType::Event | ItemType::Planning) => {
-            format!("ninat:{kind}")
-        }
+        Some(ItemType::Event) => "cinat:concept".to_owned(),
+        Some(ItemType::Planning) => "plinat:newscoverage".to_owned(),
+        Some(kind) if !matches!(kind, ItemType::Other(_)) => format!("ninat:{kind}"),
         other => {
             let stated = other.as_ref().map_or("none", ItemType::as_str);
             losses.add("required_filled", "kind", format!("type {stated} is written as ninat:text"));
@@ -94,11 +106,16 @@ fn known_status(status: &PubStatus, losses: &mut Losses) -> &'static str {
 }
 
 fn ed_note(note: &EdNote, losses: &mut Losses) -> Tag {
-    if note.role.is_some() || note.non_public || !note.extra.is_empty() {
-        losses.add("newsml_g2_lacks", "ed_notes", "role and other properties of a note have no strict place");
-    }
     let lang = note.lang.as_deref().filter(|lang| is_language(lang));
-    Tag::new("edNote").with_some("xml:lang", lang).text(&note.text)
+    let role = code(note.role.as_deref(), "ed_notes", losses);
+    let tag = Tag::new("edNote").with_some("xml:lang", lang).with_some("role", role);
+    let told = note.extra.iter().any(|extra| extra.name == "pubconstraint");
+    if note.non_public && !told {
+        losses.add("newsml_g2_lacks", "ed_notes", "that a note is not public is said by codes of its source alone");
+    }
+    // Markup of a note stays text: the text has it all.
+    let said = note.extra.iter().filter(|extra| extra.form == Form::Text);
+    said.fold(tag, |tag, extra| put_back(tag, extra, "ed_notes", losses)).text(&note.text)
 }
 
 pub(super) fn content_meta(item: &Item, losses: &mut Losses) -> Tag {
@@ -113,8 +130,8 @@ pub(super) fn content_meta(item: &Item, losses: &mut Losses) -> Tag {
     meta = concepts(meta, "infoSource", &item.info_sources, Part::WithRole, losses);
     meta = concepts(meta, "contributor", &item.contributors, Part::WithRole, losses);
     for id in &item.alt_ids {
-        meta = meta
-            .child(Tag::new("altId").with_some("role", code(id.role.as_deref(), "alt_ids", losses)).text(&id.value));
+        let tag = Tag::new("altId").with_some("role", code(id.role.as_deref(), "alt_ids", losses)).text(&id.value);
+        meta = meta.child(id.extra.iter().fold(tag, |tag, extra| put_back(tag, extra, "alt_ids", losses)));
     }
     for tag in &item.languages {
         if is_language(tag) {

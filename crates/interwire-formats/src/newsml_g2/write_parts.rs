@@ -2,10 +2,10 @@
 
 use crate::losses::Losses;
 use crate::newsml_g2::codes::iptc_uri;
-use crate::spell::is_language;
+use crate::spell::{is_language, is_nmtoken};
 use crate::subject_codes::{BROADER, SAME, is_explanation};
 use crate::xml::{self, Tag};
-use interwire_core::item::{Concept, Extra, Limits, Line, Link, Moment, text::collapse};
+use interwire_core::item::{Concept, Extra, Form, Limits, Line, Link, Moment, text::collapse};
 
 /// What an element that stands for a concept may say.
 #[derive(Clone, Copy, PartialEq)]
@@ -100,10 +100,25 @@ pub(super) fn concept(name: &'static str, concept: &Concept, part: Part, field: 
         let relation = if extra.name == SAME { SAME } else { BROADER };
         tag = tag.child(Tag::new(relation).with("qcode", &extra.value));
     }
-    if concept.geo.is_some() || concept.extra.iter().any(|extra| !is_explanation(extra)) {
-        losses.add("not_understood", field, "properties kept from another source");
+    for extra in concept.extra.iter().filter(|extra| !is_explanation(extra)) {
+        tag = put_back(tag, extra, field, losses);
+    }
+    if concept.geo.is_some() {
+        losses.add("newsml_g2_lacks", field, "a place on earth is not written");
     }
     tag
+}
+
+/// Puts back what an element said beyond the model. Whether it has a place is judged by the schema, see `conform`.
+pub(super) fn put_back(tag: Tag, extra: &Extra, field: &str, losses: &mut Losses) -> Tag {
+    match (extra.form, standalone(&extra.value)) {
+        (Form::Text, _) if is_nmtoken(&extra.name) => tag.with(&extra.name, &extra.value),
+        (Form::Xml, Some(xml)) => tag.raw(&xml),
+        _ => {
+            losses.add("not_understood", field, "properties kept from another source");
+            tag
+        }
+    }
 }
 
 /// An element for a line of text.
@@ -117,32 +132,36 @@ pub(super) fn line(name: &'static str, line: &Line, field: &str, losses: &mut Lo
     } else {
         code(line.role.as_deref(), field, losses)
     };
-    let own = match name {
-        "generator" => "versioninfo",
-        "slugline" => "separator",
-        _ => "",
-    };
-    if line.content_type.is_some() || line.extra.iter().any(|extra| extra.name != own) {
-        losses.add("not_understood", field, "properties kept from another source");
+    let tag = Tag::new(name).with_some("xml:lang", lang).with_some("role", role);
+    let tag = tag.with_some("contenttype", line.content_type.as_deref());
+    let markup = line.extra.iter().find(|extra| extra.name == "markup" && extra.form == Form::Xml);
+    let inner = markup.and_then(|extra| xml::parse(&extra.value, &Limits::default()).ok()).map(|(element, _)| element);
+    let tag = line
+        .extra
+        .iter()
+        .filter(|extra| extra.name != "markup")
+        .fold(tag, |tag, extra| put_back(tag, extra, field, losses));
+    match inner.filter(|inner| inner.line() == collapse(&line.text)) {
+        Some(inner) => tag.raw(&xml::inside(&inner)),
+        None => tag.text(&line.text),
     }
-    let tag = Tag::new(name).with_some("xml:lang", lang).with_some("role", role).text(&line.text);
-    if own.is_empty() { tag } else { tag.with_some(own, Extra::find(&line.extra, own)) }
 }
 
 /// An element for a reference.
 pub(super) fn link(link: &Link, losses: &mut Losses) -> Tag {
-    if link.name.is_some() || !link.extra.is_empty() {
-        losses.add("not_understood", "links", "properties kept from another source");
+    if link.name.is_some() {
+        losses.add("newsml_g2_lacks", "links", "a name of a reference has no place");
     }
     let version = link.version.as_deref().filter(|version| version.parse::<u64>().is_ok_and(|number| number > 0));
     let title = link.title.as_deref().map(|title| Tag::new("title").text(&collapse(title)));
-    Tag::new("link")
+    let tag = Tag::new("link")
         .with_some("rel", code(link.rel.as_deref(), "links", losses))
         .with_some("href", link.href.as_deref())
         .with_some("residref", link.guid.as_deref())
         .with_some("version", version)
         .with_some("contenttype", link.content_type.as_deref())
-        .children(title)
+        .children(title);
+    link.extra.iter().fold(tag, |tag, extra| put_back(tag, extra, "links", losses))
 }
 
 /// XML from elsewhere as an element that can stand anywhere: no declaration before it, every prefix declared on it.
