@@ -302,6 +302,22 @@ fn calendars_are_bounded_and_their_bad_lines_named() {
 }
 
 #[test]
+fn what_is_repeated_costs_no_more_than_its_length() {
+    let wire = "\u{1}hna0123 3 pol 96  hna 0456\n\nA/\n\u{2}T =\n";
+    for (source, code) in [
+        (format!("<rss><item>{}", "<".repeat(300_000)), "read xml_mended guid_made"),
+        (format!("<rss><item><a>{}", "<![CDATA[</".repeat(100_000)), "read xml_mended guid_made"),
+        (format!("<rss><item>{}", "<a b=\"".repeat(100_000)), "read xml_mended guid_made"),
+        (format!("<html>{}", "<!---->".repeat(100_000)), "read guid_made"),
+        (format!("{wire}{}\u{3}", "\n".repeat(300_000)), "read guid_made"),
+        (format!("{wire}{}\u{3}", "* * *\n".repeat(100_000)), "read guid_made"),
+        (format!("From: a@b.example\nSubject: x\n{}\nx", "X-A: v\n".repeat(50_000)), "read guid_made"),
+    ] {
+        assert_eq!(outcome(source.as_bytes()), code, "{}", source.chars().take(40).collect::<String>());
+    }
+}
+
+#[test]
 fn a_charset_that_nobody_agreed_on_is_not_guessed() {
     let text = "\u{1}hna0123 3 pol 96  hna 0456\n\n\u{2}Подписано =\n\nСоглашение подписано в Баку.\n\u{3}231015 GMT Nov 26\n\u{4}";
     let koi8: Vec<u8> = encoding_rs::KOI8_R.encode(text).0.into_owned();

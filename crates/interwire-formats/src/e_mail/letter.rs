@@ -188,7 +188,8 @@ impl Letter {
 
     /// Adds an attached text behind the body.
     pub fn text(&mut self, text: &str, is_html: bool, name: Option<&str>) {
-        let part = self.item.bodies.iter().map(|body| body.part + 1).max().unwrap_or(0);
+        // The parts of the body come first, so the last text has the highest number.
+        let part = self.item.bodies.last().map_or(0, |body| body.part + 1);
         self.push(text, is_html, part, name);
     }
 

@@ -48,7 +48,10 @@ fn begins(head: &[u8]) -> bool {
         if line.starts_with([' ', '\t']) || (at == 0 && line.starts_with("From ")) {
             continue;
         }
-        let Some((name, _)) = line.split_once(':') else { return false };
+        let Some((name, _)) = line.split_once(':') else {
+            // What is shown of a source may end inside a line.
+            return found >= 2 && text.ends_with(line);
+        };
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_name {
             return false;

@@ -4,7 +4,7 @@ use super::media::rendition;
 use super::source::{Feed, base_of, language};
 use super::space::Spaces;
 use super::text::{Construct, construct};
-use super::{made_name, moment};
+use super::{is_new, made_name, moment};
 use crate::ReadItem;
 use crate::xml::{self, Element};
 use interwire_core::item::{
@@ -21,6 +21,8 @@ pub(super) struct Entry<'a> {
     base: Option<Url>,
     /// Texts that are the story if nothing better is there.
     summaries: Vec<(Construct, Option<String>)>,
+    /// The titles of the feed format itself, which stand before those of modules.
+    titles: Vec<Line>,
     rights: Rights,
     permalink: Option<String>,
 }
@@ -35,6 +37,7 @@ impl<'a> Entry<'a> {
             notes: Vec::new(),
             base: base_of(element, feed.base.as_ref()),
             summaries: Vec::new(),
+            titles: Vec::new(),
             rights: Rights::default(),
             permalink: None,
         };
@@ -45,7 +48,7 @@ impl<'a> Entry<'a> {
     }
 
     fn construct(&self, element: &Element) -> Construct {
-        construct(element, self.feed.is_atom, &self.spaces.scope())
+        construct(element, self.feed.is_atom, self.spaces.scope())
     }
 
     fn line(&self, element: &Element) -> Option<Line> {
@@ -57,7 +60,7 @@ impl<'a> Entry<'a> {
     fn child(&mut self, element: &Element) {
         let (space, name) = self.spaces.name(element);
         if !self.core(element, &space, &name) && !self.module(element, &space, &name) {
-            let xml = xml::fragment(element, &self.spaces.scope());
+            let xml = xml::fragment(element, self.spaces.scope());
             self.item.extra.push(Extra::xml(&element.name, xml));
         }
     }
@@ -70,7 +73,7 @@ impl<'a> Entry<'a> {
             (_, _) if text.is_empty() && element.children.is_empty() && element.attributes.is_empty() => {}
             ("", "title") => {
                 let line = self.line(element);
-                self.item.headlines.splice(0..0, line);
+                self.titles.extend(line);
             }
             ("dc", "title") => {
                 let line = self.line(element);
@@ -140,7 +143,7 @@ impl<'a> Entry<'a> {
                 element.elements().for_each(|child| self.child(child));
                 true
             }
-            ("media", "title") if self.item.headlines.is_empty() => {
+            ("media", "title") if self.item.headlines.is_empty() && self.titles.is_empty() => {
                 let line = self.line(element);
                 self.item.headlines.extend(line);
                 true
@@ -193,7 +196,7 @@ impl<'a> Entry<'a> {
     fn media(&mut self, element: &Element, name: Option<&str>) -> bool {
         let Some(mut rendition) = rendition(element, name, self.spaces) else { return false };
         rendition.href = rendition.href.map(|href| self.resolve(&href));
-        if !self.item.renditions.contains(&rendition) {
+        if is_new(&self.item.renditions, &rendition) {
             self.item.renditions.push(rendition);
         }
         true
@@ -309,7 +312,7 @@ impl<'a> Entry<'a> {
         for name in ["domain", "scheme"] {
             concept.extra.extend(own(name).map(|value| Extra::text(name, value)));
         }
-        if concept != Concept::default() && !self.item.subjects.contains(&concept) {
+        if concept != Concept::default() && is_new(&self.item.subjects, &concept) {
             self.item.subjects.push(concept);
         }
     }
@@ -325,7 +328,7 @@ impl<'a> Entry<'a> {
         let names = Some(name).filter(|name| !name.is_empty()).map(|text| Name { text, ..Name::default() });
         let concept = Concept { uri, names: names.into_iter().collect(), ..Concept::default() };
         if element.has_elements() {
-            self.item.extra.push(Extra::xml("source", xml::fragment(element, &self.spaces.scope())));
+            self.item.extra.push(Extra::xml("source", xml::fragment(element, self.spaces.scope())));
         }
         if concept != Concept::default() {
             self.item.info_sources.push(concept);
@@ -335,6 +338,13 @@ impl<'a> Entry<'a> {
 
     fn finish(mut self, element: &Element, format: &str) -> ReadItem {
         self.story();
+        let mut headlines = std::mem::take(&mut self.titles);
+        for line in self.item.headlines.drain(..) {
+            if is_new(&headlines, &line) {
+                headlines.push(line);
+            }
+        }
+        self.item.headlines = headlines;
         let Self { feed, mut item, mut notes, rights, permalink, .. } = self;
         if item.languages.is_empty() {
             item.languages.extend(feed.language.clone());
@@ -388,12 +398,15 @@ impl<'a> Entry<'a> {
             let (found, lang) = summaries.remove(at);
             self.item.bodies.push(body(found, lang, self.base.as_ref()));
         }
+        let mut lines: Vec<Line> = Vec::new();
         for (found, lang) in summaries {
             let line = Line { lang, role: Some("summary".to_owned()), ..found.line() };
-            if !self.item.descriptions.contains(&line) {
-                self.item.descriptions.insert(0, line);
+            if is_new(&lines, &line) {
+                lines.push(line);
             }
         }
+        lines.append(&mut self.item.descriptions);
+        self.item.descriptions = lines;
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn rendition(element: &Element, name: Option<&str>, spaces: &Spaces) 
     if size_bytes.is_none() {
         extra.extend(size.map(|size| Extra::text("length", size)));
     }
-    extra.extend(element.elements().map(|child| Extra::xml(&child.name, xml::fragment(child, &spaces.scope()))));
+    extra.extend(element.elements().map(|child| Extra::xml(&child.name, xml::fragment(child, spaces.scope()))));
     Some(Rendition {
         name: name.map(str::to_owned),
         href: Some(href.to_owned()),

@@ -17,6 +17,12 @@ pub(crate) use source::read;
 pub(crate) use text::looks_like_html;
 pub(crate) use write::{ITEM, Parts, facts, lost, shown};
 
+/// Whether something is not in a list yet. Long lists are not searched: that would cost more than saying it twice.
+pub(crate) fn is_new<T: PartialEq>(list: &[T], one: &T) -> bool {
+    const SEARCHED_MAX: usize = 100;
+    list.len() > SEARCHED_MAX || !list.contains(one)
+}
+
 /// The name that an item gets if its feed gives none: made of its content.
 pub(crate) fn made_name(format: &str, content: &str) -> String {
     let hash = interwire_core::ids::Hash::of(content.as_bytes()).to_string();

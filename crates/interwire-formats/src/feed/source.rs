@@ -95,7 +95,7 @@ fn feed(root: &Element, spaces: &Spaces, notes: &mut Vec<Note>) -> Feed {
     feed.language = language(channel.attribute("xml:lang").or_else(|| root.attribute("xml:lang")));
     for child in channel.elements() {
         let (space, name) = spaces.name(child);
-        let plain = || Some(construct(child, is_atom, &spaces.scope()).plain()).filter(|text| !text.is_empty());
+        let plain = || Some(construct(child, is_atom, spaces.scope()).plain()).filter(|text| !text.is_empty());
         match (space.as_str(), name.as_str()) {
             ("", "item" | "entry" | "items") | ("at", _) => {}
             ("", "title") => title = title.or_else(plain),
@@ -111,7 +111,7 @@ fn feed(root: &Element, spaces: &Spaces, notes: &mut Vec<Note>) -> Feed {
             ("", "copyright" | "rights") | ("dc", "rights") => {
                 rights.notices.extend(plain().map(|text| Line::of(&text)))
             }
-            _ if !left_out.contains(&child.name) => left_out.push(child.name.clone()),
+            _ if left_out.len() < 50 && !left_out.contains(&child.name) => left_out.push(child.name.clone()),
             _ => {}
         }
     }

@@ -40,20 +40,30 @@ const PREFIXES: &[(&str, &str)] =
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spaces {
     prefixes: BTreeMap<String, String>,
+    /// The same as attributes.
+    scope: BTreeMap<String, String>,
 }
+
+/// No feed in use declares more, or has longer addresses.
+const PREFIXES_MAX: usize = 100;
+const URI_BYTES_MAX: usize = 200;
 
 impl Spaces {
     /// Collects the declarations of a document; the first of a prefix counts.
     pub fn of(root: &Element) -> Self {
         let mut spaces = Self::default();
         spaces.collect(root, 0);
+        spaces.scope = spaces.prefixes.iter().map(|(prefix, uri)| (format!("xmlns:{prefix}"), uri.clone())).collect();
         spaces
     }
 
     fn collect(&mut self, element: &Element, depth: usize) {
         const DEPTH_MAX: usize = 4;
         for (name, value) in &element.attributes {
-            if let Some(prefix) = name.strip_prefix("xmlns:") {
+            if let Some(prefix) = name.strip_prefix("xmlns:")
+                && self.prefixes.len() < PREFIXES_MAX
+                && value.len() <= URI_BYTES_MAX
+            {
                 self.prefixes.entry(prefix.to_ascii_lowercase()).or_insert_with(|| value.clone());
             }
         }
@@ -79,8 +89,8 @@ impl Spaces {
     }
 
     /// The declarations as attributes, for elements that are kept.
-    pub fn scope(&self) -> BTreeMap<String, String> {
-        self.prefixes.iter().map(|(prefix, uri)| (format!("xmlns:{prefix}"), uri.clone())).collect()
+    pub fn scope(&self) -> &BTreeMap<String, String> {
+        &self.scope
     }
 }
 

@@ -69,7 +69,13 @@ fn comment(rest: &[u8]) -> usize {
     if rest.starts_with(b"!-->") || rest.starts_with(b"!--->") {
         return until(rest, b">");
     }
-    until(rest, b"-->").min(until(rest, b"--!>"))
+    let ends = rest.windows(2).enumerate().filter(|(_, window)| *window == b"--");
+    let mut lengths = ends.filter_map(|(at, _)| match rest.get(at + 2..) {
+        Some([b'>', ..]) => Some(at + 3),
+        Some([b'!', b'>', ..]) => Some(at + 4),
+        _ => None,
+    });
+    lengths.next().unwrap_or(rest.len())
 }
 
 /// The length of the text of a script or style sheet, which is no markup.

@@ -1,6 +1,7 @@
 //! What the head of a page says of it: title, meta elements, links.
 
 use super::tokens::{self, Token};
+use crate::feed::is_new;
 use interwire_core::item::{Concept, Embargo, Extra, Item, Line, Link, Moment, PubStatus, Rendition, Rights, Version};
 
 /// Reads the head, wherever its elements stand, into the item.
@@ -55,8 +56,9 @@ impl Reader<'_> {
                 self.headline.get_or_insert_with(|| content.to_owned());
             }
             "description" | "og:description" | "twitter:description" | "dcterms.description" | "dc.description" => {
-                if !item.descriptions.iter().any(|line| line.text == content) {
-                    item.descriptions.push(Line::of(content));
+                let line = Line::of(content);
+                if is_new(&item.descriptions, &line) {
+                    item.descriptions.push(line);
                 }
             }
             "og:locale" | "content-language" | "language" | "dcterms.language" | "dc.language" => {
@@ -75,8 +77,9 @@ impl Reader<'_> {
             "article:expiration_time" => item.times.expires = Some(Moment::new(content)),
             "keywords" | "news_keywords" | "article:tag" => {
                 for word in content.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()) {
-                    if !item.keywords.iter().any(|line| line.text == word) {
-                        item.keywords.push(Line::of(word));
+                    let line = Line::of(word);
+                    if is_new(&item.keywords, &line) {
+                        item.keywords.push(line);
                     }
                 }
             }
@@ -91,8 +94,9 @@ impl Reader<'_> {
                 item.rights.iter_mut().take(1).for_each(|rights| rights.notices.push(Line::of(content)));
             }
             "og:image" | "og:image:url" | "og:video" | "og:audio" | "twitter:image" => {
-                if !item.renditions.iter().any(|known| known.href.as_deref() == Some(content)) {
-                    item.renditions.push(Rendition { href: Some(content.to_owned()), ..Rendition::default() });
+                let file = Rendition { href: Some(content.to_owned()), ..Rendition::default() };
+                if is_new(&item.renditions, &file) {
+                    item.renditions.push(file);
                 }
             }
             "og:url" => {

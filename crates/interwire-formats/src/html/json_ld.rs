@@ -1,5 +1,6 @@
 //! Facts of an article in JSON-LD, as search engines want it. spec: schema.org/NewsArticle.
 
+use crate::feed::is_new;
 use crate::json::Json;
 use interwire_core::item::{Concept, Item, Line, Moment, Rendition, words::ItemType};
 
@@ -26,16 +27,18 @@ pub(super) fn read(json: &Json, item: &mut Item) -> bool {
     let values =
         |name: &'static str| article.iter().filter(move |(key, _)| key == name).flat_map(|(_, value)| list(value));
     for author in values("author").filter_map(named) {
-        if !item.creators.iter().any(|known| known.code() == Some(author)) {
-            item.creators.push(Concept::of_name(author));
+        let author = Concept::of_name(author);
+        if is_new(&item.creators, &author) {
+            item.creators.push(author);
         }
     }
     if item.provider.is_none() {
         item.provider = values("publisher").find_map(named).map(Concept::of_name);
     }
     for href in values("image").filter_map(address) {
-        if !item.renditions.iter().any(|known| known.href.as_deref() == Some(href)) {
-            item.renditions.push(Rendition { href: Some(href.to_owned()), ..Rendition::default() });
+        let file = Rendition { href: Some(href.to_owned()), ..Rendition::default() };
+        if is_new(&item.renditions, &file) {
+            item.renditions.push(file);
         }
     }
     item.kind = item.kind.take().or(Some(ItemType::Text));

@@ -170,7 +170,7 @@ fn outside(rest: &[Token], item: &mut Item) {
     let rest = body(rest);
     let mut left = tokens::line(&rest);
     let known = item.headlines.iter().chain(&item.bylines).chain(&item.descriptions).chain(&item.creditlines);
-    for line in known {
+    for line in known.take(8) {
         left = left.replace(&text::collapse(&line.text), "");
     }
     if left.chars().any(char::is_alphanumeric) {

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 /// Zones larger than this are not kept with their events.
 const ZONE_BYTES_MAX: usize = 4096;
+const ZONES_MAX: usize = 50;
 
 /// Reads a calendar: one item for each event.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
@@ -142,7 +143,7 @@ impl<'a> Calendar<'a> {
     fn end_zone(&mut self) {
         let zone = std::mem::take(&mut self.zone);
         let named = zone.lines().find_map(|line| line.strip_prefix("TZID").and_then(|rest| rest.split_once(':')));
-        if let Some((_, name)) = named.filter(|_| zone.len() <= ZONE_BYTES_MAX) {
+        if let Some((_, name)) = named.filter(|_| zone.len() <= ZONE_BYTES_MAX && self.zones.len() < ZONES_MAX) {
             self.zones.push((name.to_owned(), zone.clone()));
         }
     }

@@ -14,6 +14,9 @@ pub(super) struct Block {
 /// Words with which a byline begins.
 const BY: &[&str] = &["By", "Von", "Par", "Por", "Di", "Bài", "Автор:", "Авторы:", "Müəllif:", "بقلم"];
 
+/// No block has more lines.
+const LINES_MAX: usize = 40;
+
 /// The block at the beginning of a text, and the rest. Without ` =` the first line alone is the headline.
 pub(super) fn split(text: &str) -> (Vec<&str>, &str) {
     let start = text.len() - text.trim_start_matches(['\n', ' ', '\t']).len();
@@ -25,6 +28,9 @@ pub(super) fn split(text: &str) -> (Vec<&str>, &str) {
             break;
         }
         lines.push(line.trim());
+        if lines.len() > LINES_MAX {
+            break;
+        }
         if line.trim_end().ends_with('=') {
             return (lines, text.get(at..).unwrap_or_default());
         }

@@ -196,8 +196,11 @@ impl Reader<'_> {
     fn non_public(&mut self, text: &str) -> String {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
-            let rest = text.get(at + line.len()..).unwrap_or_default().trim_start();
-            if is_stars(line) && is_not_for_publication(rest.lines().next().unwrap_or_default()) {
+            let behind = || text.get(at + line.len()..).unwrap_or_default().trim_start();
+            if is_stars(line)
+                && let rest = behind()
+                && is_not_for_publication(rest.lines().next().unwrap_or_default())
+            {
                 let own: Vec<&str> = rest.lines().filter(|line| !Facts::take(&mut self.item, line)).collect();
                 let note = own.join("\n").trim().to_owned();
                 self.item.ed_notes.push(EdNote { non_public: true, text: note, ..EdNote::default() });

@@ -111,6 +111,7 @@ fn embargo(line: &str) -> Option<Embargo> {
 /// Numbers of other messages in a text: `dpa 0123`, `bdt0123`. At most a few, for a reference stands at the top.
 fn references(agency: &str, text: &str) -> Vec<String> {
     const LINES: usize = 12;
+    const NAMES_MAX: usize = 20;
     let mut found: Vec<String> = Vec::new();
     let words: Vec<&str> =
         text.lines().filter(|line| !line.trim().is_empty()).take(LINES).flat_map(str::split_whitespace).collect();
@@ -128,7 +129,7 @@ fn references(agency: &str, text: &str) -> Vec<String> {
         } else {
             continue;
         };
-        if !found.contains(&name) {
+        if !found.contains(&name) && found.len() < NAMES_MAX {
             found.push(name);
         }
     }

@@ -21,7 +21,7 @@ pub(crate) fn parse(text: &str, limits: &Limits) -> Result<(Element, Vec<Note>),
 }
 
 fn mended(text: &str, limits: &Limits) -> Result<(Element, Vec<Note>), ReadError> {
-    let mut builder = Builder { limits, open: vec![Element::default()], nodes: 0 };
+    let mut builder = Builder { limits, open: vec![Element::default()], nodes: 0, sections_end: true };
     let mut rest = text;
     while !rest.is_empty() {
         rest = builder.piece(rest)?;
@@ -39,6 +39,8 @@ struct Builder<'a> {
     /// The first is the document itself.
     open: Vec<Element>,
     nodes: usize,
+    /// Whether an end of a section may still come; once none was found, none is looked for again.
+    sections_end: bool,
 }
 
 impl Builder<'_> {
@@ -46,7 +48,9 @@ impl Builder<'_> {
     fn piece<'t>(&mut self, text: &'t str) -> Result<&'t str, ReadError> {
         let cut = |at: usize| (text.get(..at).unwrap_or(text), text.get(at..).unwrap_or(""));
         if let Some(inside) = text.strip_prefix("<![CDATA[") {
-            let (data, rest) = inside.split_once("]]>").unwrap_or_else(|| {
+            let whole = if self.sections_end { inside.split_once("]]>") } else { None };
+            self.sections_end = whole.is_some();
+            let (data, rest) = whole.unwrap_or_else(|| {
                 let end = inside.find("</").unwrap_or(inside.len());
                 (inside.get(..end).unwrap_or(""), inside.get(end..).unwrap_or(""))
             });
@@ -167,22 +171,24 @@ fn is_name(name: &str) -> bool {
 fn tag_length(text: &str) -> Option<usize> {
     let inside = text.get(1..)?;
     let bare = inside.strip_prefix('/').unwrap_or(inside);
-    let name_end = bare.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+    let name_end = bare.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<' | '"' | '\''))?;
     if !is_name(bare.get(..name_end)?) {
         return None;
     }
     let mut quote = None;
+    let mut first_end = None;
     for (at, c) in text.char_indices().skip(1) {
         match (quote, c) {
             (Some(open), c) if open == c => quote = None,
             (Some(_), '<') => break,
+            (Some(_), '>') => first_end = first_end.or(Some(at + 1)),
             (None, '"' | '\'') => quote = Some(c),
             (None, '>') => return Some(at + 1),
             (None, '<') => return None,
             _ => {}
         }
     }
-    text.find('>').map(|at| at + 1)
+    first_end
 }
 
 #[cfg(test)]
