@@ -1,7 +1,6 @@
 //! The acts of a run: houses publish, correct, recall and release; agreements are offered, signed, suspended and ended;
-//! nodes crash, are restored from old copies, and their clocks jump; the network is cut.
+//! clocks jump; the network is cut. What happens to disks is in `disks`.
 
-use crate::net::DELAY_MAX_MS;
 use crate::script::{Made, Ordered, Story, blob};
 use crate::words;
 use crate::world::{Event, World};
@@ -14,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 impl World {
     /// The next act.
     pub fn act(&mut self) {
+        if self.script.acts_left == 0 && self.now < self.net.held_until {
+            let wait = self.net.held_until - self.now;
+            return self.after(wait, Event::Act);
+        }
         if self.script.acts_left == 0 {
             return self.heal();
         }
@@ -32,7 +35,7 @@ impl World {
             800..820 => self.hide(who),
             820..860 => self.jump_clock(who),
             860..890 => self.back_up(who),
-            890..920 => self.restore(who),
+            890..920 => self.lose_disk(who),
             920..940 => self.power_cut(who),
             _ => self.lie(),
         }
@@ -109,7 +112,8 @@ impl World {
         some
     }
 
-    fn new_story(&mut self, who: usize) {
+    /// A house publishes a new item.
+    pub fn new_story(&mut self, who: usize) {
         let item = ItemId::from_bytes(self.dice.bytes16());
         let guid = crate::party::literal(&format!("tag:{}:{}", self.name(who), self.script.stories.len()));
         let story = Story { owner: who, item, guid, made: BTreeMap::new(), gaps: Vec::new() };
@@ -311,6 +315,9 @@ impl World {
     }
 
     fn cut(&mut self) {
+        if self.now < self.net.held_until {
+            return;
+        }
         for side in &mut self.net.side {
             *side = u8::from(self.dice.chance(500));
         }
@@ -338,42 +345,6 @@ impl World {
         let forward = node.clock_ahead_ms > before;
         self.saw(if forward { "clock: set forward" } else { "clock: set back" });
         self.log(|w| format!("the clock of {} is {} ms ahead", w.name(who), w.nodes[who].clock_ahead_ms));
-    }
-
-    fn back_up(&mut self, who: usize) {
-        let copy = self.nodes[who].disk().clone();
-        let backups = &mut self.nodes[who].backups;
-        if backups.len() > 1 {
-            backups.remove(0);
-        }
-        backups.push(copy);
-    }
-
-    /// The disk is replaced by an old copy. That takes longer than any message is under way.
-    fn restore(&mut self, who: usize) {
-        if self.script.restores_left == 0 || !self.honest(who) {
-            return;
-        }
-        let Some(old) = self.dice.pick(&self.nodes[who].backups) else { return };
-        self.script.restores_left -= 1;
-        let another = self.nodes.iter().any(|node| node.restored);
-        self.saw("disk: replaced by an old copy");
-        if another {
-            self.saw("disk: replaced by an old copy after another had been");
-        }
-        self.log(|w| format!("{} is restored from an old copy of its disk", w.name(who)));
-        self.down(who);
-        self.nodes[who].restored = true;
-        self.nodes[who].brains[0].disk = old;
-        self.excuse(who);
-        self.start_in(who, DELAY_MAX_MS + 10_000);
-    }
-
-    fn power_cut(&mut self, who: usize) {
-        if self.nodes[who].up {
-            self.saw("disk: the power fails between two steps");
-            self.crash(who);
-        }
     }
 
     /// From now on nothing goes wrong; it must all come right.

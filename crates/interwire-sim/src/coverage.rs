@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub type Coverage = BTreeMap<&'static str, u64>;
 
 /// Everything that must happen in the fixed seeds, apart from the false statements (see [`lies::NAMES`]).
-const EVENTS: [&str; 62] = [
+const EVENTS: [&str; 64] = [
     "a run of 2 nodes",
     "a run of 3 nodes",
     "a run of 4 nodes",
@@ -31,6 +31,7 @@ const EVENTS: [&str; 62] = [
     "disk: the power fails between two steps",
     "disk: replaced by an old copy",
     "disk: replaced by an old copy after another had been",
+    "disk: replaced by an old copy while who knows more is cut off",
     "disk: own entries taken back from partners",
     "disk: own entries lost for ever",
     "clock: set forward",
@@ -56,6 +57,7 @@ const EVENTS: [&str; 62] = [
     "liar: changes an entry of another's",
     "liar: signs another's head",
     "liar: a false signature",
+    "liar: a changed page that ends before its head",
     "liar: another origin",
     "liar: repeats a request",
     "liar: repeats an answer",

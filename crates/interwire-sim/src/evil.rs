@@ -1,5 +1,5 @@
-//! One liar, in some runs, with one vice. What it does on the wire is here; statements that are not its to make are in
-//! `lies`; whether everybody noticed is in `check::caught`.
+//! One liar, in some runs, with one vice. What it does on the wire is here; how it changes pages is in `forge`;
+//! statements that are not its to make are in `lies`; whether everybody noticed is in `check::caught`.
 
 use crate::dice::Dice;
 use crate::lies::Lie;
@@ -7,11 +7,13 @@ use crate::node::{Brain, Node};
 use crate::script::Script;
 use crate::world::{Event, Message, Said, World};
 use interwire_core::exchange::machine::Machine;
-use interwire_core::exchange::message::{Page, Request, Response};
+use interwire_core::exchange::message::{Request, Response};
 use interwire_core::ids::{AgreementId, PartyId};
-use interwire_core::journal::checkpoint::{Checkpoint, SignedCheckpoint};
 use interwire_core::protocol::v1::statement::Body;
 use std::collections::BTreeMap;
+
+/// Of a thousand chances to lie on the wire, those that a liar takes.
+pub(crate) const OFTEN: u64 = 300;
 
 /// How a liar lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,9 +189,12 @@ impl World {
     /// The liar changes its request.
     pub fn tamper_request(&mut self, from: usize, to: usize, mut request: Request) -> Request {
         let Some(vice) = self.liar(from).map(|evil| evil.vice) else { return request };
-        let often = self.dice.chance(300);
+        let dice = self.dice.below(1000);
+        let often = dice < OFTEN;
         match (&mut request, vice) {
-            (Request::GiveEntries(page), Vice::Forge) if often => self.forge_page(from, to, page),
+            (Request::GiveEntries(page), Vice::Forge) if dice < self.how_often(from, page) => {
+                self.forge_page(from, to, page)
+            }
             (Request::GiveBlobs { blobs, .. }, Vice::WrongBlobs) if often => self.swap_blobs(to, blobs),
             (request, Vice::Replay) => {
                 if let Some(evil) = &mut self.evil {
@@ -204,9 +209,10 @@ impl World {
     /// The liar changes its answer.
     pub fn tamper_answer(&mut self, from: usize, to: usize, asked: &Request, mut answer: Response) -> Response {
         let Some(vice) = self.liar(from).map(|evil| evil.vice) else { return answer };
-        let often = self.dice.chance(300);
+        let dice = self.dice.below(1000);
+        let often = dice < OFTEN;
         match (&mut answer, vice) {
-            (Response::Page(page), Vice::Forge) if often => self.forge_page(from, to, page),
+            (Response::Page(page), Vice::Forge) if dice < self.how_often(from, page) => self.forge_page(from, to, page),
             (Response::Blobs(blobs), Vice::WrongBlobs) if often => self.swap_blobs(to, blobs),
             (_, Vice::Replay) => return self.say_again(asked, answer, often),
             _ => {}
@@ -256,58 +262,9 @@ impl World {
         }
     }
 
-    /// Entries or the head are not what their author wrote.
-    fn forge_page(&mut self, who: usize, to: usize, page: &mut Page) {
-        let kind = self.dice.below(4);
-        let own = self.nodes[who].party.id == page.journal.party;
-        match kind {
-            0 | 1 => {
-                let at = self.dice.index(page.entries.len());
-                let Some(entry) = page.entries.get_mut(at) else { return };
-                *entry = String::from_utf8_lossy(entry).replace("\"at\":\"2026", "\"at\":\"2025").into_bytes();
-                self.saw(if own { "liar: changes an entry of its own" } else { "liar: changes an entry of another's" });
-                // Of its own journal, and of others' under its own key, it can sign any root.
-                if kind == 1 && !own {
-                    self.sign_forged(who, page);
-                    self.saw("liar: signs another's head");
-                }
-            }
-            2 => {
-                page.checkpoint = forged_signature(&page.checkpoint);
-                self.saw("liar: a false signature");
-            }
-            _ => {
-                page.checkpoint = page.checkpoint.replacen(page.journal.party.as_str(), "nobody", 1);
-                self.saw("liar: another origin");
-            }
-        }
-        if let Some(evil) = &mut self.evil {
-            *evil.forged.entry(to).or_default() += 1;
-        }
-    }
-
-    /// A head for forged entries of another's journal, under the liar's key.
-    fn sign_forged(&self, who: usize, page: &mut Page) {
-        let leaves: Vec<_> = page.entries.iter().map(|bytes| interwire_core::journal::tree::leaf_hash(bytes)).collect();
-        let root = interwire_core::journal::tree::root_of(&leaves);
-        let head = Checkpoint { origin: page.journal.clone(), size: page.from + page.entries.len() as u64, root };
-        if let Ok(signed) = SignedCheckpoint::sign(&head, &self.nodes[who].party.key) {
-            page.checkpoint = signed.as_str().to_owned();
-        }
-    }
-
     /// The name of the liar.
     #[must_use]
     pub fn liar_id(&self) -> Option<PartyId> {
         self.evil.as_ref().map(|evil| self.nodes[evil.who].party.id.clone())
     }
-}
-
-/// The same note with another signature.
-fn forged_signature(text: &str) -> String {
-    let mut chars: Vec<char> = text.chars().collect();
-    if let Some(at) = chars.len().checked_sub(20) {
-        chars[at] = if chars[at] == 'A' { 'B' } else { 'A' };
-    }
-    chars.into_iter().collect()
 }

@@ -2,7 +2,7 @@
 //! crash and are restored from old copies, clocks that jump, and in some runs a liar. One seed is one run; checkers
 //! look at every durable step and at the whole when everything has healed.
 //!
-//! Read in this order: `world`, `node`, `step`, `talk`, `net`, `script`, `acts`, `evil`, `check`.
+//! Read in this order: `world`, `node`, `step`, `talk`, `net`, `script`, `acts`, `disks`, `evil`, `forge`, `lies`, `check`.
 
 pub mod acts;
 pub mod bugs;
@@ -10,7 +10,9 @@ pub mod check;
 pub mod coverage;
 pub mod dice;
 pub mod disk;
+pub mod disks;
 pub mod evil;
+pub mod forge;
 pub mod lies;
 pub mod net;
 pub mod node;

@@ -23,6 +23,8 @@ pub struct Net {
     pub hidden: Vec<bool>,
     /// Which side of the cut each node is on.
     pub side: Vec<u8>,
+    /// The cut stays as it is until then, in ms.
+    pub held_until: u64,
 }
 
 impl Net {
@@ -38,6 +40,7 @@ impl Net {
             delay_ms: dice.between(5, 300),
             hidden: vec![false; nodes],
             side: vec![0; nodes],
+            held_until: 0,
         }
     }
 
@@ -46,6 +49,14 @@ impl Net {
         (self.loss, self.repeat, self.garbage, self.late) = (0, 0, 0, 0);
         self.hidden.fill(false);
         self.side.fill(0);
+    }
+
+    /// Cuts and firewalls end, but for a cut that stays longer.
+    pub fn rejoin(&mut self, now: u64) {
+        self.hidden.fill(false);
+        if now >= self.held_until {
+            self.side.fill(0);
+        }
     }
 
     /// Whether a request of `from` can come to `to` now.

@@ -60,6 +60,15 @@ pub enum Event {
     Act,
     /// A cut, or a firewall, ends.
     Rejoin,
+    /// A house publishes a new item.
+    Story(usize),
+    /// The disk of `who` is replaced by an old copy, and `knows` is cut off.
+    LoseDisk {
+        /// Whose disk.
+        who: usize,
+        /// Who has what it loses.
+        knows: usize,
+    },
     /// Is all well in the end?
     Judge,
 }
@@ -225,10 +234,9 @@ impl World {
             Event::Beat(who, life) => self.beat(who, life),
             Event::Start(who) => self.start(who),
             Event::Act => self.act(),
-            Event::Rejoin => {
-                self.net.side.fill(0);
-                self.net.hidden.fill(false);
-            }
+            Event::Rejoin => self.net.rejoin(self.now),
+            Event::Story(who) => self.new_story(who),
+            Event::LoseDisk { who, knows } => self.lose_disk_apart(who, knows),
             Event::Judge => self.judge(),
         }
     }
