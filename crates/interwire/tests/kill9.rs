@@ -34,11 +34,17 @@ struct Player {
     media: Vec<Vec<u8>>,
     files: usize,
     running: Option<JoinHandle<Output>>,
+    /// Stories without a picture that may be recalled, and those that were, as the node has acknowledged.
+    plain: Vec<String>,
+    recalled: BTreeSet<String>,
+    recalling: Option<(String, JoinHandle<Output>)>,
 }
 
 impl Player {
     fn new(agency: Agency) -> Self {
-        Self { agency, folders: Vec::new(), held: BTreeSet::new(), media: Vec::new(), files: 0, running: None }
+        let (folders, media, plain) = (Vec::new(), Vec::new(), Vec::new());
+        let (held, recalled) = (BTreeSet::new(), BTreeSet::new());
+        Self { agency, folders, held, media, files: 0, running: None, plain, recalled, recalling: None }
     }
 
     /// Begins to take a folder of new stories in, some with a picture.
@@ -55,16 +61,30 @@ impl Player {
                 std::fs::write(folder.join(&name), &noise).unwrap();
                 text["renditions"] = serde_json::json!([{"name": "main", "href": name, "contentType": "image/jpeg"}]);
                 self.media.push(noise);
+            } else {
+                self.plain.push(guid);
             }
             std::fs::write(folder.join(format!("{:04}.json", self.files)), text.to_string()).unwrap();
         }
         let mut command = self.agency.command(&["ingest", "--json", folder.to_str().unwrap()]);
         self.running = Some(std::thread::spawn(move || command.output().unwrap()));
         self.folders.push(folder);
+        // A story that is out is killed at the same time.
+        let known: Vec<&String> = self.plain.iter().filter(|guid| self.held.contains(*guid)).collect();
+        if !known.is_empty() {
+            let guid = known[rng.random_range(0..known.len())].clone();
+            let mut command = self.agency.command(&["recall", &guid, "--kill", "--yes", "--json"]);
+            self.recalling = Some((guid, std::thread::spawn(move || command.output().unwrap())));
+        }
     }
 
     /// Waits for the command that takes files in, and keeps what its node has acknowledged; whether it took them all.
     fn end(&mut self) -> bool {
+        if let Some((guid, recalling)) = self.recalling.take()
+            && recalling.join().unwrap().status.success()
+        {
+            self.recalled.insert(guid);
+        }
         let Some(running) = self.running.take() else { return true };
         let output = running.join().unwrap();
         self.hear(&output);
@@ -101,6 +121,22 @@ impl Player {
         let output = self.agency.run(&["ingest", "--json", self.folders[folder].to_str().unwrap()]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         self.hear(&output);
+    }
+
+    /// Nothing that was killed may be used at the partner.
+    fn is_stopped_at(&self, partner: &Agency) {
+        assert!(!self.recalled.is_empty(), "no kill was acknowledged");
+        let listed = partner.ok(&["match", "--held", "--json", "--query", "language:vi"]);
+        let mut stopped = 0;
+        for line in listed.lines() {
+            let one: Value = serde_json::from_str(line).unwrap();
+            let guid = one["guid"].as_str().unwrap();
+            if self.recalled.contains(guid) {
+                assert_eq!(one["usable"], false, "{guid} was killed");
+                stopped += 1;
+            }
+        }
+        assert!(stopped > 0, "the partner had some of them");
     }
 
     /// Waits until the partner has answered for everything, and nothing is left to say or to fetch.
@@ -143,7 +179,11 @@ fn nodes_killed_at_random_moments_lose_nothing_and_double_nothing() {
         assert_eq!(player.held.len(), player.files);
     }
     players.iter().for_each(Player::settle);
-    println!("{ROUNDS} rounds in {} s", began.elapsed().as_secs());
+    let recalled: Vec<usize> = players.iter().map(|player| player.recalled.len()).collect();
+    println!("{ROUNDS} rounds in {} s, recalled {recalled:?}", began.elapsed().as_secs());
+    for (n, player) in players.iter().enumerate() {
+        player.is_stopped_at(&players[1 - n].agency);
+    }
     for player in &mut players {
         player.agency.stop();
         let report = player.agency.json(&["verify", "--json"]);

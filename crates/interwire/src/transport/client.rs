@@ -78,6 +78,7 @@ impl Client {
     /// [`SendCause::Local`] if the proxy or a certificate cannot be read.
     pub fn new(settings: Settings, me: PartyId, keyring: Arc<dyn Keyring>, clock: Clock) -> Result<Self, SendError> {
         let local = |error: reqwest::Error| SendError::new(SendCause::Local, error.to_string());
+        #[expect(clippy::disallowed_methods, reason = "this is the client that guards")]
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)

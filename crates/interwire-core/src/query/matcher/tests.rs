@@ -58,14 +58,6 @@ fn the_matcher_means_what_queries_mean() {
     assert!(matched > 1000, "{matched} pairs match: too few to prove anything");
 }
 
-/// Run it with `cargo test --release -p interwire-core -- --ignored million`.
-#[test]
-#[ignore = "a million pairs take a while"]
-fn a_million_pairs_of_queries_and_items_agree() {
-    let matched: usize = (0..100).map(|seed| agree(1000 + seed, 200, 50)).sum();
-    println!("1,000,000 pairs, {matched} match");
-}
-
 fn story(text: &str) -> Item {
     let body = Body { text: text.to_owned(), ..Body::default() };
     Item { languages: vec!["en".to_owned()], bodies: vec![body], ..Item::default() }
