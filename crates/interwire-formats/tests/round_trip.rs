@@ -136,8 +136,10 @@ fn changes(format: &str, item: &Item, back: &Item) -> Vec<String> {
         ("nitf", "body") => was != is && !was.is_empty(),
         // An event has a name in any case.
         ("newsml-g2", "headline") if item.kind == Some(ItemType::Event) && was.is_empty() => false,
-        // What is to come has no text of its own.
-        ("newsml-g2", "body") if matches!(item.kind, Some(ItemType::Event | ItemType::Planning)) => false,
+        // What is to come has no text and no files of its own.
+        ("newsml-g2", "body" | "renditions") if matches!(item.kind, Some(ItemType::Event | ItemType::Planning)) => {
+            false
+        }
         // An empty text beside files only says that there is none.
         ("newsml-g2", "body") => was != is && !(was == EMPTY && is.is_empty()),
         _ => was != is,

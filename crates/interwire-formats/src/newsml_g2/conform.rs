@@ -208,3 +208,7 @@ impl Conform<'_> {
         self.losses.add("not_in_schema", name, format!("{name} is left out: {why}"));
     }
 }
+
+#[cfg(test)]
+#[path = "suite_tests.rs"]
+mod suite;

@@ -154,6 +154,10 @@ fn event(item: &Item, losses: &mut Losses) -> Element {
         losses.add("body_as_definition", "bodies", "the text of an event is part of its definition");
         children.push(with_text("definition", &text::plain(body)));
     }
+    for href in item.renditions.iter().filter_map(|rendition| rendition.href.as_deref()) {
+        losses.add("file_as_reference", "renditions", "a file of an event is a reference of its concept");
+        children.push(Child::Element(Element::holding("remoteInfo", Vec::new()).with("href", href)));
+    }
     let details: Option<Value> =
         Extra::find(&item.extra, "eventDetails").and_then(|json| serde_json::from_str(json).ok());
     let dates = details.as_ref().and_then(|details| details.get("dates"));
