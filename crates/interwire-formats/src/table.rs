@@ -11,7 +11,7 @@ pub struct Format {
     pub name: &'static str,
     /// Its name for people.
     pub title: &'static str,
-    /// Media types it goes by, the one to send first.
+    /// Media types it goes by, the one to send first; none for an older spelling of another, which is only written.
     pub media_types: &'static [&'static str],
     /// Whether a source is in this format, from its first bytes or outermost names.
     pub(crate) detect: fn(&Sniff) -> bool,
@@ -25,6 +25,11 @@ pub struct Format {
 pub(crate) type WriteItem = fn(&Item) -> Result<Written, WriteError>;
 
 impl Format {
+    /// Whether sources are told to be in it; what is only written is read as the format whose older spelling it is.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        !self.media_types.is_empty()
+    }
     /// Whether items can be written in it.
     #[must_use]
     pub fn is_written(&self) -> bool {
@@ -65,8 +70,7 @@ mod tests {
             .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
             .collect();
         folders.sort();
-        // What goes by no media type is an older spelling of another, to be written only.
-        let own = FORMATS.iter().filter(|format| !format.media_types.is_empty());
+        let own = FORMATS.iter().filter(|format| format.is_read());
         let mut names: Vec<&str> = own.map(|format| format.name).collect();
         names.sort_unstable();
         assert_eq!(folders, names.iter().map(|name| name.replace('-', "_")).collect::<Vec<_>>());

@@ -13,7 +13,7 @@ use crate::table::Format;
 /// The line of the table.
 pub(crate) const FORMAT: Format = Format {
     name: "ninjs",
-    title: "ninjs 3.1; reads 1, 2 and 3",
+    title: "ninjs: 1 to 3 read, 3.1 written",
     media_types: &["application/ninjs+json", "application/json"],
     detect: |sniff| sniff.has_key("uri"),
     read: read::read,
@@ -23,7 +23,7 @@ pub(crate) const FORMAT: Format = Format {
 /// For those who still take ninjs 2.
 pub(crate) const FORMAT_2: Format = Format {
     name: "ninjs-2",
-    title: "ninjs 2.2, to be written",
+    title: "ninjs 2.2",
     media_types: &[],
     detect: |_| false,
     write: Some(write::write_2),
@@ -32,4 +32,4 @@ pub(crate) const FORMAT_2: Format = Format {
 
 /// For those who still take ninjs 1.
 pub(crate) const FORMAT_1: Format =
-    Format { name: "ninjs-1", title: "ninjs 1.6, to be written", write: Some(write::write_1), ..FORMAT_2 };
+    Format { name: "ninjs-1", title: "ninjs 1.6", write: Some(write::write_1), ..FORMAT_2 };

@@ -30,10 +30,14 @@ impl Args {
             if self.json {
                 out.value(&json!({
                     "name": format.name, "title": format.title, "media_types": format.media_types,
-                    "read": true, "written": format.is_written(),
+                    "read": format.is_read(), "written": format.is_written(),
                 }))?;
             } else {
-                let can = if format.is_written() { "read, written" } else { "read" };
+                let can = match (format.is_read(), format.is_written()) {
+                    (true, true) => "read, written",
+                    (true, false) => "read",
+                    (false, _) => "written",
+                };
                 out.line(&format!("{:12} {can:14} {}", format.name, format.title))?;
             }
         }

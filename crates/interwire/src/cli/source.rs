@@ -1,7 +1,7 @@
 //! Files named on the command line: folders opened to all their files, in order, and each read whole but never beyond
 //! the limit of a source. What cannot be read becomes a [`ReadError`], so that one bad file does not stop the others.
 
-use interwire_formats::{FORMATS, Format, ReadError};
+use interwire_formats::{FORMATS, Format, Named, ReadError};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -82,15 +82,14 @@ fn fault(code: &'static str, message: impl Into<String>) -> ReadError {
     ReadError { code, message: message.into() }
 }
 
-/// The name, or a media type, of a format that is read.
+/// The name, or a media type, of a format that is read, with its charset if one was agreed.
 ///
 /// # Errors
 /// If it is none, with those that there are.
 pub fn known_format(text: &str) -> Result<String, String> {
-    let known = |format: &Format| format.name == text || format.media_types.contains(&text);
-    if FORMATS.iter().any(known) {
+    if Named::new(text).format().is_some_and(Format::is_read) {
         return Ok(text.to_owned());
     }
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let names: Vec<&str> = FORMATS.iter().filter(|format| format.is_read()).map(|format| format.name).collect();
     Err(format!("no format has that name or media type; there are {}", names.join(", ")))
 }

@@ -1,8 +1,9 @@
 //! `read`, `convert` and `formats` on files of our own, and `read` over the corpus.
 
 use super::hear;
-use crate::cli::Done;
+use crate::cli::{Cli, Done};
 use crate::errors::Code;
+use clap::Parser;
 use expect_test::expect;
 use serde_json::Value;
 use std::fs;
@@ -108,4 +109,13 @@ fn convert_writes_one_item_and_says_what_is_lost() {
     assert!(hear(&words).2.is_ok());
     assert_eq!(fs::read_to_string(&target).unwrap(), text);
     assert_eq!(hear(&words).2.unwrap_err().code(), Code::FileUnwritable, "it never writes over a file");
+}
+
+#[test]
+fn a_format_that_nobody_knows_is_refused_before_anything_is_read() {
+    for words in [["read", "--format", "nosuch", "x"], ["ingest", "--format", "ninjs-1", "x"]] {
+        let refused = Cli::try_parse_from([&["interwire"][..], &words].concat()).unwrap_err().to_string();
+        assert!(refused.contains("there are interwire, ninjs, newsml-g2"), "{refused}");
+    }
+    assert!(Cli::try_parse_from(["interwire", "read", "--format", "iptc-7901; charset=utf-8", "x"]).is_ok());
 }
