@@ -9,8 +9,8 @@ mod manifest;
 use expect_test::expect_file;
 use interwire_core::ids::Hash;
 use interwire_core::item::{Embargo, Item, Limits, Line, text};
-use interwire_formats::{Read, read};
-use manifest::{Row, corpus};
+use interwire_formats::{Read, read, reports};
+use manifest::{Row, corpus, excused};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -111,6 +111,24 @@ fn differences(row: &Row, found: &Read) -> Option<String> {
     // The manifest counts only entries called so; this feed calls its entry an item.
     if row.cell("path") == "rss-atom/feedparser/wellformed_namespace_unknown-namespace.xml" {
         return (found.items.len() != 1).then(|| format!("{}: its item is not read\n", row.cell("path")));
+    }
+    if let Some(first) = reports(row.cell("path"), found).first() {
+        let own = |value: &Option<String>| value.clone().unwrap_or_default();
+        for (column, value) in [
+            ("guid", own(&first.guid)),
+            ("version", own(&first.version)),
+            ("pub_status", own(&first.pub_status)),
+            ("headline", own(&first.headline)),
+            ("language", own(&first.language)),
+            ("version_created", own(&first.version_created)),
+            ("body_sha", own(&first.body_sha)),
+            ("body_chars", first.body_chars.map(|chars| chars.to_string()).unwrap_or_default()),
+        ] {
+            let stated = row.cell(column);
+            if !stated.is_empty() && stated != value && !excused(row.cell("path"), column) {
+                return Some(format!("{}: {column}: manifest {stated:?}, read {value:?}\n", row.cell("path")));
+            }
+        }
     }
     let items = row.cell("n_items");
     (!items.is_empty() && items != found.items.len().to_string())
