@@ -166,7 +166,7 @@ async fn people_are_added_given_roles_and_shut_out() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text.contains("there is a user of that name") && !page.text.contains(PASSWORD), "{}", page.text);
     let short = admin.submit("/users", &[("name", "a"), ("role", "editor"), ("password", "short")]).await;
-    assert!(short.text.contains("at least 10 characters"), "{}", short.text);
+    assert!(short.text.contains("at least 12 characters"), "{}", short.text);
     let mut person = Visitor::new(&pages);
     assert_eq!(person.login(name, PASSWORD).await.status, StatusCode::SEE_OTHER);
     assert_eq!(person.get("/sent").await.status, StatusCode::FORBIDDEN);
