@@ -30,6 +30,7 @@ struct Partner {
     retry: Option<When>,
     failures: u32,
     trouble: Option<(Trouble, When)>,
+    awaited: bool,
     skew_s: i64,
     backlog: Backlog,
     wanted: String,
@@ -45,6 +46,7 @@ impl Partner {
         match () {
             () if self.backlog.broken > 0 => "broken",
             () if self.trouble.is_some() => "trouble",
+            () if self.awaited => "awaited",
             () if self.base.is_none() => "no-address",
             () if self.reached.is_none() && self.heard.is_none() => "silent",
             () if self.backlog.entries > 0 || self.backlog.blobs > 0 => "behind",
@@ -108,6 +110,7 @@ fn partner(
         retry: when(health.retry_at.into_iter().flatten().min()),
         failures: health.failures.into_iter().max().unwrap_or(0),
         trouble: health.trouble.clone().map(|trouble| (trouble.clone(), frame.when(trouble.at))),
+        awaited: health.awaited,
         skew_s: health.skew_s,
         wanted: bytes_in_words(backlog.bytes.unsigned_abs()),
         backlog,
