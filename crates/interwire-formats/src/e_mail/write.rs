@@ -135,44 +135,7 @@ fn body(item: &Item, name: &str, losses: &mut Losses, out: &mut String) {
 }
 
 fn lost(item: &Item, losses: &mut Losses) {
-    let lists = [
-        ("headlines", item.headlines.len().saturating_sub(1)),
-        ("languages", item.languages.len().saturating_sub(1)),
-        ("bylines", item.bylines.len()),
-        ("sluglines", item.sluglines.len()),
-        ("creditlines", item.creditlines.len()),
-        ("datelines", item.datelines.len()),
-        ("descriptions", item.descriptions.len()),
-        ("located", item.located.len()),
-        ("subjects", item.subjects.len()),
-        ("places", item.places.len()),
-        ("people", item.people.len()),
-        ("organisations", item.organisations.len()),
-        ("genres", item.genres.len()),
-        ("keywords", item.keywords.len()),
-        ("renditions", item.renditions.len()),
-        ("links", item.links.len()),
-        ("rights", item.rights.len()),
-        ("ed_notes", item.ed_notes.len()),
-        ("signals", item.signals.len()),
-        ("contributors", item.contributors.len()),
-        ("info_sources", item.info_sources.len()),
-        ("alt_ids", item.alt_ids.len()),
-        ("hops", item.hops.len()),
-        ("generators", item.generators.len()),
-        ("urgency", usize::from(item.urgency.is_some())),
-        ("digital_source", usize::from(item.digital_source.is_some())),
-        ("first_created", usize::from(item.times.first_created.is_some())),
-        ("content_created", usize::from(item.times.content_created.is_some())),
-        ("content_modified", usize::from(item.times.content_modified.is_some())),
-        ("expires", usize::from(item.times.expires.is_some())),
-    ];
-    for (field, _) in lists.iter().filter(|(_, count)| *count > 0) {
-        losses.add("mail_lacks", field, "a message carries the story only");
-    }
-    if item.extra.iter().any(|extra| !extra.name.is_empty()) {
-        item.extra
-            .iter()
-            .for_each(|extra| losses.add("not_understood", &extra.name, "a property kept from another source"));
-    }
+    const CARRIES: &[&str] = &["bodies", "priority", "provider", "creators"];
+    losses.beside(CARRIES, item, "mail_lacks", "a message carries the story only");
+    losses.kept(item.extra.iter().filter(|extra| !extra.name.is_empty()));
 }

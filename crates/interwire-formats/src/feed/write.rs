@@ -90,32 +90,24 @@ pub(crate) fn facts(item: &Item) -> Vec<Tag> {
 
 /// What no feed has a place for.
 pub(crate) fn lost(item: &Item, losses: &mut Losses) {
-    let lists = [
-        ("headlines", item.headlines.len().saturating_sub(1)),
-        ("languages", item.languages.len().saturating_sub(1)),
-        ("sluglines", item.sluglines.len()),
-        ("creditlines", item.creditlines.len()),
-        ("datelines", item.datelines.len()),
-        ("located", item.located.len()),
-        ("places", item.places.len()),
-        ("people", item.people.len()),
-        ("organisations", item.organisations.len()),
-        ("ed_notes", item.ed_notes.len()),
-        ("signals", item.signals.len()),
-        ("info_sources", item.info_sources.len()),
-        ("alt_ids", item.alt_ids.len()),
-        ("hops", item.hops.len()),
-        ("generators", item.generators.len()),
-        ("urgency", usize::from(item.urgency.is_some())),
-        ("priority", usize::from(item.priority.is_some())),
-        ("digital_source", usize::from(item.digital_source.is_some())),
-        ("content_created", usize::from(item.times.content_created.is_some())),
-        ("content_modified", usize::from(item.times.content_modified.is_some())),
-        ("expires", usize::from(item.times.expires.is_some())),
-        ("renditions", item.renditions.iter().filter(|rendition| rendition.href.is_none()).count()),
+    const CARRIES: &[&str] = &[
+        "bylines",
+        "bodies",
+        "descriptions",
+        "subjects",
+        "genres",
+        "keywords",
+        "renditions",
+        "links",
+        "rights",
+        "provider",
+        "creators",
+        "contributors",
+        "first_created",
     ];
-    for (field, _) in lists.iter().filter(|(_, count)| *count > 0) {
-        losses.add("feed_lacks", field, "a feed has no place for it");
+    losses.beside(CARRIES, item, "feed_lacks", "a feed has no place for it");
+    if item.renditions.iter().any(|rendition| rendition.href.is_none()) {
+        losses.add("feed_lacks", "renditions", "a feed names files by their addresses");
     }
     if item.times.version_created.is_none() && item.times.first_created.is_some() {
         losses.add("time_taken", "version_created", "readers take the first time for that of the version");
@@ -124,7 +116,5 @@ pub(crate) fn lost(item: &Item, losses: &mut Losses) {
     if item.bylines.iter().any(|line| !printed.contains(&text::collapse(&line.text))) {
         losses.add("feed_lacks", "bylines", "a feed names creators, not bylines");
     }
-    for extra in &item.extra {
-        losses.add("not_understood", &extra.name, "a property kept from another source");
-    }
+    losses.kept(&item.extra);
 }

@@ -159,35 +159,19 @@ fn all<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
 }
 
 fn lost(item: &Item, losses: &mut Losses) {
-    let lists = [
-        ("headlines", item.headlines.len().saturating_sub(1)),
-        ("languages", item.languages.len().saturating_sub(1)),
-        ("sluglines", item.sluglines.len()),
-        ("creditlines", item.creditlines.len()),
-        ("datelines", item.datelines.len()),
-        ("located", item.located.len()),
-        ("places", item.places.len()),
-        ("people", item.people.len()),
-        ("organisations", item.organisations.len()),
-        ("genres", item.genres.len()),
-        ("links", item.links.len()),
-        ("ed_notes", item.ed_notes.len()),
-        ("signals", item.signals.len()),
-        ("contributors", item.contributors.len()),
-        ("info_sources", item.info_sources.len()),
-        ("alt_ids", item.alt_ids.len()),
-        ("hops", item.hops.len()),
-        ("generators", item.generators.len()),
-        ("urgency", usize::from(item.urgency.is_some())),
-        ("priority", usize::from(item.priority.is_some())),
-        ("digital_source", usize::from(item.digital_source.is_some())),
-        ("content_created", usize::from(item.times.content_created.is_some())),
-        ("content_modified", usize::from(item.times.content_modified.is_some())),
+    const CARRIES: &[&str] = &[
+        "bylines",
+        "bodies",
+        "descriptions",
+        "subjects",
+        "keywords",
+        "renditions",
+        "rights",
+        "provider",
+        "creators",
+        "first_created",
+        "expires",
     ];
-    for (field, _) in lists.iter().filter(|(_, count)| *count > 0) {
-        losses.add("html_lacks", field, "a page for readers has no place for it");
-    }
-    for extra in &item.extra {
-        losses.add("not_understood", &extra.name, "a property kept from another source");
-    }
+    losses.beside(CARRIES, item, "html_lacks", "a page for readers has no place for it");
+    losses.kept(&item.extra);
 }

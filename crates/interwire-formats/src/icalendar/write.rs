@@ -202,35 +202,7 @@ fn rest(item: &Item, out: &mut String) {
 }
 
 fn lost(item: &Item, losses: &mut Losses) {
-    let lists = [
-        ("headlines", item.headlines.len().saturating_sub(1)),
-        ("languages", item.languages.len().saturating_sub(1)),
-        ("bodies", item.bodies.len().saturating_sub(1)),
-        ("sluglines", item.sluglines.len()),
-        ("bylines", item.bylines.len()),
-        ("creditlines", item.creditlines.len()),
-        ("descriptions", item.descriptions.len()),
-        ("people", item.people.len()),
-        ("organisations", item.organisations.len()),
-        ("genres", item.genres.len()),
-        ("keywords", item.keywords.len()),
-        ("renditions", item.renditions.len()),
-        ("rights", item.rights.len()),
-        ("ed_notes", item.ed_notes.len()),
-        ("signals", item.signals.len()),
-        ("provider", usize::from(item.provider.is_some())),
-        ("creators", item.creators.len()),
-        ("contributors", item.contributors.len()),
-        ("info_sources", item.info_sources.len()),
-        ("alt_ids", item.alt_ids.len()),
-        ("hops", item.hops.len()),
-        ("generators", item.generators.len()),
-        ("urgency", usize::from(item.urgency.is_some())),
-    ];
-    for (field, _) in lists.iter().filter(|(_, count)| *count > 0) {
-        losses.add("ical_lacks", field, "an event has no place for it");
-    }
-    for extra in item.extra.iter().filter(|extra| !extra.name.starts_with("ical/") && extra.name != "eventDetails") {
-        losses.add("not_understood", &extra.name, "a property kept from another source");
-    }
+    const CARRIES: &[&str] = &["located", "subjects", "places", "priority", "links", "first_created"];
+    losses.beside(CARRIES, item, "ical_lacks", "an event has no place for it");
+    losses.kept(item.extra.iter().filter(|extra| !extra.name.starts_with("ical/") && extra.name != "eventDetails"));
 }

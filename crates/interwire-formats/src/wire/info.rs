@@ -2,7 +2,7 @@
 //! versions and statuses over a wire, and people can read them.
 
 use crate::losses::Losses;
-use interwire_core::item::{Embargo, Item, Line, Moment, PubStatus, Version};
+use interwire_core::item::{Embargo, Extra, Item, Line, Moment, PubStatus, Version};
 
 /// The facts of an item that travel in the note.
 pub(crate) struct Facts;
@@ -60,37 +60,9 @@ pub(crate) fn facts_lines(item: &Item, losses: &mut Losses) -> Vec<String> {
 }
 
 fn lost(item: &Item, losses: &mut Losses) {
-    let lists = [
-        ("located", item.located.len()),
-        ("datelines", item.datelines.len()),
-        ("descriptions", item.descriptions.len()),
-        ("places", item.places.len()),
-        ("people", item.people.len()),
-        ("organisations", item.organisations.len()),
-        ("genres", item.genres.len()),
-        ("keywords", item.keywords.len()),
-        ("renditions", item.renditions.len()),
-        ("links", item.links.len()),
-        ("rights", item.rights.len()),
-        ("creators", item.creators.len()),
-        ("contributors", item.contributors.len()),
-        ("info_sources", item.info_sources.len()),
-        ("alt_ids", item.alt_ids.len()),
-        ("hops", item.hops.len()),
-        ("generators", item.generators.len()),
-        ("languages", item.languages.len().saturating_sub(1)),
-        ("digital_source", usize::from(item.digital_source.is_some())),
-        ("first_created", usize::from(item.times.first_created.is_some())),
-        ("content_created", usize::from(item.times.content_created.is_some())),
-        ("content_modified", usize::from(item.times.content_modified.is_some())),
-        ("expires", usize::from(item.times.expires.is_some())),
-    ];
-    for (field, _) in lists.iter().filter(|(_, count)| *count > 0) {
-        losses.add("wire_lacks", field, "a wire carries text only");
-    }
-    for extra in &item.extra {
-        if !extra.name.starts_with("iptc-7901/") && !extra.name.starts_with("anpa-1312/") {
-            losses.add("not_understood", &extra.name, "a property kept from another source");
-        }
-    }
+    const CARRIES: &[&str] =
+        &["headlines", "sluglines", "bylines", "creditlines", "bodies", "urgency", "priority", "ed_notes", "provider"];
+    losses.beside(CARRIES, item, "wire_lacks", "a wire carries text only");
+    let header = |extra: &&Extra| extra.name.starts_with("iptc-7901/") || extra.name.starts_with("anpa-1312/");
+    losses.kept(item.extra.iter().filter(|extra| !header(extra)));
 }
