@@ -10,6 +10,7 @@ mod agreements;
 mod assets;
 mod audit;
 mod board;
+mod dates;
 mod dead_letters;
 mod deal;
 mod events;

@@ -101,10 +101,25 @@ impl Frame {
     pub fn word(&self, group: &str, word: &str) -> String {
         self.texts.find(&format!("{group}.{word}")).map_or_else(|| word.to_owned(), str::to_owned)
     }
+    /// A text for a number, which takes the place `count` and chooses the plural form.
+    #[must_use]
+    pub fn count(&self, key: &'static str, count: impl std::fmt::Display) -> String {
+        self.with(key, "count", count)
+    }
     /// The language of the page.
     #[must_use]
     pub fn language(&self) -> &str {
         self.texts.language
+    }
+    /// The direction of the page.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        self.texts.direction()
+    }
+    /// How ages are said, for the page's script.
+    #[must_use]
+    pub fn ages(&self) -> &str {
+        self.texts.ages()
     }
     /// Where the reader may go.
     #[must_use]
@@ -126,22 +141,22 @@ impl Frame {
     pub fn role(&self) -> String {
         self.person.as_ref().map_or_else(String::new, |person| self.word("role", person.role.word()))
     }
-    /// A moment in the house's time zone.
+    /// A moment in the reader's time zone.
     #[must_use]
     pub fn when(&self, time: Time) -> When {
         let zoned = time.timestamp().to_zoned(self.zone.clone());
         let today = self.now.timestamp().to_zoned(self.zone.clone()).date();
-        let short = match zoned.date() {
-            day if day == today => "%H:%M",
-            day if day.year() == today.year() => "%-d %b %H:%M",
-            _ => "%-d %b %Y %H:%M",
+        let dates = &self.texts.dates;
+        let short = if zoned.date() == today {
+            dates.minutes(&zoned)
+        } else {
+            let (date, time) = (dates.short(&zoned, today.year()), dates.minutes(&zoned));
+            self.fill("time.day", &[("date", &date), ("time", &time)])
         };
-        When {
-            iso: time.to_string(),
-            short: zoned.strftime(short).to_string(),
-            full: zoned.strftime("%-d %B %Y, %H:%M:%S (UTC%:z)").to_string(),
-            age: self.age(time),
-        }
+        let offset = zoned.strftime("UTC%:z").to_string();
+        let (date, clock) = (dates.long(&zoned), dates.seconds(&zoned));
+        let full = self.fill("time.full", &[("date", &date), ("time", &clock), ("zone", &offset)]);
+        When { iso: time.to_string(), short, full, age: self.age(time) }
     }
 
     /// How long ago, or how soon.
@@ -149,14 +164,14 @@ impl Frame {
     pub fn age(&self, time: Time) -> String {
         let ms = self.now.since(time);
         let minutes = ms.unsigned_abs() / 60_000;
-        let span = match minutes {
-            0 => return self.t("age.now").to_owned(),
-            1..60 => format!("{minutes} min"),
-            60..2880 => format!("{} h", minutes / 60),
-            2880..1_051_200 => format!("{} d", minutes / 1440),
-            _ => format!("{} y", minutes / 525_960),
-        };
-        self.with(if ms < 0 { "age.in" } else { "age.ago" }, "span", span)
+        let past = ms >= 0;
+        match minutes {
+            0 => self.t(if past { "age.now" } else { "soon.now" }).to_owned(),
+            1..60 => self.count(if past { "age.minutes" } else { "soon.minutes" }, minutes),
+            60..2880 => self.count(if past { "age.hours" } else { "soon.hours" }, minutes / 60),
+            2880..1_051_200 => self.count(if past { "age.days" } else { "soon.days" }, minutes / 1440),
+            _ => self.count(if past { "age.years" } else { "soon.years" }, minutes / 525_960),
+        }
     }
 
     /// The zone of the house, by name and offset.
