@@ -21,6 +21,7 @@ mod holds;
 mod item;
 mod login;
 mod markup;
+mod me;
 mod media;
 mod metrics;
 mod origin;

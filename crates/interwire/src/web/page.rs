@@ -3,15 +3,61 @@
 use super::access::{Access, Person};
 use super::failure::Failure;
 use super::texts::{self, Texts};
-use super::{Web, assets};
+use super::{Settings, Web, assets};
+use crate::users::preferences;
 use askama::Template;
 use axum::response::Html;
 use http::Method;
 use interwire_core::time::Time;
 use jiff::tz::TimeZone;
 
+/// How a page looks to its reader; what `html` carries as attributes, because nothing is styled inline.
+#[derive(Clone)]
+pub struct Looks {
+    /// Its words.
+    pub texts: &'static Texts,
+    /// Its colours.
+    pub scheme: String,
+    /// How close things stand.
+    pub density: String,
+    /// How large letters are.
+    pub text_size: String,
+    /// Whether flashes and kills make a sound.
+    pub sounds: bool,
+}
+
+impl Looks {
+    /// For a person; for nobody, as the house has it.
+    #[must_use]
+    pub fn of(settings: &Settings, person: Option<&Person>) -> Self {
+        let own = person.map(|person| person.language.as_str()).filter(|language| !language.is_empty());
+        let wanted = person.map_or_else(|| preferences::default_of(""), |person| person.preferences.clone());
+        Self {
+            texts: texts::best(own.unwrap_or(&settings.language)),
+            scheme: wanted.scheme,
+            density: wanted.density,
+            text_size: wanted.text_size,
+            sounds: wanted.sounds,
+        }
+    }
+
+    /// The colour schemes that the page is made for.
+    #[must_use]
+    pub fn schemes(&self) -> &str {
+        if self.scheme == "system" { "light dark" } else { &self.scheme }
+    }
+}
+
+/// The zone that a person has chosen, if it still exists.
+fn zone_of(person: Option<&Person>) -> Option<TimeZone> {
+    preferences::zone(person?.preferences.zone.as_deref()?)
+}
+
 /// The frame of a page.
 pub struct Frame {
+    looks: Looks,
+    /// The path of the page, or of the place it belongs to.
+    pub here: &'static str,
     texts: &'static Texts,
     /// Precedes every address.
     pub root: String,
@@ -65,8 +111,8 @@ impl Frame {
     /// The frame of a page that belongs to the place `here`.
     pub fn new(web: &Web, access: &Access, here: &'static str) -> Self {
         let settings = web.settings();
-        let language = access.person.as_ref().map_or(&settings.language, |person| &person.language);
-        let texts = texts::best(language);
+        let looks = Looks::of(settings, access.person.as_ref());
+        let texts = looks.texts;
         let may = |path: &str| access.may(&Method::GET, path);
         let link = |(path, name)| Link { path, name: texts.get(name), here: path == here };
         Self {
@@ -76,7 +122,9 @@ impl Frame {
             person: access.person.clone(),
             csrf: access.csrf.clone(),
             now: web.node().now(),
-            zone: settings.zone.clone(),
+            zone: zone_of(access.person.as_ref()).unwrap_or_else(|| settings.zone.clone()),
+            looks,
+            here,
             links: PLACES.into_iter().filter(|(path, _)| may(path)).map(link).collect(),
         }
     }
@@ -106,9 +154,14 @@ impl Frame {
     pub fn count(&self, key: &'static str, count: impl std::fmt::Display) -> String {
         self.with(key, "count", count)
     }
+    /// How the page looks.
+    #[must_use]
+    pub fn looks(&self) -> &Looks {
+        &self.looks
+    }
     /// The language of the page.
     #[must_use]
-    pub fn language(&self) -> &str {
+    pub fn language(&self) -> &'static str {
         self.texts.language
     }
     /// The direction of the page.
@@ -130,6 +183,11 @@ impl Frame {
     #[must_use]
     pub fn assets(&self) -> &'static str {
         assets::version()
+    }
+    /// Where the pages' own files are.
+    #[must_use]
+    pub fn files(&self) -> String {
+        assets::folder(&self.root)
     }
     /// The version of the program.
     #[must_use]
@@ -174,11 +232,17 @@ impl Frame {
         }
     }
 
-    /// The zone of the house, by name and offset.
+    /// The zone of the page's times, by name and offset.
     #[must_use]
     pub fn zone(&self) -> String {
-        let offset = self.now.timestamp().to_zoned(self.zone.clone()).strftime("UTC%:z").to_string();
-        match self.zone.iana_name() {
+        self.zone_name(&self.zone)
+    }
+
+    /// A zone by name and offset.
+    #[must_use]
+    pub fn zone_name(&self, zone: &TimeZone) -> String {
+        let offset = self.now.timestamp().to_zoned(zone.clone()).strftime("UTC%:z").to_string();
+        match zone.iana_name() {
             Some(name) if name != "UTC" && name != "Etc/UTC" => format!("{name} ({offset})"),
             _ => offset,
         }

@@ -59,7 +59,8 @@ const LANGUAGES: &[Language] = &[
 ];
 
 /// Says in every language which of its plural forms a number takes.
-const PLURAL: &str = "plural = { $count ->\n [zero] zero\n [one] one\n [two] two\n [few] few\n [many] many\n *[other] other\n }\n";
+const PLURAL: &str =
+    "plural = { $count ->\n [zero] zero\n [one] one\n [two] two\n [few] few\n [many] many\n *[other] other\n }\n";
 
 /// The words of one language.
 pub struct Texts {
@@ -165,8 +166,12 @@ impl Texts {
                 [5, 2, 1].map(form).into_iter().collect::<BTreeMap<_, _>>()
             };
             let now = BTreeMap::from([("other".to_owned(), self.count("age.now", 0))]);
-            let units =
-                [("now", now), ("minutes", forms("age.minutes")), ("hours", forms("age.hours")), ("days", forms("age.days"))];
+            let units = [
+                ("now", now),
+                ("minutes", forms("age.minutes")),
+                ("hours", forms("age.hours")),
+                ("days", forms("age.days")),
+            ];
             serde_json::to_string(&BTreeMap::from(units)).unwrap_or_default()
         })
     }
