@@ -7,6 +7,7 @@ use icu_datetime::input::{Date, Time};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_locale_core::Locale;
 use jiff::Zoned;
+use jiff::civil;
 
 type Days<F> = Option<FixedCalendarDateTimeFormatter<Gregorian, F>>;
 
@@ -34,14 +35,14 @@ impl Dates {
 
     /// A day with the name of its month.
     #[must_use]
-    pub fn long(&self, at: &Zoned) -> String {
+    pub fn long(&self, at: civil::Date) -> String {
         let written = self.long.as_ref().zip(day(at)).map(|(days, day)| days.format(&day).to_string());
         written.unwrap_or_else(|| at.strftime("%F").to_string())
     }
 
     /// A day for a list; without its year if that is `this_year`.
     #[must_use]
-    pub fn short(&self, at: &Zoned, this_year: i16) -> String {
+    pub fn short(&self, at: civil::Date, this_year: i16) -> String {
         let written = if at.year() == this_year {
             self.this_year.as_ref().zip(day(at)).map(|(days, day)| days.format(&day).to_string())
         } else {
@@ -65,10 +66,38 @@ impl Dates {
     }
 }
 
-fn day(at: &Zoned) -> Option<Date<Gregorian>> {
+fn day(at: civil::Date) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(at.year().into(), at.month().try_into().ok()?, at.day().try_into().ok()?).ok()
 }
 
 fn time(at: &Zoned) -> Option<Time> {
     Time::try_new(at.hour().try_into().ok()?, at.minute().try_into().ok()?, at.second().try_into().ok()?, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+    use std::fmt::Write;
+
+    #[test]
+    fn every_language_writes_dates_its_own_way() {
+        let at: Zoned = "2026-11-03T14:05:09[Asia/Ho_Chi_Minh]".parse().unwrap();
+        let mut text = String::new();
+        for tag in ["en-GB", "vi", "ru", "kk", "az", "fr"] {
+            let dates = Dates::new(&tag.parse().unwrap());
+            let (date, time) = (at.date(), dates.seconds(&at));
+            writeln!(text, "{} | {} | {} | {time}", dates.long(date), dates.short(date, 2025), dates.short(date, 2026))
+                .unwrap();
+        }
+        expect![[r#"
+            3 November 2026 | 3 Nov 2026 | 3 Nov | 14:05:09
+            3 tháng 11 2026 | 3 thg 11, 2026 | 3 thg 11 | 14:05:09
+            3 ноября 2026 г. | 3 нояб. 2026 г. | 3 нояб. | 14:05:09
+            2026 ж. 3 қараша | 2026 ж. 03 қар. | 3 қар. | 14:05:09
+            3 noyabr 2026 | 3 noy 2026 | 3 noy | 14:05:09
+            3 novembre 2026 | 3 nov. 2026 | 3 nov. | 14:05:09
+        "#]]
+        .assert_eq(&text);
+    }
 }

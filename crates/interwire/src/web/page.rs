@@ -208,13 +208,19 @@ impl Frame {
         let short = if zoned.date() == today {
             dates.minutes(&zoned)
         } else {
-            let (date, time) = (dates.short(&zoned, today.year()), dates.minutes(&zoned));
+            let (date, time) = (dates.short(zoned.date(), today.year()), dates.minutes(&zoned));
             self.fill("time.day", &[("date", &date), ("time", &time)])
         };
         let offset = zoned.strftime("UTC%:z").to_string();
-        let (date, clock) = (dates.long(&zoned), dates.seconds(&zoned));
+        let (date, clock) = (dates.long(zoned.date()), dates.seconds(&zoned));
         let full = self.fill("time.full", &[("date", &date), ("time", &clock), ("zone", &offset)]);
         When { iso: time.to_string(), short, full, age: self.age(time) }
+    }
+
+    /// A day that is the same in every zone.
+    #[must_use]
+    pub fn day(&self, day: jiff::civil::Date) -> String {
+        self.texts.dates.long(day)
     }
 
     /// How long ago, or how soon.
