@@ -1,7 +1,14 @@
-//! The demo: example agencies in one process, a countersigned agreement, stories that flow, a correction and a kill.
+//! The demo: three example agencies in one process, countersigned agreements, stories that flow, corrections and kills,
+//! and a line that fails on demand. Read `script`, `show`, `stage` first.
 
+pub mod agree;
+mod count;
+mod ledger;
+pub mod line;
 pub mod picture;
 pub mod port;
+pub mod script;
 pub mod show;
 pub mod stage;
-pub mod stories;
+pub mod story;
+pub mod summary;
