@@ -23,7 +23,7 @@ fn once(words: &[&str]) -> Value {
 
 /// What the agreements ask for: the first two agencies give one another everything, the others what their articles let
 /// through. One version is held back, and is not expected anywhere.
-const EXPECTED: u64 = 0;
+const EXPECTED: u64 = 69;
 
 /// What must be so whatever went wrong on the way.
 fn check(summary: &Value) {
@@ -55,11 +55,12 @@ fn a_line_in_trouble_is_seen_and_nothing_is_lost() {
     let names: Vec<&Value> = bouts.iter().map(|bout| &bout["trouble"]).collect();
     assert_eq!(json!(names), json!(["slow", "refuse", "partition"]));
     for bout in bouts {
-        assert!(bout["seen_as"].as_str().unwrap().starts_with("IW-send-"), "{bout}");
         assert!(bout["waited"].as_u64().unwrap() > 0, "{bout}");
         assert!(bout["recovered_ms"].is_f64(), "{bout}");
     }
-    assert_eq!(bouts[1]["seen_as"], "IW-send-failing", "{summary}");
+    let seen = |nth: usize, codes: &[&str]| codes.contains(&bouts[nth]["seen_as"].as_str().unwrap());
+    assert!(seen(0, &["IW-send-timeout", "IW-send-too-slow"]), "{summary}");
+    assert!(seen(1, &["IW-send-busy"]) && seen(2, &["IW-send-timeout"]), "{summary}");
 }
 
 /// A demo that is being watched; it is told to stop when it goes.

@@ -23,8 +23,6 @@ use std::time::{Duration, Instant};
 
 /// How long anything may take before the demo says that it is lost.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long a trouble is waited for until a node has noticed it, and its end until all is well again.
-const TROUBLE_PATIENCE: Duration = Duration::from_secs(90);
 /// The shortest embargo that ends while the demo runs.
 const EMBARGO_MS_MIN: i64 = 1500;
 
@@ -35,15 +33,15 @@ pub struct Show {
     /// Their agreements, and who is in them.
     pub agreements: Vec<(AgreementId, [PartyId; 2])>,
     stories: Vec<Story>,
-    ledger: Ledger,
-    lines: Option<[Line; 2]>,
+    pub(super) ledger: Ledger,
+    pub(super) lines: Option<[Line; 2]>,
     troubles: Vec<Trouble>,
     /// The line fails now.
-    now: Option<Trouble>,
-    sent: Vec<Sent>,
+    pub(super) now: Option<Trouble>,
+    pub(super) sent: Vec<Sent>,
     kills: Vec<Ordered>,
     corrections: usize,
-    bouts: Vec<Bout>,
+    pub(super) bouts: Vec<Bout>,
 }
 
 impl Show {
@@ -224,14 +222,8 @@ impl Show {
         !self.ledger.arrivals(&(party.clone(), key.clone(), version)).is_empty()
     }
 
-    /// Whether the line between an item's source and a party fails now.
-    fn cut(&self, key: &ItemKey, party: &PartyId) -> bool {
-        let (a, b) = (self.players[TROUBLED.0].id(), self.players[TROUBLED.1].id());
-        self.now.is_some() && ((&key.source, party) == (a, b) || (&key.source, party) == (b, a))
-    }
-
     /// Waits until something is so; returns whether it is.
-    async fn wait(&self, patience: Duration, is: impl Fn(&Self) -> bool) -> bool {
+    pub(super) async fn wait(&self, patience: Duration, is: impl Fn(&Self) -> bool) -> bool {
         let (mut news, end) = (self.ledger.news(), Instant::now() + patience);
         while !is(self) {
             if Instant::now() > end {
@@ -241,40 +233,6 @@ impl Show {
             let _ = tokio::time::timeout(Duration::from_millis(100), news.changed()).await;
         }
         true
-    }
-
-    fn break_line(&mut self, trouble: Trouble) -> String {
-        let (a, b) = (self.players[TROUBLED.0].id().clone(), self.players[TROUBLED.1].id().clone());
-        self.lines.iter().flatten().for_each(|line| line.be(Some(trouble)));
-        self.now = Some(trouble);
-        format!("* The line between {a} and {b} is in trouble: {trouble}. See the page Partners of both.")
-    }
-
-    /// The newest trouble that one of the two agencies shows with the other.
-    fn shown_trouble(&self) -> Option<String> {
-        let (a, b) = (&self.players[TROUBLED.0], &self.players[TROUBLED.1]);
-        let shown = |at: &Player, of: &Player| at.running.peers.all().remove(of.id()).and_then(|health| health.trouble);
-        shown(a, b).or_else(|| shown(b, a)).map(|trouble| trouble.code)
-    }
-
-    /// The line works again; waits until everything that waited has arrived and nothing is wrong any more.
-    async fn mend_line(&mut self) -> Result<String, StageError> {
-        self.wait(TROUBLE_PATIENCE, |show| show.shown_trouble().is_some()).await;
-        let Some(trouble) = self.now.take() else { return Ok(String::new()) };
-        let seen_as = self.shown_trouble();
-        let expected = count::expected(&self.players, &self.sent).await?;
-        let waiting: Vec<_> = expected.into_iter().filter(|one| self.ledger.arrivals(one).is_empty()).collect();
-        self.lines.iter().flatten().for_each(|line| line.be(None));
-        let start = Instant::now();
-        let arrived = |show: &Self| waiting.iter().all(|one| !show.ledger.arrivals(one).is_empty());
-        let well = self.wait(TROUBLE_PATIENCE, |show| arrived(show) && show.shown_trouble().is_none()).await;
-        let recovered_ms = well.then(|| super::summary::round(start.elapsed().as_secs_f64() * 1000.0));
-        let told = match recovered_ms {
-            Some(ms) => format!("* It works again: {} deliveries that waited arrived within {ms} ms.", waiting.len()),
-            None => format!("* It works again, but after {TROUBLE_PATIENCE:?} not all is well."),
-        };
-        self.bouts.push(Bout { trouble, seen_as, waited: waiting.len(), recovered_ms });
-        Ok(told)
     }
 
     /// Waits until every embargo that ends has ended, everything expected has arrived and every kill is answered.

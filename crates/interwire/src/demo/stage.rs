@@ -2,7 +2,7 @@
 //! disk. What they agree on is in [`super::agree`].
 
 use super::port::free_port;
-use crate::house::{self, Keys, Passphrase, init};
+use super::secrets::{Secrets, seed};
 use crate::intake::holds;
 use crate::node::{House, Node, NodeError};
 use crate::ops::Ctx;
@@ -15,9 +15,8 @@ use crate::transport::send_error::SendError;
 use crate::users::{self, Role};
 use crate::web::{self, Web};
 use axum::Router;
-use interwire_core::agreement::Lang;
 use interwire_core::ids::{BadId, Hash, PartyId};
-use interwire_core::keys::{NodeKey, PublicKey, RootKey, SealKey};
+use interwire_core::keys::{PublicKey, SealKey};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -116,15 +115,6 @@ struct Place {
     desk: Desk,
     reach: Reach,
     password: String,
-}
-
-/// The keys of an agency and their papers.
-struct Secrets {
-    root: PublicKey,
-    seal: SealKey,
-    key: NodeKey,
-    papers: Vec<String>,
-    item_secret: [u8; 32],
 }
 
 impl Player {
@@ -252,48 +242,6 @@ impl Player {
     pub(super) fn seal_key(&self) -> &SealKey {
         &self.place.secrets.seal
     }
-}
-
-impl Secrets {
-    fn fresh(agency: Agency) -> Result<Self, StageError> {
-        let me: PartyId = agency.id.parse()?;
-        let (root, key) = (RootKey::from_seed(&seed()?), NodeKey::from_seed(&seed()?));
-        let seal = SealKey::from_seed(&seed()?);
-        let papers = [root.certify_node(&me, &key, 1), root.certify_seal(&me, &seal, 2)];
-        let papers = papers.iter().map(|paper| String::from_utf8_lossy(&paper.to_bytes()).into_owned()).collect();
-        Ok(Self { root: root.public(), seal, key, papers, item_secret: seed()? })
-    }
-
-    /// Makes the folder of a node, opens its keys, and the seal key with them.
-    async fn in_files(agency: Agency, home: &Path) -> Result<Self, StageError> {
-        let party: PartyId = agency.id.parse()?;
-        let new = init::NewNode {
-            home: home.to_owned(),
-            party: party.clone(),
-            name: agency.name.to_owned(),
-            language: Lang::english(),
-            root_key: home.with_file_name(format!("{}-root.key", agency.id)),
-            seal: Passphrase::new(PASSPHRASE),
-            root: None,
-            listen: None,
-            base_url: None,
-        };
-        let opened = tokio::task::spawn_blocking(move || {
-            init::make(&new)?;
-            let keys = new.home.join("keys");
-            let seal = house::open_seal(&keys, &party, &new.seal)?;
-            Ok::<_, crate::errors::Error>((Keys::open(&keys, &party)?, seal))
-        });
-        let (keys, seal) = opened.await.map_err(|e| StageError::Other(e.to_string()))??;
-        let (root, papers, item_secret) = (keys.root(), keys.certificates(), *keys.item_secret);
-        Ok(Self { root, seal, key: keys.node, papers, item_secret })
-    }
-}
-
-fn seed() -> Result<[u8; 32], StageError> {
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|e| StageError::Other(e.to_string()))?;
-    Ok(seed)
 }
 
 fn house(agency: Agency, place: &Place, address: String) -> Result<House, StageError> {

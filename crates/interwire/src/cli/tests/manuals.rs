@@ -51,6 +51,9 @@ fn completions_know_every_command_in_every_shell() {
             let name = command.get_name();
             assert!(text.contains(name), "{shell} does not know {name}");
         }
-        assert!(text.contains("--trouble") && text.contains("partition"), "{shell} does not know what a demo can do");
+        assert!(text.contains("trouble"), "{shell} does not know the options");
+        // The other two shells are given no values.
+        let has_values = ["bash", "fish", "zsh"].contains(&shell);
+        assert_eq!(text.contains("partition"), has_values, "{shell}");
     }
 }

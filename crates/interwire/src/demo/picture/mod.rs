@@ -3,6 +3,7 @@
 
 mod canvas;
 mod chart;
+mod land;
 mod scenes;
 
 use canvas::Canvas;
