@@ -28,27 +28,31 @@ impl Show {
         format!("* The line between {a} and {b} is in trouble: {trouble}. See the page Partners of both.")
     }
 
-    /// The newest trouble that one of the two agencies shows with the other.
-    fn shown_trouble(&self) -> Option<String> {
+    /// The codes of the troubles that the two agencies show with one another.
+    fn shown(&self) -> Vec<String> {
         let (a, b) = (&self.players[TROUBLED.0], &self.players[TROUBLED.1]);
         let shown = |at: &Player, of: &Player| at.running.peers.all().remove(of.id()).and_then(|health| health.trouble);
-        shown(a, b).or_else(|| shown(b, a)).map(|trouble| trouble.code)
+        [shown(a, b), shown(b, a)].into_iter().flatten().map(|trouble| trouble.code).collect()
+    }
+
+    /// What they show of a trouble. That connections broke when it began is seen at once; what it is, after another
+    /// request.
+    fn seen(&self) -> Option<String> {
+        let broke = [SendCause::Truncated.code(), SendCause::Unreachable.code()];
+        self.shown().into_iter().find(|code| !broke.contains(&code.as_str()))
     }
 
     /// The line works again; waits until everything that waited has arrived and nothing is wrong any more.
     pub(super) async fn mend_line(&mut self) -> Result<String, StageError> {
-        // That connections broke when the trouble began is seen at once; what it is, after another request.
-        let broke = [SendCause::Truncated.code(), SendCause::Unreachable.code()];
-        let is_seen = |show: &Self| show.shown_trouble().is_some_and(|code| !broke.contains(&code.as_str()));
-        self.wait(TROUBLE_PATIENCE, is_seen).await;
+        self.wait(TROUBLE_PATIENCE, |show| show.seen().is_some()).await;
         let Some(trouble) = self.now.take() else { return Ok(String::new()) };
-        let seen_as = self.shown_trouble();
+        let seen_as = self.seen();
         let expected = count::expected(&self.players, &self.sent).await?;
         let waiting: Vec<_> = expected.into_iter().filter(|one| self.ledger.arrivals(one).is_empty()).collect();
         self.lines.iter().flatten().for_each(|line| line.be(None));
         let start = Instant::now();
         let arrived = |show: &Self| waiting.iter().all(|one| !show.ledger.arrivals(one).is_empty());
-        let well = self.wait(TROUBLE_PATIENCE, |show| arrived(show) && show.shown_trouble().is_none()).await;
+        let well = self.wait(TROUBLE_PATIENCE, |show| arrived(show) && show.shown().is_empty()).await;
         let recovered_ms = well.then(|| round(start.elapsed().as_secs_f64() * 1000.0));
         let told = match recovered_ms {
             Some(ms) => format!("* It works again: what waited ({}) arrived within {ms} ms.", waiting.len()),
