@@ -8,9 +8,16 @@ use interwire_core::item::{Concept, EdNote, Extra, Item, Line, Moment, Note, Rig
 pub(super) fn fill(item: &mut Item, other: Item, from: &str, is_later: bool, notes: &mut Vec<Note>) {
     let mut merge = Merge { from, is_later, kept: Vec::new(), differ: Vec::new() };
     item.guid = item.guid.take().or(other.guid);
+    for (have, found) in [(&mut item.people, other.people), (&mut item.organisations, other.organisations)] {
+        if have.is_empty() {
+            *have = found;
+        }
+    }
     if item.generators.is_empty() {
         item.generators = other.generators;
     }
+    item.digital_source = item.digital_source.take().or(other.digital_source);
+    item.provider = item.provider.take().or(other.provider);
     merge.lines("headlines", &mut item.headlines, other.headlines);
     merge.lines("sluglines", &mut item.sluglines, other.sluglines);
     merge.captions(&mut item.descriptions, other.descriptions);

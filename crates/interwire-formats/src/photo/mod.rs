@@ -10,6 +10,7 @@
 //! Read `block` (what a file holds), its four containers, `resources`, `iim`, `exif`, then `read`; `embed` writes.
 //! Incomplete: BigTIFF is refused; a manifest of provenance (C2PA) is noticed, not verified.
 
+mod beside;
 mod block;
 mod charset;
 mod embed;
@@ -25,6 +26,7 @@ mod resources;
 mod tiff;
 mod webp;
 
+pub use beside::beside;
 pub use embed::embed;
 pub(crate) use read::settle;
 

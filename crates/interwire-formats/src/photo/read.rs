@@ -51,7 +51,8 @@ fn described(blocks: &Blocks, limits: &Limits, notes: &mut Vec<Note>) -> Result<
                 if at == 0 {
                     item = found;
                 } else {
-                    extend(&mut item, found);
+                    // The second part of a packet says what the first does not.
+                    merge::fill(&mut item, found, "xmp", false, &mut Vec::new());
                 }
             }
             Err(error) if error.code == "xml_broken" => {
@@ -73,24 +74,6 @@ fn described(blocks: &Blocks, limits: &Limits, notes: &mut Vec<Note>) -> Result<
         merge::fill(&mut item, camera, "exif", false, notes);
     }
     Ok((item, is_turned))
-}
-
-/// Adds what stands in the second part of a packet: properties that the first has not.
-fn extend(item: &mut Item, more: Item) {
-    let people = |list: &mut Vec<_>, more: Vec<_>| {
-        if list.is_empty() {
-            *list = more;
-        }
-    };
-    people(&mut item.people, more.people.clone());
-    people(&mut item.organisations, more.organisations.clone());
-    if item.digital_source.is_none() {
-        item.digital_source.clone_from(&more.digital_source);
-    }
-    if item.provider.is_none() {
-        item.provider.clone_from(&more.provider);
-    }
-    merge::fill(item, more, "xmp", false, &mut Vec::new());
 }
 
 /// What follows from the whole: orders in words, and a name if there is none. `image` is what the name is made of.
