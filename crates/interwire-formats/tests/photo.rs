@@ -110,7 +110,36 @@ fn every_field_of_the_photo_metadata_standard_has_its_place() {
       <photoshop:City>Астана</photoshop:City><photoshop:Country>Қазақстан</photoshop:Country>
       <house:desk xmlns:house='urn:hanoi:house' house:shift='night'>photo</house:desk>";
     let bytes = jpeg(&[with_xmp(properties)]);
-    check(&bytes, expect![[r#""#]]);
+    check(
+        &bytes,
+        expect![[r#"
+        headline: Lũ ở Астана
+        slug: ASTANA-LŨ
+        description [drol:caption] [kk]: Тасқын
+        description [drol:caption] [vi]: Lũ lớn
+        description [Iptc4xmpCore:AltTextAccessibility]: A river over a road
+        byline: Vũ Việt Trang
+        credit: hanoi/astana
+        keyword: flood
+        keyword: سفير
+        subject:  ["subj:03005000", "http://cv.iptc.org/newscodes/subjectcode/03005000"] sameAs=medtop:20000154
+        subject: flood ["medtop:20000148", "http://cv.iptc.org/newscodes/mediatopic/20000148"]
+        genre:  ["scn:010100", "http://cv.iptc.org/newscodes/scene/010100"]
+        located: Астана [] Iptc4xmpExt:City=Астана Iptc4xmpExt:CountryName=Қазақстан Iptc4xmpExt:CountryCode=KAZ
+        person: Əliyev []
+        organisation: Red Crescent []
+        source: astana []
+        origin:  ["digsrctype:digitalCapture", "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"]
+        rights: Rights { holder: Some(Concept { uri: None, qcode: None, literal: None, names: [Name { lang: None, role: None, text: "hanoi" }], kind: None, rel: None, relevance: None, confidence: None, why: None, geo: None, extra: [] }), notices: [Line { role: None, lang: None, content_type: None, text: "© hanoi", extra: [] }], terms: [Line { role: None, lang: None, content_type: None, text: "Editorial use", extra: [] }], linked: ["https://hanoi.example/odrl"], encoded: [], extra: [Extra { name: "Iptc4xmpExt:LinkedEncRightsExpr", form: Xml, value: "<ext:LinkedEncRightsExpr xmlns:ext=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\" xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Bag><rdf:li ext:LinkedRightsExpr=\"https://hanoi.example/odrl\"/></rdf:Bag></ext:LinkedEncRightsExpr>" }, Extra { name: "dataMining", form: Xml, value: "<dataMining xmlns=\"http://iptc.org/std/nar/2006-10-01/\" uri=\"http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED\"/>" }] }
+        note: No crop
+        times: [Some("2026-11-23T10:00:00+05:00"), None, None, Some("2026-11-23T11:00:00+05:00")]
+        extra Iptc4xmpExt:AISystemUsed: Noise remover
+        extra Iptc4xmpExt:AISystemVersionUsed: 2
+        extra Iptc4xmpExt:AIPromptInformation: less noise
+        extra Iptc4xmpExt:AIPromptWriterName: Editor
+        extra house:desk: <house:desk xmlns:house="urn:hanoi:house" house:shift="night">photo</house:desk>
+        codes: "#]],
+    );
     let guid = item(&bytes).guid.unwrap();
     // The same image with another caption is the same item.
     assert_eq!(item(&jpeg(&[with_xmp("<photoshop:Headline>Other</photoshop:Headline>")])).guid, Some(guid));
@@ -143,7 +172,25 @@ fn iim_is_read_in_its_own_charset_and_repeated_datasets_are_all_kept() {
         dataset(3, 10, &[1, 2]),
     ];
     let bytes = jpeg(&[with_iim(&datasets)]);
-    check(&bytes, expect![[r#""#]]);
+    check(
+        &bytes,
+        expect![[r#"
+        headline: Əliyev ở Hà Nội
+        slug: ASTANA-LŨ
+        description [drol:caption]: Dòng một
+        Dòng hai
+        byline: Vũ Việt Trang
+        keyword: flood
+        keyword: тасқын
+        subject: flood ["subj:03005000", "http://cv.iptc.org/newscodes/subjectcode/03005000"] sameAs=medtop:20000154
+        subject:  ["DIS"] list=photoshop:Category
+        subject:  ["WEA"] list=photoshop:SupplementalCategories
+        located: Астана [] photoshop:City=Астана photoshop:Country=Қазақстан
+        times: [Some("2026-11-23T10:00:00+05:00"), None, None, None]
+        extra iim:3:10: AQI=
+        extra iim:2:118: desk@hanoi.example
+        codes: "#]],
+    );
     let item = item(&bytes);
     assert_eq!(item.times.embargoed, Some(Embargo::new("2026-11-24T08:00:00+07:00")));
     assert_eq!((item.urgency, item.alt_ids[0].value.as_str()), (Some(3), "HAN0123"));
@@ -215,7 +262,20 @@ fn a_camera_fills_what_editors_leave_open() {
     let gps = [words(1, "N"), (2, 5, fraction(&[21, 1, 42])), words(3, "E"), (4, 5, fraction(&[105, 50, 30]))];
     directory(&mut exif, &gps);
     let block = segment(0xe1, &[b"Exif\0\0", &exif]);
-    check(&jpeg(&[block.clone()]), expect![[r#""#]]);
+    check(
+        &jpeg(&[block.clone()]),
+        expect![[r#"
+        description [drol:caption]: Тасқын
+        byline: Vũ Việt Trang
+        byline: Əliyev
+        located:  []
+        rights: Rights { holder: None, notices: [Line { role: None, lang: None, content_type: None, text: "© hanoi", extra: [] }], terms: [], linked: [], encoded: [], extra: [] }
+        times: [Some("2026-11-23T10:00:00+07:00"), None, None, None]
+        extra tiff:Make: Maker
+        extra tiff:Orientation: 6
+        extra exif:ExposureTime: 1/1
+        codes: "#]],
+    );
     let turned = item(&jpeg(&[block.clone()]));
     assert_eq!((turned.renditions[0].width, turned.renditions[0].height), (Some(4), Some(6)), "it stands on its side");
     assert!(turned.located[0].geo.as_deref().unwrap().contains("[105.841667,21.028333]"));
@@ -448,7 +508,7 @@ fn long_texts_are_whole_in_xmp_and_cut_in_iim() {
     let item = Item {
         guid: Some("urn:hanoi:photo:2".parse().unwrap()),
         kind: Some(ItemType::Picture),
-        headlines: vec![Line::of(&"Əliyev ".repeat(50).trim())],
+        headlines: vec![Line::of("Əliyev ".repeat(50).trim())],
         descriptions: vec![line(Some("drol:caption"), None, long.trim())],
         keywords: vec![Line::of(&"từkhóa".repeat(10))],
         ..Item::default()
@@ -458,7 +518,8 @@ fn long_texts_are_whole_in_xmp_and_cut_in_iim() {
     assert_eq!(cut, [("cut_in_iim", "headlines"), ("cut_in_iim", "descriptions"), ("cut_in_iim", "keywords")]);
     // The caption is longer than a segment: the packet is in two parts.
     let read = found(&written.bytes);
-    assert_eq!((bare(read.items[0].item.clone()), codes(&read)), (item, String::new()));
+    assert!(bare(read.items[0].item.clone()) == item, "the whole text is read again");
+    assert_eq!(codes(&read), "");
 }
 
 #[test]
@@ -501,7 +562,8 @@ proptest! {
         prop_assume!(!text.trim_matches(|c: char| ('\u{300}'..='\u{309}').contains(&c)).is_empty());
         let item = Item { headlines: vec![Line::of(&text)], creditlines: vec![Line::of(&text)], ..Item::default() };
         let written = photo::embed(&jpeg(&[]), &item, &Limits::default()).unwrap();
-        prop_assert_eq!(self::item(&written.bytes).headline(), Some(text.as_str()));
+        let again = found(&written.bytes);
+        prop_assert_eq!(again.items[0].item.headline(), Some(text.as_str()));
         for (number, max) in [(105, 256), (110, 32)] {
             let mark = [0x1c, 2, number];
             let at = written.bytes.windows(3).position(|window| window == mark);

@@ -6,7 +6,7 @@ use super::{iim_write, jpeg, png, tiff, webp};
 use crate::losses::Losses;
 use crate::xmp::{self, Sheet};
 use crate::{ReadError, WriteError, Written};
-use interwire_core::item::{Extra, Item, Limits};
+use interwire_core::item::{Item, Limits};
 
 /// Writes what an item says into a photograph. The image keeps every byte; of the metadata that was there, what the
 /// item has fields for is replaced, its rights only if the item has some, and everything else stays. A text that is
@@ -50,8 +50,7 @@ fn written(kind: Kind, bytes: &[u8], item: &Item, limits: &Limits) -> Result<Wri
         }
     }
     let mut sheet = Sheet::of(&item, &mut losses);
-    let is_ours = |extra: &&Extra| extra.name != "xmpNote:HasExtendedXMP";
-    for extra in foreign.iter().filter(is_ours) {
+    for extra in &foreign {
         sheet.put_back(extra);
     }
     let old = blocks.iim.as_deref().map(|iim| Iim::of(iim, &mut Vec::new())).transpose()?;

@@ -194,6 +194,8 @@ fn dashed(text: &str) -> String {
 
 /// What we say ourselves, for XMP has no place for it.
 fn own(fields: &mut Fields<'_>, item: &mut Item) {
+    // The name of a packet's second part is of this one file only.
+    fields.text("xmpNote:HasExtendedXMP");
     item.version = fields.text("iw:version").map_or(Version::Absent, |version| Version::parse(&version));
     item.pub_status = fields.text("iw:status").map(|status| PubStatus::parse(&status));
     item.times.embargoed = fields.text("iw:embargoed").map(|until| match until.as_str() {
