@@ -263,7 +263,7 @@ fn a_camera_fills_what_editors_leave_open() {
     directory(&mut exif, &gps);
     let block = segment(0xe1, &[b"Exif\0\0", &exif]);
     check(
-        &jpeg(&[block.clone()]),
+        &jpeg(std::slice::from_ref(&block)),
         expect![[r#"
         description [drol:caption]: Тасқын
         byline: Vũ Việt Trang
@@ -276,7 +276,7 @@ fn a_camera_fills_what_editors_leave_open() {
         extra exif:ExposureTime: 1/1
         codes: "#]],
     );
-    let turned = item(&jpeg(&[block.clone()]));
+    let turned = item(&jpeg(std::slice::from_ref(&block)));
     assert_eq!((turned.renditions[0].width, turned.renditions[0].height), (Some(4), Some(6)), "it stands on its side");
     assert!(turned.located[0].geo.as_deref().unwrap().contains("[105.841667,21.028333]"));
     let both = item(&jpeg(&[block, with_xmp("<dc:creator>Astana</dc:creator>")]));

@@ -124,7 +124,7 @@ pub(super) fn cut(text: &str, max: usize) -> &str {
         return text;
     }
     let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
-    let ends = text.char_indices().map(|(at, c)| (at, c)).take_while(|(at, _)| *at <= max);
+    let ends = text.char_indices().take_while(|(at, _)| *at <= max);
     let end = ends.filter(|(_, c)| !is_mark(*c)).last().map_or(0, |(at, _)| at);
     text.get(..end).unwrap_or_default().trim_end()
 }

@@ -98,8 +98,11 @@ fn text(chunk: &Chunk<'_>, budget: &mut usize, blocks: &mut Blocks) -> Result<()
     Ok(())
 }
 
+/// A key word and its text.
+type Keyed<'c> = (&'c [u8], Vec<u8>);
+
 /// The key word and the text; `None` if it breaks off or does not unpack.
-fn keyed<'c>(chunk: &Chunk<'c>, budget: &mut usize) -> Result<Option<(&'c [u8], Vec<u8>)>, ReadError> {
+fn keyed<'c>(chunk: &Chunk<'c>, budget: &mut usize) -> Result<Option<Keyed<'c>>, ReadError> {
     let zero = |bytes: &[u8]| bytes.iter().position(|byte| *byte == 0);
     let Some(at) = zero(chunk.data) else { return Ok(None) };
     let (key, rest) = (chunk.data.get(..at).unwrap_or_default(), chunk.data.get(at + 1..).unwrap_or_default());

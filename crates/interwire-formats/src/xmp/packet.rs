@@ -122,7 +122,8 @@ fn attribute<'e>(element: &'e Element, scope: &Scope, wanted: &str) -> Option<&'
 }
 
 fn is_property(name: &str) -> bool {
-    !["xmlns", "xml:", "rdf:"].iter().any(|start| name.starts_with(start))
+    // The oldest packets say `about` without a prefix.
+    name != "about" && !["xmlns", "xml:", "rdf:"].iter().any(|start| name.starts_with(start))
 }
 
 struct Walk<'e> {

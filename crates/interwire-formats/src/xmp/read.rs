@@ -19,7 +19,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
 pub(crate) fn item_of(bytes: &[u8], limits: &Limits) -> Result<(Item, Vec<Note>), ReadError> {
     let filled = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
     // The last byte of a character of UTF-16 may be a zero.
-    let packet = bytes.get(..filled + usize::from(filled % 2)).unwrap_or(bytes);
+    let packet = bytes.get(..filled + filled % 2).unwrap_or(bytes);
     let decoded = decode::decode(packet);
     let mut notes = decoded.notes;
     let (root, found) = xml::parse_mending(decoded.text.trim_end_matches('\0'), limits)?;
