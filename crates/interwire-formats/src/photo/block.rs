@@ -59,6 +59,21 @@ pub(super) struct Blocks {
     pub notes: Vec<Note>,
 }
 
+/// A piece of a PNG or a WebP: eight bytes of name and length, in either order, then what is in it.
+pub(super) struct Chunk<'b> {
+    pub name: &'b [u8],
+    pub data: &'b [u8],
+    pub begin: usize,
+    pub end: usize,
+}
+
+impl Chunk<'_> {
+    /// Where that stands which is in it.
+    pub fn inside(&self) -> std::ops::Range<usize> {
+        self.begin + 8..self.begin + 8 + self.data.len()
+    }
+}
+
 impl Blocks {
     /// Takes a file apart.
     pub fn of(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Self, ReadError> {

@@ -1,7 +1,7 @@
 //! PNG: a row of chunks. spec: PNG third edition; XMP part 3, section 1.1.5. ImageMagick keeps IIM and more in chunks of
 //! text of its own ("Raw profile type"), in hex.
 
-use super::block::{Blocks, broken, part, u32_at};
+use super::block::{Blocks, Chunk, broken, part, u32_at};
 use super::resources;
 use crate::ReadError;
 use interwire_core::item::{Extra, Limits};
@@ -10,14 +10,6 @@ const HEAD: usize = 8;
 const XMP: &[u8] = b"XML:com.adobe.xmp";
 /// Chunks of one file; an image may have many thousands.
 const CHUNKS_MAX: usize = 1_000_000;
-
-/// A chunk: its name, what is in it, and where it begins and ends.
-struct Chunk<'b> {
-    name: &'b [u8],
-    data: &'b [u8],
-    begin: usize,
-    end: usize,
-}
 
 fn chunks(bytes: &[u8]) -> Result<(Vec<Chunk<'_>>, bool), ReadError> {
     let (mut found, mut at) = (Vec::new(), HEAD);
@@ -48,7 +40,7 @@ pub(super) fn blocks(bytes: &[u8], limits: &Limits) -> Result<Blocks, ReadError>
                 blocks.width = u32_at(chunk.data, 0).unwrap_or_default();
                 blocks.height = u32_at(chunk.data, 4).unwrap_or_default();
             }
-            b"IDAT" | b"fdAT" => blocks.image.push(chunk.begin + 8..chunk.begin + 8 + chunk.data.len()),
+            b"IDAT" | b"fdAT" => blocks.image.push(chunk.inside()),
             b"eXIf" if blocks.exif.is_none() => blocks.exif = Some(chunk.data.to_vec()),
             b"caBX" => blocks.has_c2pa = true,
             b"tEXt" | b"zTXt" | b"iTXt" => text(chunk, &mut budget, &mut blocks)?,

@@ -36,8 +36,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
         blob: Some(Blob { hash: Hash::of(bytes), size_bytes: bytes.len() as u64 }),
         ..Rendition::default()
     });
-    let image: Vec<u8> = blocks.image.iter().filter_map(|part| bytes.get(part.clone())).flatten().copied().collect();
-    settle(&mut item, &mut notes, super::FORMAT.name, &image);
+    let parts = || blocks.image.iter().filter_map(|part| bytes.get(part.clone())).collect::<Vec<_>>().concat();
+    settle(&mut item, &mut notes, super::FORMAT.name, parts);
     Ok(Read { format: super::FORMAT.name, items: vec![ReadItem { item, notes }], notes: Vec::new() })
 }
 
@@ -77,7 +77,7 @@ fn described(blocks: &Blocks, limits: &Limits, notes: &mut Vec<Note>) -> Result<
 }
 
 /// What follows from the whole: orders in words, and a name if there is none. `image` is what the name is made of.
-pub(crate) fn settle(item: &mut Item, notes: &mut Vec<Note>, format: &str, image: &[u8]) {
+pub(crate) fn settle(item: &mut Item, notes: &mut Vec<Note>, format: &str, image: impl FnOnce() -> Vec<u8>) {
     let mut orders = wire::Orders::default();
     let lines = item.headlines.iter().chain(&item.sluglines).map(|line| line.text.as_str());
     let lines: Vec<String> =
@@ -92,7 +92,7 @@ pub(crate) fn settle(item: &mut Item, notes: &mut Vec<Note>, format: &str, image
                 (Some(guid), "guid_from_document", "it has no DigitalImageGUID; its DocumentID is taken for it")
             }
             None => {
-                let hash = Hash::of(image).to_string();
+                let hash = Hash::of(&image()).to_string();
                 let name = format!("urn:interwire:{format}:{}", hash.get(..32).unwrap_or_default());
                 (name.parse().ok(), "guid_made", "the photograph has no name; the guid is made of the image itself")
             }

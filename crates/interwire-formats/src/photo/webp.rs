@@ -1,6 +1,6 @@
 //! WebP: chunks in a RIFF file. spec: Google, WebP Container Specification.
 
-use super::block::{Blocks, broken, part, u32_le_at};
+use super::block::{Blocks, Chunk, broken, part, u32_le_at};
 use crate::ReadError;
 
 const HEAD: usize = 12;
@@ -9,13 +9,6 @@ const CHUNKS_MAX: usize = 100_000;
 /// Flags of the extended header.
 const HAS_XMP: u8 = 0x04;
 const HAS_ALPHA: u8 = 0x10;
-
-struct Chunk<'b> {
-    name: &'b [u8],
-    data: &'b [u8],
-    begin: usize,
-    end: usize,
-}
 
 fn chunks(bytes: &[u8]) -> Result<(Vec<Chunk<'_>>, bool), ReadError> {
     let (mut found, mut at) = (Vec::new(), HEAD);
@@ -48,9 +41,7 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Blocks, ReadError> {
             }
             b"XMP " if blocks.xmp.is_empty() => blocks.xmp.push(chunk.data.to_vec()),
             b"C2PA" => blocks.has_c2pa = true,
-            b"VP8 " | b"VP8L" | b"ANMF" | b"ALPH" => {
-                blocks.image.push(chunk.begin + 8..chunk.begin + 8 + chunk.data.len());
-            }
+            b"VP8 " | b"VP8L" | b"ANMF" | b"ALPH" => blocks.image.push(chunk.inside()),
             _ => {}
         }
     }
