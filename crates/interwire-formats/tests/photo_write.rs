@@ -179,6 +179,9 @@ fn what_was_in_the_file_and_is_not_ours_stays() {
     for (name, value) in [("xmp:Rating", "4"), ("tiff:Make", "Maker"), ("iim:2:118", "Café"), ("iim:3:10", "AQI=")] {
         assert_eq!(Extra::find(&item.extra, name), Some(value), "{name}");
     }
+    // What one file's IIM said beyond the item goes into another.
+    let other = photo::embed(&jpeg(&[]), item, &Limits::default()).unwrap();
+    assert_eq!(Extra::find(&found(&other.bytes).items[0].item.extra, "iim:2:118"), Some("Café"));
     assert!(
         item.extra.iter().any(|extra| extra.name == "Iptc4xmpCore:CreatorContactInfo" && extra.value.contains("Bakı"))
     );

@@ -8,7 +8,7 @@ use crate::xmp::{CAPTION_WRITER, CATEGORY, JOB, JOB_TITLE, called, captions, cat
 use interwire_core::item::{Embargo, Extra, Item, Moment, text};
 
 /// The datasets of record 2 that an item has fields for: number, bytes, field.
-const LIMITS: [(u8, usize, &str); 31] = [
+const LIMITS: [(u8, usize, &str); 34] = [
     (4, 64, "genres"),
     (5, 64, "sluglines"),
     (7, 64, "pub_status"),
@@ -40,10 +40,10 @@ const LIMITS: [(u8, usize, &str); 31] = [
     (110, 32, "creditlines"),
     (115, 32, "info_sources"),
     (116, 128, "rights"),
+    (120, 2000, "descriptions"),
+    (122, 32, "contributors"),
+    (135, 3, "languages"),
 ];
-/// Likewise.
-const MORE_LIMITS: [(u8, usize, &str); 3] =
-    [(120, 2000, "descriptions"), (122, 32, "contributors"), (135, 3, "languages")];
 /// The version of record 2.
 const VERSION: [u8; 2] = [0, 4];
 
@@ -68,13 +68,13 @@ pub(super) fn written(item: &Item, old: Option<&Iim>, losses: &mut Losses) -> Ve
             sheet.datasets.push(Dataset { bytes: text.unwrap_or_else(|| one.bytes.clone()), ..one.clone() });
         }
     }
+    sheet.put_back(&item.extra);
     sheet.datasets.sort_by_key(|one| (one.record, one.number));
     joined(&sheet.datasets)
 }
 
 fn limit(number: u8) -> Option<(usize, &'static str)> {
-    let rows = LIMITS.iter().chain(&MORE_LIMITS);
-    rows.into_iter().find(|(known, _, _)| *known == number).map(|(_, bytes, field)| (*bytes, *field))
+    LIMITS.iter().find(|(known, _, _)| *known == number).map(|(_, bytes, field)| (*bytes, *field))
 }
 
 impl Sheet<'_> {
@@ -90,6 +90,16 @@ impl Sheet<'_> {
         if !part.is_empty() {
             self.datasets.push(Dataset { record: 2, number, bytes: part.as_bytes().to_vec() });
         }
+    }
+
+    /// Texts of record 2 that were kept from IIM and that nothing else says.
+    fn put_back(&mut self, extra: &[Extra]) {
+        let said: Vec<u8> = self.datasets.iter().filter(|one| one.record == 2).map(|one| one.number).collect();
+        let kept = extra.iter().filter_map(|one| {
+            let number = one.name.strip_prefix("iim:2:")?.parse().ok().filter(|number| !said.contains(number))?;
+            Some(Dataset { record: 2, number, bytes: one.value.as_bytes().to_vec() })
+        });
+        self.datasets.extend(kept.filter(|one| one.is_text() && one.bytes.len() < 0x8000));
     }
 
     fn all<'t>(&mut self, number: u8, texts: impl IntoIterator<Item = &'t str>) {

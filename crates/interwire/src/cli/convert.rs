@@ -47,7 +47,7 @@ impl Args {
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         let item = self.item()?;
         let written = match (&self.to, &self.into) {
-            (_, Some(photo)) => self.into_photo(photo, &item)?,
+            (_, Some(photo)) => self.embedded(photo, &item)?,
             (to, None) => {
                 let to = to.as_deref().unwrap_or_default();
                 interwire_formats::write(to, &item).map_err(|refused| unwritable(to, refused))?
@@ -63,7 +63,7 @@ impl Args {
         Ok(Done::Fine)
     }
 
-    fn into_photo(&self, photo: &Path, item: &Item) -> Result<Written, Error> {
+    fn embedded(&self, photo: &Path, item: &Item) -> Result<Written, Error> {
         let limits = Limits::default();
         let bytes = source::bytes(photo, limits.bytes_max).map_err(|refused| fault(photo, refused))?;
         interwire_formats::photo::embed(&bytes, item, &limits).map_err(|refused| unwritable("photo", refused))
