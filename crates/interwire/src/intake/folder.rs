@@ -184,7 +184,7 @@ impl Watcher {
 
     fn has_sidecar(&self, path: &Path) -> bool {
         let names = super::sidecar::names_of(path);
-        self.seen.keys().any(|known| names.iter().any(|name| known.file_name() == Some(name.as_os_str())))
+        names.iter().any(|name| self.seen.contains_key(&path.with_file_name(name)))
     }
 
     /// A file that cannot be moved is remembered; after a start it comes again, which changes nothing.

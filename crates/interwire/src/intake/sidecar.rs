@@ -53,7 +53,9 @@ fn beside(folder: &Path, sidecar: &Path) -> Option<PathBuf> {
     let own = sidecar.file_name()?;
     let is_its = |file: &Path| is_media(file) && names_of(file).iter().any(|name| name == own);
     [folder.to_owned(), folder.join(DONE)].iter().find_map(|folder| {
-        let files = std::fs::read_dir(folder).ok()?.take(FILES_MAX).flatten();
+        // A link may lead out of the folder.
+        let plain = |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+        let files = std::fs::read_dir(folder).ok()?.take(FILES_MAX).flatten().filter(plain);
         let mut found: Vec<PathBuf> = files.map(|entry| entry.path()).filter(|file| is_its(file)).collect();
         found.sort();
         found.into_iter().next()
