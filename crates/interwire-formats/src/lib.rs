@@ -26,6 +26,7 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 pub mod orders;
+pub mod photo;
 mod plain_text;
 mod report;
 mod rss;
@@ -35,6 +36,7 @@ mod subject_codes;
 mod table;
 mod wire;
 mod xml;
+mod xmp;
 
 pub use charset::Named;
 pub use report::{Fault, Report, reports};

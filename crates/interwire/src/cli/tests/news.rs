@@ -112,6 +112,26 @@ fn convert_writes_one_item_and_says_what_is_lost() {
 }
 
 #[test]
+fn convert_writes_into_a_photograph_and_leaves_it_as_it_is() {
+    const PHOTOGRAPH: &[u8] =
+        b"\xff\xd8\xff\xc0\0\x0b\x08\0\x04\0\x06\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0image\xff\xd9";
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(at("a.jpg"), PHOTOGRAPH).unwrap();
+    let words =
+        |photo: &str| ["convert", "--into", &at(photo), &at("b/story.json"), "-o", &at("b.jpg")].map(str::to_owned);
+    let hear = |words: &[String]| hear(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(hear(&words("a.jpg")).2.unwrap(), Done::Fine);
+    assert_eq!(fs::read(at("a.jpg")).unwrap(), PHOTOGRAPH);
+    let (text, _, _) = hear(&["read".to_owned(), "--json".to_owned(), at("b.jpg")]);
+    let read: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&read["format"], &read["guid"]), (&"photo".into(), &"tag:hanoi.example,2026:story-1".into()));
+    assert_eq!(hear(&words("a.txt")).2.unwrap_err().code(), Code::NewsUnwritable);
+    let bare = Cli::try_parse_from(["interwire", "convert", &at("b/story.json")]);
+    assert!(bare.is_err(), "it must be told what to write");
+}
+
+#[test]
 fn a_format_that_nobody_knows_is_refused_before_anything_is_read() {
     for words in [["read", "--format", "nosuch", "x"], ["ingest", "--format", "ninjs-1", "x"]] {
         let refused = Cli::try_parse_from([&["interwire"][..], &words].concat()).unwrap_err().to_string();
