@@ -49,6 +49,7 @@ pub const FORMATS: &[Format] = &[
     crate::rss::FORMAT,
     crate::atom::FORMAT,
     crate::json_feed::FORMAT,
+    crate::agency_json::FORMAT,
     crate::html::FORMAT,
     crate::e_mail::FORMAT,
     crate::icalendar::FORMAT,

@@ -47,6 +47,11 @@ fn samples_read_as_their_reports_and_documents_say() {
         "atom/feed.xml",
         "json-feed/feed.json",
         "plain-text/bare.txt",
+        "agency-json/article.json",
+        "agency-json/components.json",
+        "agency-json/digitalwires.json",
+        "agency-json/documents.json",
+        "agency-json/feed-with-kill.json",
     ] {
         let bytes = std::fs::read(folder.join(sample)).unwrap();
         // Plain text is news only where somebody says so; other samples show what they are.
