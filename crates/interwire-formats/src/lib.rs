@@ -21,6 +21,7 @@ mod iptc_7901;
 mod json;
 mod json_feed;
 mod losses;
+pub mod media;
 pub mod mediatopics;
 mod newsml_1;
 mod newsml_g2;

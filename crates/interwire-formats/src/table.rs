@@ -44,6 +44,7 @@ pub const FORMATS: &[Format] = &[
     crate::newsml_g2::FORMAT,
     crate::nitf::FORMAT,
     crate::newsml_1::FORMAT,
+    crate::media::FORMAT,
     crate::iptc_7901::FORMAT,
     crate::anpa_1312::FORMAT,
     crate::rss::FORMAT,

@@ -52,6 +52,19 @@ fn samples_read_as_their_reports_and_documents_say() {
         "agency-json/digitalwires.json",
         "agency-json/documents.json",
         "agency-json/feed-with-kill.json",
+        "media/aac.m4a",
+        "media/broadcast.wav",
+        "media/clip.mp4",
+        "media/constant.mp3",
+        "media/flac.oga",
+        "media/keys.mov",
+        "media/long-chunks.wav",
+        "media/phone.3gp",
+        "media/short.flac",
+        "media/speech.opus",
+        "media/theora.ogv",
+        "media/variable.mp3",
+        "media/vorbis.ogg",
     ] {
         let bytes = std::fs::read(folder.join(sample)).unwrap();
         // Plain text is news only where somebody says so; other samples show what they are.

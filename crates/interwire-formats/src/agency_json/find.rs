@@ -12,6 +12,9 @@ pub(super) struct Found<'a> {
     pub around: Option<&'a [(String, Json)]>,
 }
 
+/// A value, and the object that it is a member of.
+type Inside<'a> = (&'a Json, Option<&'a [(String, Json)]>);
+
 /// How many envelopes there may be around the items.
 const ENVELOPES_MAX: usize = 5;
 
@@ -25,7 +28,7 @@ pub(super) fn is_news(text: &str) -> bool {
 
 /// The items of a document, in their order.
 pub(super) fn items<'a>(json: &'a Json) -> Vec<Found<'a>> {
-    let mut level: Vec<(&'a Json, Option<&'a [(String, Json)]>)> = vec![(json, None)];
+    let mut level: Vec<Inside<'a>> = vec![(json, None)];
     for _ in 0..=ENVELOPES_MAX {
         let mut found = Vec::new();
         let mut below = Vec::new();

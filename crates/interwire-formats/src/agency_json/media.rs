@@ -10,7 +10,7 @@ pub(super) fn read(members: &mut Members<'_>, item: &mut Item) {
         let found = members.take(name, |value| named(value, rendition));
         item.renditions.extend(found.unwrap_or_default());
     }
-    let forms = members.take_all(|name, written, value| form(name, written, value));
+    let forms = members.take_all(form);
     item.renditions.extend(forms);
     for name in names::ASSOCIATIONS {
         let found = members.take(name, |value| named(value, |name, value| Some((name.map(str::to_owned), value))));

@@ -17,7 +17,7 @@ pub(super) fn identity(members: &mut Members<'_>, item: &mut Item) {
         Json::Object(ids) => ids.iter().map(|(name, value)| Some(alt_id(name, &value.as_text()?))).collect(),
         _ => None,
     });
-    item.alt_ids.extend(ids.unwrap_or_else(Vec::new));
+    item.alt_ids = ids.unwrap_or_default();
     if let Some((name, id)) = members.take_first(names::GUID, id) {
         let stable = stable(&id, item.alt_ids.iter().map(|other| other.value.as_str()));
         item.guid = stable.parse().ok();
