@@ -52,6 +52,21 @@ fn what_is_no_news_is_refused_however_it_looks() {
 }
 
 #[test]
+fn a_dialect_nobody_named_is_read_by_the_same_names() {
+    let source = r#"{"@context":"https://schema.org","@type":"NewsArticle","@id":"https://baku.example/1","headline":"Sərgi",
+        "datePublished":"2026-11-23T10:00:00+04:00","dateModified":"2026-11-23T11:00:00+04:00","inLanguage":"az",
+        "articleBody":"Bakıda sərgi açıldı.","author":[{"@type":"Person","name":"Nigar Əliyeva"}],"thumbnailUrl":"https://baku.example/1.jpg"}"#;
+    let item = one(source);
+    assert_eq!((item.headline(), item.language()), (Some("Sərgi"), Some("az")));
+    assert_eq!(
+        (item.bodies[0].text.as_str(), item.creators[0].names[0].text.as_str()),
+        ("Bakıda sərgi açıldı.", "Nigar Əliyeva")
+    );
+    assert_eq!(item.times.version_created.unwrap().as_str(), "2026-11-23T11:00:00+04:00");
+    assert_eq!(item.renditions[0].href.as_deref(), Some("https://baku.example/1.jpg"));
+}
+
+#[test]
 fn envelopes_are_opened_so_far_and_no_further() {
     let wrapped = |depth: usize| format!("{}{}{}", r#"{"a":"#.repeat(depth), story(""), "}".repeat(depth));
     assert_eq!(outcome(&wrapped(5)), "agency-json ");
@@ -111,6 +126,8 @@ fn an_order_counts_for_more_than_the_status_beside_it() {
     assert_eq!(status(r#","editorialtypes":["Hold"]"#), PubStatus::Withheld);
     assert_eq!(status(r#","editorialtypes":["HoldReleased"]"#), PubStatus::Usable);
     assert_eq!(status(r#","state":"scheduled""#), PubStatus::Withheld);
+    assert_eq!(status(r#","type":"event","state":"cancelled""#), PubStatus::Usable);
+    assert_eq!(status(r#","signals":["skill","household","newscontent"]"#), PubStatus::Usable);
     let other = story("").replace("usable", "Gesperrt");
     assert_eq!((one(&other).status().is_usable(), outcome(&other).as_str()), (false, "agency-json status_unknown"));
     let sealed = one(&story(r#","embargoed":true"#));

@@ -266,6 +266,9 @@ fn the_frames_of_sound_are_counted_where_nobody_says_it_truly() {
     assert_eq!(outcome(&[frames(), vec![7; 100], frames()].concat()), "frames_broken");
     assert_eq!(one(&[frames(), vec![7; 100], frames()].concat()).renditions[0].duration.as_deref(), Some("2.09"));
     assert_eq!(outcome(&[id3(3, 0, b""), vec![0; 3000]].concat()), "no_sound");
+    // What looks like a frame inside the tag at the end.
+    let tail = [b"TAG".as_slice(), &[0xff, 0xfb, 0x90, 0x00], &[0; 121]].concat();
+    assert_eq!(outcome(&[id3(3, 0, b""), tail].concat()), "charset_unknown");
     // A byte order mark is no frame.
     assert_eq!(read(b"\xff\xfex\0", None, &Limits::default()).unwrap_err().code, "unknown_format");
 }

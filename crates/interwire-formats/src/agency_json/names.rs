@@ -5,6 +5,7 @@
 pub(super) const GUID: &[&str] = &[
     "uri",
     "urn",
+    "@id",
     "guid",
     "uno",
     "idansa",
@@ -33,7 +34,7 @@ pub(super) const ALT_IDS: &[&str] = &[
     "registryentries",
 ];
 pub(super) const VERSION: &[&str] = &["version", "revision", "videoversion"];
-pub(super) const KIND: &[&str] = &["type", "kind", "class", "assettype", "mediatype", "product"];
+pub(super) const KIND: &[&str] = &["type", "@type", "kind", "class", "assettype", "mediatype", "product"];
 pub(super) const STATUS: &[&str] = &["pubstatus", "status"];
 /// The state of the item in the system of the house: killed, recalled, scheduled.
 pub(super) const STATE: &[&str] = &["state"];
@@ -49,18 +50,27 @@ pub(super) const VERSION_CREATED: &[&str] = &[
     "validatedate",
     "globaleditdate",
     "datereleased",
+    "datepublished",
     "updated",
     "createdate",
     "datecreated",
     "created",
 ];
-pub(super) const FIRST_CREATED: &[&str] =
-    &["firstcreated", "firstissuedate", "created", "createdate", "pubdate", "firstpublished", "publishdate"];
+pub(super) const FIRST_CREATED: &[&str] = &[
+    "firstcreated",
+    "datepublished",
+    "firstissuedate",
+    "created",
+    "createdate",
+    "pubdate",
+    "firstpublished",
+    "publishdate",
+];
 pub(super) const CONTENT_CREATED: &[&str] = &["contentcreated", "datecreated", "mediadate", "circadatecreated"];
 pub(super) const EMBARGO: &[&str] =
     &["embargoed", "embargoeduntil", "embargo", "embargotime", "sperrfrist", "holduntil"];
 pub(super) const EXPIRES: &[&str] = &["expires", "expiry", "expirydate", "expirationdate"];
-pub(super) const LANGUAGE: &[&str] = &["language", "lang", "languagecode", "languages"];
+pub(super) const LANGUAGE: &[&str] = &["language", "lang", "languagecode", "inlanguage", "languages"];
 pub(super) const HEADLINE: &[&str] = &["headline", "title"];
 /// Further lines of the head, told apart by their names.
 pub(super) const HEADLINES: &[&str] =
@@ -70,8 +80,18 @@ pub(super) const BYLINE: &[&str] = &["byline", "bylines", "by", "contentby"];
 pub(super) const CREDIT: &[&str] = &["creditline", "credit", "descriptioncreditline"];
 pub(super) const DATELINE: &[&str] = &["dateline"];
 /// Texts that are the story; those that differ only in their notation are the same text twice.
-pub(super) const BODY: &[&str] =
-    &["articlehtml", "bodyhtml", "bodyxhtml", "bodyhtml5", "bodytext", "body", "storyhtml", "story", "news"];
+pub(super) const BODY: &[&str] = &[
+    "articlehtml",
+    "bodyhtml",
+    "bodyxhtml",
+    "bodyhtml5",
+    "bodytext",
+    "articlebody",
+    "body",
+    "storyhtml",
+    "story",
+    "news",
+];
 /// Boxes that go with the story.
 pub(super) const BOXES: &[&str] = &["infoboxhtml", "linkboxhtml", "bodyfooter"];
 pub(super) const DESCRIPTIONS: &[&str] = &[
@@ -115,7 +135,7 @@ pub(super) const GENRES: &[&str] = &["genre", "genres"];
 pub(super) const LOCATED: &[&str] = &["datelinelocation", "located", "locationscreated"];
 /// A place in words, beside the rest.
 pub(super) const PLACE_WORDS: &[&str] = &["city", "statprov", "country", "countryname", "ctrname"];
-pub(super) const PROVIDER: &[&str] = &["provider", "supplier"];
+pub(super) const PROVIDER: &[&str] = &["provider", "supplier", "publisher"];
 pub(super) const SOURCES: &[&str] = &["infosource", "infosources", "sourcetitle", "source"];
 pub(super) const CREATORS: &[&str] = &["photographer", "authors", "author", "authorname", "creators", "creator"];
 pub(super) const CONTRIBUTORS: &[&str] = &["contributors", "contributor"];
@@ -164,4 +184,6 @@ pub(super) const OF_NEWS: &[&str] = &[
     "locationsshown",
     "locationscreated",
     "copyrightowners",
+    "articlebody",
+    "datepublished",
 ];

@@ -105,11 +105,12 @@ fn embargo(value: &Json) -> Option<Embargo> {
 fn turn(word: &str) -> (Option<PubStatus>, Option<&'static str>) {
     let small: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let has = |parts: &[&str]| parts.iter().any(|part| small.contains(part));
+    let kills = small.starts_with("kill") || small.ends_with("kill") && !small.ends_with("skill");
     if has(&["release", "lift"]) {
         (None, None)
-    } else if has(&["kill", "eliminat", "retract", "withdraw", "cancel", "recall", "unpublish"]) {
+    } else if kills || has(&["eliminat", "retract", "withdraw", "cancel", "recall", "unpublish"]) {
         (Some(PubStatus::Canceled), None)
-    } else if has(&["hold"]) {
+    } else if small.starts_with("hold") || small.starts_with("withh") {
         (Some(PubStatus::Withheld), None)
     } else if has(&["correct", "clarif", "korr", "berichtig"]) {
         (None, Some("sig:correction"))
@@ -131,6 +132,7 @@ pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec
         // Usable once the embargo has ended, which the item says by itself.
         (Some("embargoed"), Some(_)) => Some(PubStatus::Usable),
         (Some("cancelled" | "killed"), _) => Some(PubStatus::Canceled),
+        (Some("published"), _) => Some(PubStatus::Usable),
         (Some(word), _) => Some(match PubStatus::parse(word) {
             PubStatus::Other(_) => PubStatus::parse(stated.as_deref().unwrap_or_default()),
             known => known,
@@ -156,10 +158,10 @@ pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec
         }
     }
     let state = names::STATE.iter().find_map(|name| members.get(name)).and_then(text).unwrap_or_default();
-    let (of_state, code) = turn(&state);
-    order = order.max(of_state);
-    // An event that is scheduled is as good as any; a story that is has not been published yet.
+    // An event that is scheduled, postponed or cancelled is news as good as any; a story that is is not.
     let is_story = !matches!(&item.kind, Some(kind) if matches!(kind.as_str(), "event" | "agenda" | "planning"));
+    let (of_state, code) = if is_story { turn(&state) } else { (None, None) };
+    order = order.max(of_state);
     if is_story && matches!(state.as_str(), "scheduled" | "draft" | "spiked" | "in_progress") {
         order = order.max(Some(PubStatus::Withheld));
     }

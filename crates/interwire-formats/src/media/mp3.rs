@@ -83,6 +83,6 @@ fn counted(file: &mut File<'_>, from: u64, end: u64, like: &Frame, facts: &mut F
             }
         }
     }
-    let (all, seen) = (u128::from(end - from), u128::from(stop - from).max(1));
+    let (all, seen) = (u128::from(end.saturating_sub(from)), u128::from(stop.saturating_sub(from)).max(1));
     Ok(u64::try_from(u128::from(count) * all / seen).unwrap_or(u64::MAX))
 }
