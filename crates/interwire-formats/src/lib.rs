@@ -5,6 +5,7 @@
 //! opens files or addresses: entities, DTDs, catalogs and schemas that a source refers to are never fetched.
 //! Sanitising for display is the node's work, not ours.
 
+mod agency_json;
 mod anpa_1312;
 mod atom;
 mod charset;
@@ -20,6 +21,7 @@ mod iptc_7901;
 mod json;
 mod json_feed;
 mod losses;
+pub mod media;
 pub mod mediatopics;
 mod newsml_1;
 mod newsml_g2;

@@ -43,6 +43,21 @@ fn read_gives_a_line_for_each_item_and_each_fault_in_the_order_of_the_names() {
 }
 
 #[test]
+fn read_describes_a_film_longer_than_a_source_may_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.mov");
+    let film = fs::File::create(&path).unwrap();
+    fs::write(&path, b"\0\0\0\x10ftypqt  \0\0\0\0\0\0\0\0mdat").unwrap();
+    film.set_len(interwire_core::item::Limits::default().bytes_max as u64 + 1).unwrap();
+    let (text, _, _) = hear(&["read", "--json", path.to_str().unwrap()]);
+    let line: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&line["format"], &line["type"], &line["notes"][0]["code"]),
+        (&"media".into(), &"video".into(), &"no_tracks".into())
+    );
+}
+
+#[test]
 fn read_tells_people_the_same() {
     let folder = folder();
     let (text, _, _) = hear(&["read", folder.path().to_str().unwrap()]);
