@@ -20,7 +20,8 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
     let has_gaps = lines.iter().any(|line| line.trim().is_empty());
     let mut out = Vec::new();
     for paragraph in lines.split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty()) {
-        if paragraph.iter().filter(|line| has_columns(line)).count() > 1 {
+        let tabbed = paragraph.iter().any(|line| line.trim().contains('\t'));
+        if tabbed || paragraph.iter().filter(|line| has_columns(line)).count() > 1 {
             out.push(Paragraph::Columns(paragraph.to_vec()));
         } else if has_gaps {
             out.push(Paragraph::Lines(paragraph.to_vec()));
@@ -233,6 +234,7 @@ mod tests {
         );
         assert_eq!(set(Markup::Plain, "a\nb\n\nx    1\ny    2\n"), ["a/b", "= x    1/y    2"]);
         assert_eq!(set(Markup::Plain, "a\nb"), ["a", "b"]);
+        assert_eq!(set(Markup::Plain, "\ta    b\n\nc\td"), ["\ta    b", "= c\td"]);
     }
 
     #[test]

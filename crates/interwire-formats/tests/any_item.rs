@@ -6,7 +6,7 @@ mod fidelity;
 use fidelity::excuses::can;
 use fidelity::facts::VITAL;
 use fidelity::{Kept, rich, trip, written};
-use interwire_core::item::{Embargo, Item, Line, PubStatus, Version};
+use interwire_core::item::{Embargo, Item, Line, Markup, PubStatus, Version};
 use proptest::prelude::*;
 
 /// Takes fields away, one for each bit.
@@ -109,7 +109,10 @@ proptest! {
             1 => item.descriptions = vec![line],
             2 => item.sluglines = vec![line],
             3 => item.keywords = vec![line],
-            4 => item.bodies.iter_mut().for_each(|body| body.text = text.clone()),
+            4 => item.bodies.iter_mut().for_each(|body| {
+                let is_plain = body.markup == Markup::Plain;
+                body.text = if is_plain { text.clone() } else { text.replace('&', "&amp;").replace('<', "&lt;") };
+            }),
             _ => item.headlines = vec![Line::of(&headline)],
         }
         for format in written() {

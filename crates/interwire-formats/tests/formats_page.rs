@@ -7,7 +7,7 @@ use expect_test::expect_file;
 use fidelity::facts::{VITAL, facts};
 use fidelity::structure::STRUCTURE;
 use fidelity::{Kept, Trip, rich, samples, trip};
-use interwire_core::item::Item;
+use interwire_core::item::{Embargo, Item};
 use interwire_formats::{FORMATS, Format};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ const LEGEND: &str = "\
 ## Fields
 
 The fields are those of the item model (`crates/interwire-core/src/item`); a story's structure is among them. *Read* names a
-sample in `crates/interwire-formats/tests/samples` in which the field was found, or says *written back* where only an item
+sample in `crates/interwire-formats/tests/samples`, whose items `tests/samples.rs` pins, in which the field was found, or says *written back* where only an item
 that we wrote has it. *Written* compares items that say everything, in nine languages, with what is read back:
 
 - **whole**: everything said in the field is still there;
@@ -35,7 +35,8 @@ that we wrote has it. *Written* compares items that say everything, in nine lang
 - **part**: some of it is, or of some items only;
 - **lost**: nothing is.
 
-*Lost* gives the codes of the losses that name the field. That no text, name, version, status, headline, language or time is
+The items may be used. Of one that may not, feeds and calendars, whose readers know no status, get the withdrawal and nothing
+else. *Lost* gives the codes of the losses that name the field. That no text, name, version, status, headline, language or time is
 lost where a format has a place for it, and that no loss is silent, is checked by `tests/matrix.rs` for every format to
 every other, and by `tests/any_item.rs` for generated items.
 ";
@@ -116,7 +117,8 @@ fn section(format: &Format, everything: &[(String, Item)], fields: &[&'static st
 
 #[test]
 fn the_page_says_what_the_formats_do() {
-    let everything = rich::all();
+    let may_be_shown = |item: &Item| item.status().is_usable() && item.times.embargoed != Some(Embargo::Indefinite);
+    let everything: Vec<_> = rich::all().into_iter().filter(|(_, item)| may_be_shown(item)).collect();
     let fields = fields(&everything);
     assert!(VITAL.iter().all(|field| everything.iter().any(|(_, item)| facts(item).contains_key(field))));
     let mut text =

@@ -32,7 +32,8 @@ fn plain(body: &Body) -> Vec<(&'static str, String)> {
     let has_gaps = lines.iter().any(|line| line.trim().is_empty());
     let mut found = Vec::new();
     for paragraph in lines.split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty()) {
-        let columns = paragraph.iter().filter(|line| is_in_columns(line)).count() > 1;
+        let tabbed = paragraph.iter().any(|line| line.trim().contains('\t'));
+        let columns = tabbed || paragraph.iter().filter(|line| is_in_columns(line)).count() > 1;
         if columns {
             found.extend(paragraph.iter().map(|line| ("bodies.columns", in_columns(line))));
             found.extend(paragraph.iter().map(|line| ("bodies.tables", cells(line))));
