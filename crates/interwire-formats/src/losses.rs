@@ -103,7 +103,7 @@ fn said(item: &Item) -> Vec<(&'static str, usize, bool)> {
         ("bodies", item.bodies.len().saturating_sub(1), false),
         ("urgency", one(item.urgency.is_some()), false),
         ("priority", one(item.priority.is_some()), false),
-        ("renditions", item.renditions.len(), item.renditions.iter().any(|file| is_more_than_an_address(file))),
+        ("renditions", item.renditions.len(), item.renditions.iter().any(is_more_than_an_address)),
         ("links", item.links.len(), !item.links.is_empty()),
         ("rights", item.rights.len(), false),
         ("ed_notes", item.ed_notes.len(), item.ed_notes.iter().any(|note| note.role.is_some())),

@@ -15,11 +15,14 @@ use interwire_formats::Format;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+/// A format, and what became of an item in it.
+type Tried = (&'static Format, Option<Trip>);
+
 /// Items from one place: what is read in a format, or items that say everything.
 struct Origin {
     name: String,
     /// What became of each item in each format that is written, if the format takes it.
-    trips: Vec<(String, Item, Vec<(&'static Format, Option<Trip>)>)>,
+    trips: Vec<(String, Item, Vec<Tried>)>,
 }
 
 /// Every trip, made once.

@@ -105,9 +105,11 @@ impl Trip {
         let kept = |(field, said): (&&'static str, &BTreeSet<String>)| {
             let after = self.still(field);
             let still = said.iter().filter(|fact| after.contains(*fact)).count();
+            // Words that stand in others, as a name behind "By", are not lost.
+            let within = |fact: &String| fact.chars().count() > 3 && after.iter().any(|other| other.contains(fact));
             let kept = if still == said.len() {
                 Kept::Whole
-            } else if still == 0 {
+            } else if still == 0 && !said.iter().any(within) {
                 Kept::Lost
             } else {
                 Kept::Part

@@ -169,7 +169,7 @@ pub fn text(words: &Words) -> Item {
                 why: Some("why:direct".to_owned()),
                 ..concept("medtop:11000000", "http://cv.iptc.org/newscodes/mediatopic/11000000", words.headline)
             },
-            Concept { literal: Some(words.house.to_owned()), ..Concept::default() },
+            Concept { literal: Some(format!("exchange-{}", words.tag)), ..Concept::default() },
         ],
         places: vec![Concept {
             geo: Some("{\"type\":\"Point\",\"coordinates\":[105.85,21.03]}".to_owned()),
@@ -177,7 +177,7 @@ pub fn text(words: &Words) -> Item {
         }],
         people: vec![named_only(words.person)],
         organisations: vec![named_only(words.house)],
-        genres: vec![concept("genre:Interview", "http://cv.iptc.org/newscodes/genre/Interview", words.place)],
+        genres: vec![concept("genre:Interview", "http://cv.iptc.org/newscodes/genre/Interview", "Interview")],
         keywords: vec![Line::of(words.place), Line::of(words.person)],
         urgency: Some(3),
         priority: Some(4),
