@@ -15,9 +15,19 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 const MIB: f64 = 1_048_576.0;
+/// The word by which this program calls itself to read one file in a fresh process.
+const ALONE: &str = "alone";
+
+/// A file, and what is in it.
+type Source = (PathBuf, Vec<u8>);
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if let [mode, path, format] = words.as_slice()
+        && mode == ALONE
+    {
+        return println!("{}", peak(Path::new(path), format));
+    }
     let budget_s = words.iter().find_map(|word| word.parse::<f64>().ok()).unwrap_or(1.0);
     let wanted = |format: &Format| {
         let named: Vec<&String> = words.iter().filter(|word| word.parse::<f64>().is_err()).collect();
@@ -25,14 +35,16 @@ fn main() {
     };
     let sources = sources();
     let mut items = Vec::new();
-    println!("| read | sources | KiB | items | items a CPU-s | MiB a CPU-s | parser alone | of it | more memory |");
+    println!(
+        "| read | sources | KiB | items | items a CPU-s | MiB a CPU-s | parser alone | of it | largest KiB, peak MiB |"
+    );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for format in FORMATS.iter().filter(|format| format.is_read()) {
         let Some(sources) = sources.get(format.name) else { continue };
         if wanted(format) {
             println!("{}", read_row(format, sources, budget_s));
         }
-        let found = sources.iter().filter_map(|bytes| read(bytes, Some(format.name), &Limits::default()).ok());
+        let found = sources.iter().filter_map(|(_, bytes)| read(bytes, Some(format.name), &Limits::default()).ok());
         items.extend(found.flat_map(|found| found.items).map(|one| one.item));
     }
     println!("\n| written | items | not in it | items a CPU-s | MiB a CPU-s |\n| --- | ---: | ---: | ---: | ---: |");
@@ -42,14 +54,14 @@ fn main() {
 }
 
 /// The sources of each format that is read: each file of the samples and of the corpus that holds items.
-fn sources() -> BTreeMap<&'static str, Vec<Vec<u8>>> {
+fn sources() -> BTreeMap<&'static str, Vec<Source>> {
     let mut paths = Vec::new();
     files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples")), &mut paths);
     if let Ok(corpus) = std::env::var("INTERWIRE_CORPUS") {
         files(Path::new(&corpus), &mut paths);
     }
     paths.sort();
-    let mut sources: BTreeMap<&'static str, Vec<Vec<u8>>> = BTreeMap::new();
+    let mut sources: BTreeMap<&'static str, Vec<Source>> = BTreeMap::new();
     for path in paths {
         let bytes = std::fs::read(&path).unwrap();
         // Plain text is read only where somebody says that it is news.
@@ -57,7 +69,7 @@ fn sources() -> BTreeMap<&'static str, Vec<Vec<u8>>> {
         if let Ok(found) = read(&bytes, hint, &Limits::default())
             && !found.items.is_empty()
         {
-            sources.entry(found.format).or_default().push(bytes);
+            sources.entry(found.format).or_default().push((path, bytes));
         }
     }
     sources
@@ -88,41 +100,61 @@ fn seconds(budget_s: f64, mut work: impl FnMut()) -> f64 {
     }
 }
 
-fn read_row(format: &Format, sources: &[Vec<u8>], budget_s: f64) -> String {
-    let limits = Limits::default();
-    let bytes: f64 = sources.iter().map(|source| source.len() as f64).sum();
+/// What reading one file takes at its peak in a process that has done nothing else, in MiB.
+fn peak(path: &Path, format: &str) -> f64 {
+    let bytes = std::fs::read(path).unwrap();
     let before = memory("VmRSS");
-    // Forgets the highest mark so far. Where the system does not let us, the mark tells of the whole run.
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-    let mut items = 0;
-    for source in sources {
-        items += read(source, Some(format.name), &limits).map_or(0, |found| found.items.len());
-    }
-    let memory = (memory("VmHWM") - before).max(0.0);
+    // Forgets the highest mark so far.
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    let found = read(&bytes, Some(format), &Limits::default()).unwrap();
+    let after = memory("VmHWM");
+    drop(black_box(found));
+    (after - before).max(0.0)
+}
+
+/// The largest source and its peak.
+fn largest(format: &Format, sources: &[Source]) -> String {
+    let (path, bytes) = sources.iter().max_by_key(|(_, bytes)| bytes.len()).unwrap();
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([Path::new(ALONE), path, Path::new(format.name)])
+        .output()
+        .unwrap();
+    let peak: f64 = String::from_utf8(child.stdout).unwrap().trim().parse().unwrap_or(f64::NAN);
+    format!("{:.0}, {peak:.1}", bytes.len() as f64 / 1024.0)
+}
+
+fn read_row(format: &Format, sources: &[Source], budget_s: f64) -> String {
+    let limits = Limits::default();
+    let bytes: f64 = sources.iter().map(|(_, source)| source.len() as f64).sum();
+    let items: usize = sources
+        .iter()
+        .map(|(_, source)| read(source, Some(format.name), &limits).map_or(0, |found| found.items.len()))
+        .sum();
     let ours = seconds(budget_s, || {
-        for source in sources {
+        for (_, source) in sources {
             black_box(read(black_box(source), Some(format.name), &limits)).ok();
         }
     });
-    let first = |source: &Vec<u8>| source.iter().find(|byte| !byte.is_ascii_whitespace() && **byte < 0x80).copied();
+    let first = |(_, source): &Source| source.iter().find(|byte| !byte.is_ascii_whitespace() && **byte < 0x80).copied();
     let parser: Option<fn(&[u8])> = match sources.iter().find_map(first) {
         Some(b'<') if format.name != "html" => Some(tokenise),
         Some(b'{') => Some(parse_json),
         _ => None,
     };
     let alone = parser.map(|parser| {
-        let raw = seconds(budget_s, || sources.iter().for_each(|source| parser(black_box(source))));
+        let raw = seconds(budget_s, || sources.iter().for_each(|(_, source)| parser(black_box(source))));
         (bytes / MIB / raw, raw / ours)
     });
     let (rate, part) =
         alone.map_or((String::new(), String::new()), |(rate, part)| (format!("{rate:.0}"), format!("{part:.2}")));
     format!(
-        "| {} | {} | {:.0} | {items} | {:.0} | {:.1} | {rate} | {part} | {memory:.1} MiB |",
+        "| {} | {} | {:.0} | {items} | {:.0} | {:.1} | {rate} | {part} | {} |",
         format.name,
         sources.len(),
         bytes / 1024.0,
         f64::from(u32::try_from(items).unwrap()) / ours,
-        bytes / MIB / ours
+        bytes / MIB / ours,
+        largest(format, sources)
     )
 }
 

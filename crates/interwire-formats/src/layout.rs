@@ -186,7 +186,7 @@ impl Setter {
         let lines: Vec<String> =
             text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.trim_end().to_owned()).collect();
         if !lines.is_empty() {
-            let is_in_columns = lines.iter().any(|line| has_columns(line));
+            let is_in_columns = lines.len() > 1 || lines.iter().any(|line| has_columns(line));
             self.blocks.push(Block { lines, is_in_columns });
         }
     }

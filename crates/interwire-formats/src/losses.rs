@@ -45,8 +45,16 @@ impl Losses {
     }
     /// Names everything: of an item that is withdrawn, readers get the withdrawal and nothing else.
     pub fn withdrawn(&mut self, item: &Item, message: &str) {
-        let vital = ["headlines", "languages", "bodies", "embargoed"];
-        vital.into_iter().for_each(|field| self.add("withdrawn", field, message));
+        for (field, is_said) in [
+            ("headlines", item.headline().is_some()),
+            ("languages", item.language().is_some()),
+            ("bodies", !item.bodies.is_empty()),
+            ("embargoed", item.times.embargoed.is_some()),
+        ] {
+            if is_said {
+                self.add("withdrawn", field, message);
+            }
+        }
         for (field, count, _) in said(item) {
             if count > 0 {
                 self.add("withdrawn", field, message);

@@ -36,7 +36,14 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
         ..Rendition::default()
     };
     lost(item, bare, &mut losses);
-    losses.rights_beside(item, |rights| rights.notices.len().min(1), "feed_lacks", "an entry has one line of rights");
+    if parts.is_some() {
+        losses.rights_beside(
+            item,
+            |rights| rights.notices.len().min(1),
+            "feed_lacks",
+            "an entry has one line of rights",
+        );
+    }
     let (text, left_out) = feed.document();
     if left_out > 0 {
         for field in ["headlines", "bodies"] {

@@ -40,7 +40,9 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     let bare = |file: &Rendition| Rendition { name: None, blob: None, extra: Vec::new(), ..file.clone() };
     lost(item, bare, &mut losses);
     let notices = |rights: &Rights| rights.notices.len() + rights.terms.len();
-    losses.rights_beside(item, notices, "feed_lacks", "of rights the words are written");
+    if parts.is_some() {
+        losses.rights_beside(item, notices, "feed_lacks", "of rights the words are written");
+    }
     let (text, left_out) = root.document();
     if left_out > 0 {
         for field in ["headlines", "bodies"] {
