@@ -1,6 +1,7 @@
 //! What a writer could not carry, each sort once.
 
-use interwire_core::item::{Extra, Item, Loss};
+use crate::subject_codes::is_explanation;
+use interwire_core::item::{Concept, Extra, Item, ItemType, Line, Loss, Rendition, Rights};
 use std::collections::BTreeSet;
 
 /// The losses of one writing.
@@ -16,12 +17,50 @@ impl Losses {
             self.list.push(Loss::new(code, field, message));
         }
     }
-    /// Names every field in which an item says something and that is not among those that a format `carries`. Guid,
-    /// version, type, status, embargo and the time of the version are each format's own affair, and so are the first
-    /// headline, language and body.
-    pub fn beside(&mut self, carries: &[&str], item: &Item, code: &'static str, message: &str) {
-        let lost = said(item).into_iter().filter(|(field, count)| *count > 0 && !carries.contains(field));
-        lost.for_each(|(field, _)| self.add(code, field, message));
+    /// Names every field in which an item says something that a format does not carry. Guid, version, status, embargo
+    /// and the time of the version are each format's own affair, and so are the first headline, language and body.
+    pub fn beside(&mut self, carries: Carries, item: &Item, code: &'static str, message: &str) {
+        for (field, count, details) in said(item) {
+            if carries.words.contains(&field) {
+                if details {
+                    self.add(code, field, "the words are written; role, language, codes and other details are not");
+                }
+            } else if count > 0 && !carries.whole.contains(&field) {
+                self.add(code, field, message);
+            }
+        }
+    }
+    /// Names rights if a statement says more than the `count` of things in it that a format writes.
+    pub fn rights_beside(&mut self, item: &Item, count: fn(&Rights) -> usize, code: &'static str, message: &str) {
+        let says = |one: &Rights| {
+            usize::from(one.holder.is_some())
+                + one.notices.len()
+                + one.terms.len()
+                + one.linked.len()
+                + one.encoded.len()
+        };
+        if item.rights.iter().any(|one| says(one) > count(one) || !one.extra.is_empty()) {
+            self.add(code, "rights", message);
+        }
+    }
+    /// Names everything: of an item that is withdrawn, readers get the withdrawal and nothing else.
+    pub fn withdrawn(&mut self, item: &Item, message: &str) {
+        for (field, is_said) in [
+            ("headlines", item.headline().is_some()),
+            ("languages", item.language().is_some()),
+            ("bodies", !item.bodies.is_empty()),
+            ("embargoed", item.times.embargoed.is_some()),
+        ] {
+            if is_said {
+                self.add("withdrawn", field, message);
+            }
+        }
+        for (field, count, _) in said(item) {
+            if count > 0 {
+                self.add("withdrawn", field, message);
+            }
+        }
+        self.kept(&item.extra);
     }
     /// Names properties that were kept from another source.
     pub fn kept<'a>(&mut self, extra: impl IntoIterator<Item = &'a Extra>) {
@@ -34,45 +73,73 @@ impl Losses {
     }
 }
 
-/// How often an item says something in each field.
-fn said(item: &Item) -> [(&'static str, usize); 34] {
+/// What a format carries: fields with everything said in them, and fields of which only the words are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Carries {
+    pub whole: &'static [&'static str],
+    pub words: &'static [&'static str],
+}
+
+/// How often an item says something in each field, and whether it says more there than words.
+fn said(item: &Item) -> Vec<(&'static str, usize, bool)> {
     let (times, one) = (&item.times, |is_there: bool| usize::from(is_there));
-    [
-        ("headlines", item.headlines.len().saturating_sub(1)),
-        ("languages", item.languages.len().saturating_sub(1)),
-        ("bodies", item.bodies.len().saturating_sub(1)),
-        ("sluglines", item.sluglines.len()),
-        ("bylines", item.bylines.len()),
-        ("creditlines", item.creditlines.len()),
-        ("datelines", item.datelines.len()),
-        ("located", item.located.len()),
-        ("descriptions", item.descriptions.len()),
-        ("subjects", item.subjects.len()),
-        ("places", item.places.len()),
-        ("people", item.people.len()),
-        ("organisations", item.organisations.len()),
-        ("genres", item.genres.len()),
-        ("keywords", item.keywords.len()),
-        ("urgency", one(item.urgency.is_some())),
-        ("priority", one(item.priority.is_some())),
-        ("renditions", item.renditions.len()),
-        ("links", item.links.len()),
-        ("rights", item.rights.len()),
-        ("ed_notes", item.ed_notes.len()),
-        ("signals", item.signals.len()),
-        ("provider", one(item.provider.is_some())),
-        ("creators", item.creators.len()),
-        ("contributors", item.contributors.len()),
-        ("info_sources", item.info_sources.len()),
-        ("alt_ids", item.alt_ids.len()),
-        ("digital_source", one(item.digital_source.is_some())),
-        ("hops", item.hops.len()),
-        ("generators", item.generators.len()),
-        ("first_created", one(times.first_created.is_some())),
-        ("content_created", one(times.content_created.is_some())),
-        ("content_modified", one(times.content_modified.is_some())),
-        ("expires", one(times.expires.is_some())),
+    let of_lines = |field, lines: &[Line]| (field, lines.len(), lines.iter().any(has_details));
+    let of_concepts = |field, list: &[Concept]| (field, list.len(), list.iter().any(is_more_than_a_word));
+    vec![
+        of_lines("headlines", item.headlines.get(1..).unwrap_or_default()),
+        of_lines("sluglines", &item.sluglines),
+        of_lines("bylines", &item.bylines),
+        of_lines("creditlines", &item.creditlines),
+        of_lines("datelines", &item.datelines),
+        of_lines("descriptions", &item.descriptions),
+        of_lines("keywords", &item.keywords),
+        of_lines("generators", &item.generators),
+        of_concepts("located", &item.located),
+        of_concepts("subjects", &item.subjects),
+        of_concepts("places", &item.places),
+        of_concepts("people", &item.people),
+        of_concepts("organisations", &item.organisations),
+        of_concepts("genres", &item.genres),
+        of_concepts("signals", &item.signals),
+        of_concepts("creators", &item.creators),
+        of_concepts("contributors", &item.contributors),
+        of_concepts("info_sources", &item.info_sources),
+        of_concepts("provider", item.provider.as_slice()),
+        of_concepts("digital_source", item.digital_source.as_slice()),
+        ("kind", one(item.kind.as_ref().is_some_and(|kind| *kind != ItemType::Text)), false),
+        ("languages", item.languages.len().saturating_sub(1), false),
+        ("bodies", item.bodies.len().saturating_sub(1), false),
+        ("urgency", one(item.urgency.is_some()), false),
+        ("priority", one(item.priority.is_some()), false),
+        ("renditions", item.renditions.len(), item.renditions.iter().any(is_more_than_an_address)),
+        ("links", item.links.len(), !item.links.is_empty()),
+        ("rights", item.rights.len(), false),
+        ("ed_notes", item.ed_notes.len(), item.ed_notes.iter().any(|note| note.role.is_some())),
+        ("alt_ids", item.alt_ids.len(), false),
+        ("hops", item.hops.len(), false),
+        ("first_created", one(times.first_created.is_some()), false),
+        ("content_created", one(times.content_created.is_some()), false),
+        ("content_modified", one(times.content_modified.is_some()), false),
+        ("expires", one(times.expires.is_some()), false),
     ]
+}
+
+fn has_details(line: &Line) -> bool {
+    line.role.is_some() || line.lang.is_some() || line.content_type.is_some() || !line.extra.is_empty()
+}
+
+fn is_more_than_a_word(one: &Concept) -> bool {
+    let codes = [&one.qcode, &one.uri, &one.literal].into_iter().flatten().count();
+    one.names.len() + codes > 1
+        || [&one.kind, &one.rel, &one.why, &one.geo].into_iter().any(|detail| detail.is_some())
+        || one.relevance.is_some()
+        || one.confidence.is_some()
+        || one.extra.iter().any(|extra| !is_explanation(extra))
+}
+
+fn is_more_than_an_address(file: &Rendition) -> bool {
+    let bare = Rendition { href: file.href.clone(), ..Rendition::default() };
+    *file != bare
 }
 
 #[cfg(test)]
@@ -101,13 +168,13 @@ mod tests {
             let lost: Vec<&str> = losses.iter().map(|loss| loss.field.as_str()).collect();
             fields.iter().for_each(|field| assert!(lost.contains(field), "{format}: {field} is not among {lost:?}"));
         };
-        named(&item, "iptc-7901; charset=utf-8", &["subjects", "signals", "datelines", "expires"]);
-        named(&item, "anpa-1312; charset=utf-8", &["subjects", "signals", "datelines", "expires"]);
-        named(&item, "e-mail", &["subjects", "signals", "datelines", "expires"]);
+        named(&item, "iptc-7901; charset=utf-8", &["subjects", "signals", "datelines"]);
+        named(&item, "anpa-1312; charset=utf-8", &["subjects", "signals", "datelines"]);
+        named(&item, "e-mail", &["subjects", "signals", "datelines"]);
         named(&item, "html", &["signals", "datelines"]);
-        named(&item, "rss", &["signals", "datelines", "expires"]);
+        named(&item, "rss", &["signals", "datelines"]);
         item.kind = Some(ItemType::parse("event"));
         item.extra = vec![Extra::json("eventDetails", r#"{"dates":{"startDate":"2026-11-25T10:00:00Z"}}"#.to_owned())];
-        named(&item, "icalendar", &["signals", "datelines", "expires"]);
+        named(&item, "icalendar", &["signals", "datelines"]);
     }
 }

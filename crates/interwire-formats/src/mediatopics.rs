@@ -1,7 +1,11 @@
 //! The hierarchy of the IPTC Media Topics, and which of them the older Subject Codes mean (`data/mediatopics.tsv`).
 //!
-//! Only codes are here: what a topic is called changes between releases and languages. Topics that newer releases
+//! What a topic is called, which changes between releases and languages, is in `labels`. Topics that newer releases
 //! added are not known; nothing is below them and they are below nothing.
+
+mod labels;
+
+pub use labels::{label, label_languages, own_label};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;

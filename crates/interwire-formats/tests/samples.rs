@@ -47,6 +47,8 @@ fn samples_read_as_their_reports_and_documents_say() {
         "atom/feed.xml",
         "json-feed/feed.json",
         "plain-text/bare.txt",
+        "photo/captioned.jpg",
+        "xmp/beside.xmp",
         "agency-json/article.json",
         "agency-json/components.json",
         "agency-json/digitalwires.json",

@@ -23,7 +23,7 @@ fn bare(line: &str) -> &str {
 }
 
 /// A line of a table, its marks as spaces and tabs.
-fn row(line: &str) -> String {
+pub(super) fn row(line: &str) -> String {
     let line = bare(line.strip_prefix('\t').unwrap_or(line));
     let mapped = line.chars().filter_map(|c| match c {
         '\u{10}' => Some(' '),
@@ -34,6 +34,11 @@ fn row(line: &str) -> String {
     });
     let row: String = mapped.collect();
     row.trim_end().to_owned()
+}
+
+/// A line in columns as the wire has it: behind the mark of tabular copy, tabs as the mark between columns.
+pub(super) fn wire_row(line: &str) -> String {
+    format!("\u{8}{}<", line.trim_end().replace('\t', "\u{1f}"))
 }
 
 /// The lines at the beginning that end with `<` or `=`, without these, and the rest.

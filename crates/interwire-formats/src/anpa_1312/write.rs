@@ -1,7 +1,8 @@
 //! Item to message. The text leaves in UTF-8 here; the charset agreed is applied to the whole message behind it.
 
 use super::header::Header;
-use super::lines::{signs, wire_signs};
+use super::lines::{row as read_row, signs, wire_row, wire_signs};
+use crate::layout;
 use crate::losses::Losses;
 use crate::wire::{EOT, ETX, SOH, STX, Stamp, clean, facts_lines};
 use crate::{WriteError, Written};
@@ -17,21 +18,15 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
         WriteError::new("required_missing", "ANPA 1312 requires the time its version was created, with its offset")
     })?;
     let story = story(item, &mut losses);
+    if item.provider.as_ref().and_then(crate::feed::shown).is_some_and(|name| name != agency(item)) {
+        losses.add("wire_lacks", "provider", "an agency is named by eight letters and digits");
+    }
     let mut out = header(item, &stamp, story.split_whitespace().count());
     head(item, &mut losses, &mut out);
-    let agency: String = item
-        .provider
-        .as_ref()
-        .and_then(|provider| provider.code())
-        .unwrap_or("IW")
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(8)
-        .collect();
     let _ = write!(
         out,
         "{story}\n\t   {ETX}{}-WF-{:02}-{:02}-{:02} {:02}{:02}GMT<\n\n\u{c}\n{EOT}\n",
-        if agency.is_empty() { "IW" } else { &agency },
+        agency(item),
         stamp.month,
         stamp.day,
         stamp.year % 100,
@@ -39,6 +34,13 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
         stamp.minute
     );
     Ok(Written { bytes: out.replace('\n', "\r\n").into_bytes(), losses: losses.done() })
+}
+
+/// The agency that sends.
+fn agency(item: &Item) -> String {
+    let code = item.provider.as_ref().and_then(|provider| provider.code()).unwrap_or("IW");
+    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    if letters.is_empty() { "IW".to_owned() } else { letters }
 }
 
 fn header(item: &Item, stamp: &Stamp, words: usize) -> String {
@@ -123,9 +125,12 @@ fn head(item: &Item, losses: &mut Losses, out: &mut String) {
     }
     for note in &item.ed_notes {
         let own = note.text.trim_start_matches('(').starts_with("Eds");
+        if !own {
+            losses.add("note_reworded", "ed_notes", "a note to editors begins with Eds:");
+        }
         line(&if own { note.text.clone() } else { format!("Eds: {}", note.text) }, '<', losses, "ed_notes", out);
     }
-    for fact in facts_lines(item, losses) {
+    for fact in facts_lines(item, super::FORMAT.name, losses) {
         line(&format!("Eds: {fact}"), '<', losses, "facts", out);
     }
     for (at, byline) in item.bylines.iter().filter(|byline| !byline.text.trim().is_empty()).enumerate() {
@@ -141,28 +146,66 @@ fn head(item: &Item, losses: &mut Losses, out: &mut String) {
 fn story(item: &Item, losses: &mut Losses) -> String {
     let bodies = text::story(item);
     if bodies.iter().any(|body| body.markup != Markup::Plain) {
-        losses.add("markup_flattened", "bodies", "headings, lists, tables, links and emphasis become plain lines");
+        losses.add("markup_flattened", "bodies", "headings, lists, links and emphasis become plain lines");
     }
     if item.bodies.len() > bodies.len() {
         losses.add("wire_lacks", "bodies", "other forms of the same text are left out");
     }
-    let mut out = String::new();
-    for body in bodies {
-        let (plain, left_out) = clean(&text::plain(body));
-        if left_out > 0 {
-            losses.add("characters_forbidden", "bodies", "control characters are left out");
+    let (mut out, mut left_out) = (String::new(), 0);
+    for block in bodies.into_iter().flat_map(layout::blocks) {
+        let is_table = block.is_in_columns;
+        if is_table {
+            out.push('\n');
         }
-        for paragraph in plain.split('\n').map(text::collapse).filter(|line| !line.is_empty()) {
-            let written = wire_signs(&paragraph);
-            if signs(&written) != paragraph || written.ends_with('<') || written.starts_with('^') {
-                losses.add(
-                    "signs_ambiguous",
-                    "bodies",
-                    "doubled quotes, lone underscores, < at the end and ^ have another meaning on the wire",
-                );
+        for line in if is_table { block.lines } else { unwrapped(&block.lines) } {
+            let (line, controls) = clean(&line);
+            left_out += controls;
+            if is_table {
+                row(&line, losses, &mut out);
+            } else {
+                paragraph(&text::collapse(&line), losses, &mut out);
             }
-            let _ = writeln!(out, "\t   {written}");
+        }
+    }
+    if left_out > 0 {
+        losses.add("characters_forbidden", "bodies", "control characters are left out");
+    }
+    out
+}
+
+/// The lines of a paragraph as one, but what begins with a mark of lists on a line of its own.
+fn unwrapped(lines: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in lines {
+        match out.last_mut() {
+            Some(before) if !line.trim_start().starts_with(['-', '–', '—', '•', '*']) => {
+                before.push(' ');
+                before.push_str(line);
+            }
+            _ => out.push(line.clone()),
         }
     }
     out
+}
+
+const AMBIGUOUS: &str = "doubled quotes, lone underscores, < at the end and ^ have another meaning on the wire";
+
+fn paragraph(text: &str, losses: &mut Losses, out: &mut String) {
+    if text.is_empty() {
+        return;
+    }
+    let written = wire_signs(text);
+    if signs(&written) != text || written.ends_with('<') || written.starts_with('^') {
+        losses.add("signs_ambiguous", "bodies", AMBIGUOUS);
+    }
+    let _ = writeln!(out, "\t   {written}");
+}
+
+/// A line in columns: behind its mark, and with the marks of its columns.
+fn row(line: &str, losses: &mut Losses, out: &mut String) {
+    let written = wire_row(line);
+    if read_row(&written) != line {
+        losses.add("signs_ambiguous", "bodies", AMBIGUOUS);
+    }
+    let _ = writeln!(out, "{written}");
 }

@@ -29,7 +29,21 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
         Some(parts) => feed.child(entry(item, parts, &updated, provider.as_deref(), &mut losses)),
         None => feed.child(withdrawal(item, guid, &updated)),
     };
-    lost(item, &mut losses);
+    let bare = |file: &Rendition| Rendition {
+        href: file.href.clone(),
+        content_type: file.content_type.clone(),
+        size_bytes: file.size_bytes,
+        ..Rendition::default()
+    };
+    lost(item, bare, &mut losses);
+    if parts.is_some() {
+        losses.rights_beside(
+            item,
+            |rights| rights.notices.len().min(1),
+            "feed_lacks",
+            "an entry has one line of rights",
+        );
+    }
     let (text, left_out) = feed.document();
     if left_out > 0 {
         for field in ["headlines", "bodies"] {
@@ -51,10 +65,7 @@ fn entry(item: &Item, parts: &Parts<'_>, updated: &str, provider: Option<&str>, 
         .child(Tag::new("title").text(&parts.title))
         .child(Tag::new("updated").text(updated));
     if let Some(first) = &item.times.first_created {
-        match rfc3339(first) {
-            Some(date) => entry = entry.child(Tag::new("published").text(&date)),
-            None => losses.add("time_incomplete", "first_created", "a time without offset is left out"),
-        }
+        entry = entry.children(rfc3339(first).map(|date| Tag::new("published").text(&date)));
     }
     entry =
         entry.children(parts.page.as_ref().map(|page| Tag::new("link").with("rel", "alternate").with("href", page)));

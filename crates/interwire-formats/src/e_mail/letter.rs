@@ -2,6 +2,7 @@
 
 use super::words::unpercent;
 use crate::ReadItem;
+use crate::stated_times;
 use crate::wire::Orders;
 use interwire_core::ids::Hash;
 use interwire_core::item::{
@@ -121,10 +122,8 @@ impl Letter {
                 item.times.embargoed =
                     unpercent(&text).map(|until| Embargo::new(until.trim_start_matches("indefinite")))
             }
-            "x-interwire-created" => {
-                item.times.version_created =
-                    unpercent(&text).map(|at| Moment::new(&at)).or(item.times.version_created.take())
-            }
+            name if let Some(name) = name.strip_prefix("x-interwire-")
+                && unpercent(&text).is_some_and(|at| stated_times::take(&mut item.times, name, &at)) => {}
             _ if text.is_empty()
                 || TRANSPORT.iter().any(|known| {
                     lower == *known || (known.ends_with('-') || known.starts_with("x-")) && lower.starts_with(known)

@@ -3,7 +3,9 @@
 use super::words::{base64, encoded, percent};
 use crate::feed::rfc822;
 use crate::html::section;
-use crate::losses::Losses;
+use crate::layout;
+use crate::losses::{Carries, Losses};
+use crate::stated_times::stated;
 use crate::wire::clean;
 use crate::{WriteError, Written};
 use interwire_core::ids::Hash;
@@ -30,8 +32,8 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     field("From", &from(item, &mut losses));
     field("Subject", &encoded(&subject(item)));
     field("X-Interwire-Item", &percent(guid));
-    if let Some(at) = &item.times.version_created {
-        field("X-Interwire-Created", &percent(at.as_str()));
+    for (name, at) in stated(&item.times) {
+        field(&format!("X-Interwire-{name}"), &percent(at));
     }
     if let Some(version) = version {
         field("X-Interwire-Version", &percent(&version));
@@ -104,9 +106,11 @@ fn body(item: &Item, name: &str, losses: &mut Losses, out: &mut String) {
     let texts: Vec<String> = bodies
         .iter()
         .map(|body| {
-            let (text, controls) = clean(&text::plain(body));
+            let text =
+                if body.markup == Markup::Plain { body.text.clone() } else { layout::apart(&layout::blocks(body)) };
+            let (text, controls) = clean(&text);
             left_out += controls;
-            if body.markup == Markup::Plain { text } else { text.replace('\n', "\n\n") }
+            text
         })
         .collect();
     if left_out > 0 {
@@ -135,7 +139,10 @@ fn body(item: &Item, name: &str, losses: &mut Losses, out: &mut String) {
 }
 
 fn lost(item: &Item, losses: &mut Losses) {
-    const CARRIES: &[&str] = &["bodies", "priority", "provider", "creators"];
+    const CARRIES: Carries = Carries {
+        whole: &["bodies", "priority", "first_created", "content_created", "content_modified", "expires"],
+        words: &["creators"],
+    };
     losses.beside(CARRIES, item, "mail_lacks", "a message carries the story only");
     losses.kept(item.extra.iter().filter(|extra| !extra.name.is_empty()));
 }

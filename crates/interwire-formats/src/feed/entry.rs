@@ -6,6 +6,7 @@ use super::space::Spaces;
 use super::text::{Construct, construct};
 use super::{is_new, made_name, moment};
 use crate::ReadItem;
+use crate::stated_times;
 use crate::xml::{self, Element};
 use interwire_core::item::{
     Body, Concept, Embargo, Extra, Item, ItemType, Line, Link, Markup, Name, Note, PubStatus, Rights, Version,
@@ -25,6 +26,8 @@ pub(super) struct Entry<'a> {
     titles: Vec<Line>,
     rights: Rights,
     permalink: Option<String>,
+    /// Whether our own vocabulary says which time is which.
+    times_stated: bool,
 }
 
 impl<'a> Entry<'a> {
@@ -40,6 +43,7 @@ impl<'a> Entry<'a> {
             titles: Vec::new(),
             rights: Rights::default(),
             permalink: None,
+            times_stated: false,
         };
         entry.item.languages.extend(language(element.attribute("xml:lang")));
         entry.permalink = element.attribute("rdf:about").or_else(|| element.attribute("about")).map(str::to_owned);
@@ -119,6 +123,10 @@ impl<'a> Entry<'a> {
             }
             ("dc" | "", "language") => self.item.languages.extend(language(Some(&text))),
             ("dc", "publisher") => self.item.provider = Some(Concept::of_name(&text)),
+            ("iw", "time") => {
+                self.times_stated = true;
+                return stated_times::take(times, element.attribute("name").unwrap_or_default(), &text);
+            }
             ("iw", "version") => self.item.version = Version::parse(&text),
             ("iw", "status") => self.item.pub_status = Some(PubStatus::parse(&text)),
             ("iw", "embargoed") => times.embargoed = Some(Embargo::new(text.trim_start_matches("indefinite"))),
@@ -345,7 +353,7 @@ impl<'a> Entry<'a> {
             }
         }
         self.item.headlines = headlines;
-        let Self { feed, mut item, mut notes, rights, permalink, .. } = self;
+        let Self { feed, mut item, mut notes, rights, permalink, times_stated, .. } = self;
         if item.languages.is_empty() {
             item.languages.extend(feed.language.clone());
         }
@@ -362,7 +370,7 @@ impl<'a> Entry<'a> {
         item.bylines.extend(printed.map(|name| Line::of(&name.text)));
         item.provider = item.provider.take().or_else(|| feed.provider.clone());
         let times = &mut item.times;
-        if times.version_created.is_none() {
+        if times.version_created.is_none() && !times_stated {
             times.version_created.clone_from(&times.first_created);
             if !feed.is_atom {
                 times.first_created = None;

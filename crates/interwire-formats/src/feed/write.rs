@@ -2,9 +2,10 @@
 
 use crate::WriteError;
 use crate::html::section;
-use crate::losses::Losses;
+use crate::losses::{Carries, Losses};
+use crate::stated_times::stated;
 use crate::xml::Tag;
-use interwire_core::item::{Concept, Embargo, Item, Markup, PubStatus, Rendition, text};
+use interwire_core::item::{Concept, Embargo, Item, Link, Markup, PubStatus, Rendition, text};
 
 /// The vocabulary of facts that feeds have no words for: version, status, embargo.
 pub(crate) const ITEM: &str = "urn:interwire:item";
@@ -31,9 +32,7 @@ impl<'a> Parts<'a> {
         let missing = || WriteError::new("required_missing", "a feed requires a guid");
         let guid = item.guid.as_ref().ok_or_else(missing)?.as_str();
         if item.status() != PubStatus::Usable {
-            for field in ["headlines", "bodies", "languages", "embargoed"] {
-                losses.add("withdrawn", field, "readers of feeds know no status, so only the withdrawal is written");
-            }
+            losses.withdrawn(item, "readers of feeds know no status, so only the withdrawal is written");
             return Ok((guid, None));
         }
         if item.times.embargoed.is_some() {
@@ -77,7 +76,7 @@ pub(crate) fn shown(concept: &Concept) -> Option<String> {
     name.map(text::collapse).filter(|name| !name.is_empty())
 }
 
-/// Version, status and embargo as elements of our own vocabulary.
+/// Version, status, embargo and times as elements of our own vocabulary.
 pub(crate) fn facts(item: &Item) -> Vec<Tag> {
     let embargo = item.times.embargoed.as_ref().map(|embargo| match embargo {
         Embargo::Until(moment) => moment.as_str().to_owned(),
@@ -85,27 +84,40 @@ pub(crate) fn facts(item: &Item) -> Vec<Tag> {
     });
     let status = item.pub_status.as_ref().map(|status| status.as_str().to_owned());
     let facts = [("iw:version", item.version.stated()), ("iw:status", status), ("iw:embargoed", embargo)];
-    facts.into_iter().filter_map(|(name, value)| Some(Tag::new(name).text(&value?))).collect()
+    let facts = facts.into_iter().filter_map(|(name, value)| Some(Tag::new(name).text(&value?)));
+    let times = stated(&item.times).map(|(name, at)| Tag::new("iw:time").with("name", name).text(at));
+    facts.chain(times).collect()
 }
 
-/// What no feed has a place for.
-pub(crate) fn lost(item: &Item, losses: &mut Losses) {
-    const CARRIES: &[&str] = &[
-        "bylines",
-        "bodies",
-        "descriptions",
-        "subjects",
-        "genres",
-        "keywords",
-        "renditions",
-        "links",
-        "rights",
-        "provider",
-        "creators",
-        "contributors",
-        "first_created",
-    ];
+/// What no feed has a place for; `bare` is a file as far as this one carries it.
+pub(crate) fn lost(item: &Item, bare: fn(&Rendition) -> Rendition, losses: &mut Losses) {
+    const CARRIES: Carries = Carries {
+        whole: &[
+            "bodies",
+            "renditions",
+            "links",
+            "rights",
+            "first_created",
+            "content_created",
+            "content_modified",
+            "expires",
+        ],
+        words: &["bylines", "descriptions", "subjects", "keywords", "provider", "creators", "contributors"],
+    };
+    if item.status() != PubStatus::Usable {
+        return;
+    }
     losses.beside(CARRIES, item, "feed_lacks", "a feed has no place for it");
+    if item.renditions.iter().any(|file| bare(file) != *file) {
+        losses.add("feed_lacks", "renditions", "a feed does not say everything of a file");
+    }
+    let is_page = |link: &Link| matches!(link.rel.as_deref(), Some("alternate" | "canonical")) && link.href.is_some();
+    if !item.links.iter().all(is_page) || item.links.len() > 1 {
+        losses.add("feed_lacks", "links", "of references an entry has that to its page");
+    }
+    if item.keywords.iter().any(|word| word.text.contains(',')) {
+        losses.add("feed_lacks", "keywords", "a comma ends a key word");
+    }
     if item.renditions.iter().any(|rendition| rendition.href.is_none()) {
         losses.add("feed_lacks", "renditions", "a feed names files by their addresses");
     }

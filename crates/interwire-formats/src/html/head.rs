@@ -2,6 +2,7 @@
 
 use super::tokens::{self, Token};
 use crate::feed::is_new;
+use crate::stated_times::take;
 use interwire_core::item::{Concept, Embargo, Extra, Item, Line, Link, Moment, PubStatus, Rendition, Rights, Version};
 
 /// Reads the head, wherever its elements stand, into the item.
@@ -66,6 +67,7 @@ impl Reader<'_> {
             }
             "dcterms.identifier" | "dc.identifier" => item.guid = content.parse().ok(),
             "interwire.version" => item.version = Version::parse(content),
+            name if name.strip_prefix("interwire.").is_some_and(|name| take(&mut item.times, name, content)) => {}
             "interwire.status" => item.pub_status = Some(PubStatus::parse(content)),
             "interwire.embargo" => item.times.embargoed = Some(Embargo::new(content.trim_start_matches("indefinite"))),
             "article:published_time" | "dcterms.created" | "dc.date" | "dcterms.date" | "datepublished" => {

@@ -14,7 +14,7 @@ mod write;
 
 pub(crate) use read::story;
 pub(crate) use tree::parse;
-pub(crate) use write::section;
+pub(crate) use write::{paragraphs, section, story_text};
 
 use crate::table::Format;
 

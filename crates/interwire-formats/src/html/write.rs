@@ -1,10 +1,12 @@
 //! Item to page: one article, and in the head what it is.
 
 use super::tokens::{self, Token, tokens};
-use crate::losses::Losses;
+use crate::layout::{self, Paragraph};
+use crate::losses::{Carries, Losses};
+use crate::stated_times;
 use crate::xml::{self, Element};
 use crate::{WriteError, Written};
-use interwire_core::item::{Body, Embargo, Item, Limits, Line, Markup, PubStatus, text};
+use interwire_core::item::{Body, Embargo, Item, Limits, Line, Markup, PubStatus, Rights, text};
 use std::fmt::Write as _;
 
 /// Writes an item.
@@ -60,6 +62,9 @@ fn head(item: &Item, out: &mut String) {
     ] {
         meta(name, moment.as_ref().map_or("", |moment| moment.as_str()));
     }
+    for (name, moment) in stated_times::stated(times).filter(|(name, _)| name.starts_with("content-")) {
+        meta(&format!("interwire.{name}"), moment);
+    }
     let names = |concepts: &[interwire_core::item::Concept]| -> Vec<String> {
         concepts
             .iter()
@@ -104,12 +109,7 @@ pub(crate) fn section(body: &Body, losses: &mut Losses) -> String {
     const FRAME: &[&str] =
         &["html", "head", "body", "article", "main", "title", "body.content", "nitf", "script", "style"];
     if body.markup == Markup::Plain {
-        let paragraphs = body.text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n'));
-        let filled = paragraphs.filter(|paragraph| !paragraph.trim().is_empty());
-        return filled
-            .map(|text| format!("<p>{}</p>", tokens::escaped(text).replace('\n', "<br>\n")))
-            .collect::<Vec<_>>()
-            .join("\n");
+        return paragraphs(&body.text);
     }
     let pieces = match body.markup {
         Markup::Xml => story_of(&body.text),
@@ -132,6 +132,20 @@ pub(crate) fn section(body: &Body, losses: &mut Losses) -> String {
         });
     }
     tokens::html(&pieces)
+}
+
+/// Plain text as HTML: its paragraphs, and what stands in columns as such.
+pub(crate) fn paragraphs(text: &str) -> String {
+    let one = |paragraph: Paragraph<'_>| match paragraph {
+        Paragraph::Lines(lines) => format!("<p>{}</p>", tokens::escaped(&lines.join("\n")).replace('\n', "<br>\n")),
+        Paragraph::Columns(lines) => format!("<pre>{}</pre>", tokens::escaped(&lines.join("\n"))),
+    };
+    layout::paragraphs(text).into_iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// The story of a document, as HTML.
+pub(crate) fn story_text(document: &str) -> Option<String> {
+    story_of(document).map(|tokens| tokens::html(&tokens))
 }
 
 /// The content of a document: of every `body.content`, else of `body`, else all of it.
@@ -159,19 +173,15 @@ fn all<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
 }
 
 fn lost(item: &Item, losses: &mut Losses) {
-    const CARRIES: &[&str] = &[
-        "bylines",
-        "bodies",
-        "descriptions",
-        "subjects",
-        "keywords",
-        "renditions",
-        "rights",
-        "provider",
-        "creators",
-        "first_created",
-        "expires",
-    ];
+    const CARRIES: Carries = Carries {
+        whole: &["bodies", "first_created", "content_created", "content_modified", "expires"],
+        words: &["bylines", "descriptions", "subjects", "keywords", "renditions", "rights", "provider", "creators"],
+    };
     losses.beside(CARRIES, item, "html_lacks", "a page for readers has no place for it");
+    if item.keywords.iter().any(|word| word.text.contains([',', ';'])) {
+        losses.add("html_lacks", "keywords", "a comma or semicolon ends a key word");
+    }
+    let notices = |rights: &Rights| rights.notices.len();
+    losses.rights_beside(item, notices, "html_lacks", "a page says notices of copyright only");
     losses.kept(&item.extra);
 }

@@ -1,6 +1,7 @@
 //! Calendar to items.
 
 use super::lines::{self, Property, properties};
+use crate::stated_times;
 use crate::wire;
 use crate::{Read, ReadError, ReadItem};
 use interwire_core::item::{
@@ -286,7 +287,8 @@ impl Event {
             }
             "X-INTERWIRE-STATUS" => item.pub_status = Some(PubStatus::parse(text.trim())),
             "X-INTERWIRE-VERSION" => item.version = Version::parse(text.trim()),
-            "X-INTERWIRE-CREATED" => item.times.version_created = Some(Moment::new(&text)),
+            name if let Some(name) = name.strip_prefix("X-INTERWIRE-")
+                && stated_times::take(&mut item.times, name, &text) => {}
             "X-INTERWIRE-EMBARGO" => {
                 item.times.embargoed = Some(Embargo::new(text.trim().trim_start_matches("indefinite")))
             }

@@ -1,10 +1,12 @@
 //! Item to a calendar of one event.
 
 use super::lines::{escape, push};
-use crate::losses::Losses;
+use crate::layout;
+use crate::losses::{Carries, Losses};
+use crate::stated_times;
 use crate::wire::clean;
 use crate::{WriteError, Written};
-use interwire_core::item::{Embargo, Extra, Form, Item, ItemType, Markup, Moment, PubStatus, Version, text};
+use interwire_core::item::{Body, Embargo, Extra, Form, Item, ItemType, Markup, Moment, PubStatus, Version, text};
 use serde_json::Value;
 
 /// Writes an item.
@@ -56,19 +58,15 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     state(item, &mut out);
     if withdrawn {
         push("STATUS", "CANCELLED", &mut out);
-        for field in ["headlines", "bodies", "languages", "places", "subjects"] {
-            losses.add(
-                "withdrawn",
-                field,
-                "calendars know no status of publication, so only the withdrawal is written",
-            );
-        }
+        losses.withdrawn(item, "calendars know no status of publication, so only the withdrawal is written");
     } else {
         content(item, details.as_ref(), &mut losses, &mut out);
     }
     push("END", "VEVENT", &mut out);
     push("END", "VCALENDAR", &mut out);
-    lost(item, &mut losses);
+    if !withdrawn {
+        lost(item, &mut losses);
+    }
     Ok(Written { bytes: out.into_bytes(), losses: losses.done() })
 }
 
@@ -113,11 +111,11 @@ fn state(item: &Item, out: &mut String) {
         Version::Text(text) => push("X-INTERWIRE-VERSION", &escape(text), out),
         Version::Absent => {}
     }
-    if let Some(at) = &item.times.version_created {
-        push("X-INTERWIRE-CREATED", &escape(at.as_str()), out);
-    }
     if let Some(at) = item.times.first_created.as_ref().and_then(utc) {
         push("CREATED", &at, out);
+    }
+    for (name, at) in stated_times::stated(&item.times) {
+        push(&format!("X-INTERWIRE-{}", name.to_uppercase()), &escape(at), out);
     }
     if let Some(status) = &item.pub_status {
         push("X-INTERWIRE-STATUS", &escape(status.as_str()), out);
@@ -145,7 +143,11 @@ fn content(item: &Item, details: Option<&Value>, losses: &mut Losses, out: &mut 
         if bodies.iter().any(|body| body.markup != Markup::Plain) {
             losses.add("markup_flattened", "bodies", "headings, lists, tables, links and emphasis become plain lines");
         }
-        let plain: Vec<String> = bodies.into_iter().map(text::plain).collect();
+        let set = |body: &Body| match body.markup {
+            Markup::Plain => body.text.clone(),
+            _ => layout::apart(&layout::blocks(body)),
+        };
+        let plain: Vec<String> = bodies.into_iter().map(set).collect();
         push("DESCRIPTION", &text(&plain.join("\n\n")), out);
     }
     if let Some(place) = item.places.iter().chain(&item.located).find_map(|place| place.names.first()) {
@@ -202,7 +204,13 @@ fn rest(item: &Item, out: &mut String) {
 }
 
 fn lost(item: &Item, losses: &mut Losses) {
-    const CARRIES: &[&str] = &["located", "subjects", "places", "priority", "links", "first_created"];
+    const CARRIES: Carries = Carries {
+        whole: &["kind", "priority", "links", "first_created", "content_created", "content_modified", "expires"],
+        words: &["subjects", "places"],
+    };
+    if item.links.iter().any(|link| link.rel.as_deref() != Some("alternate")) || item.links.len() > 1 {
+        losses.add("ical_lacks", "links", "of references an event has that to its page");
+    }
     losses.beside(CARRIES, item, "ical_lacks", "an event has no place for it");
     losses.kept(item.extra.iter().filter(|extra| !extra.name.starts_with("ical/") && extra.name != "eventDetails"));
 }

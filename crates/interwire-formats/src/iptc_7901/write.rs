@@ -1,6 +1,7 @@
 //! Item to message. The text leaves in UTF-8 here; the charset agreed is applied to the whole message behind it.
 
 use super::block::Block;
+use crate::layout;
 use crate::losses::Losses;
 use crate::wire::{BEL, EOT, ETX, SOH, STX, Stamp, clean, facts_lines, wrap};
 use crate::{WriteError, Written};
@@ -27,6 +28,12 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
         "{}{STX}",
         if slug.is_empty() { String::new() } else { format!("{}/\n", slug.trim_end_matches('/')) }
     );
+    if item.sluglines.len() > 1 || !slug.is_empty() && !slug.ends_with('/') {
+        losses.add("slugline_reworded", "sluglines", "a message has one slugline, which ends with a stroke");
+    }
+    if item.provider.as_ref().and_then(crate::feed::shown).is_some_and(|name| name != agency(item)) {
+        losses.add("wire_lacks", "provider", "an agency is named by three letters");
+    }
     block(item, &mut losses, &mut out);
     let _ = write!(out, "\n{story}\n\n");
     notes(item, &mut losses, &mut out);
@@ -51,16 +58,7 @@ fn header(item: &Item, story: &str) -> String {
     let kept = Extra::find(&item.extra, "iptc-7901/header").and_then(super::header::Header::parse);
     let hash = Hash::of(item.guid.as_ref().map_or("", |guid| guid.as_str()).as_bytes()).to_string();
     let number = u32::from_str_radix(hash.get(..6).unwrap_or("0"), 16).unwrap_or(0) % 10_000;
-    let letters: String = item
-        .provider
-        .as_ref()
-        .and_then(|provider| provider.code())
-        .unwrap_or("iwn")
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .take(3)
-        .collect();
-    let letters = if letters.is_empty() { "iwn".to_owned() } else { letters.to_ascii_lowercase() };
+    let letters = agency(item);
     let kept = kept.unwrap_or_default();
     let service = if kept.service.is_empty() { format!("{letters:x<3}{number:04}") } else { kept.service };
     let agency = if kept.agency.is_empty() { letters } else { kept.agency };
@@ -71,6 +69,13 @@ fn header(item: &Item, story: &str) -> String {
         "{service} {priority} {category} {words}  {agency} {}",
         kept.number.unwrap_or_else(|| format!("{number:04}"))
     )
+}
+
+/// The letters of the agency that sends.
+fn agency(item: &Item) -> String {
+    let code = item.provider.as_ref().and_then(|provider| provider.code()).unwrap_or("iwn");
+    let letters: String = code.chars().filter(char::is_ascii_alphabetic).take(3).collect();
+    if letters.is_empty() { "iwn".to_owned() } else { letters.to_ascii_lowercase() }
 }
 
 /// Tags, headline and byline, ended by ` =`.
@@ -114,18 +119,28 @@ fn block(item: &Item, losses: &mut Losses, out: &mut String) {
 fn story(item: &Item, losses: &mut Losses) -> String {
     let bodies = text::story(item);
     if bodies.iter().any(|body| body.markup != Markup::Plain) {
-        losses.add("markup_flattened", "bodies", "headings, lists, tables, links and emphasis become plain lines");
+        losses.add("markup_flattened", "bodies", "headings, lists, links and emphasis become plain lines");
     }
     if item.bodies.len() > bodies.len() {
         losses.add("wire_lacks", "bodies", "other forms of the same text are left out");
     }
     let mut left_out = 0;
     let parts = bodies.into_iter().map(|body| {
-        let (plain, controls) = clean(&text::plain(body));
-        left_out += controls;
-        let lines =
-            plain.split('\n').flat_map(|line| wrap(line, COLUMNS, |_| false)).map(|line| line.trim_end().to_owned());
-        lines.collect::<Vec<_>>().join(if body.markup == Markup::Plain { "\n" } else { "\n\n" })
+        let mut blocks = layout::blocks(body);
+        for block in &mut blocks {
+            let lines: Vec<String> = block.lines.drain(..).collect();
+            for line in lines {
+                let (line, controls) = clean(&line);
+                left_out += controls;
+                let wrapped = if block.is_in_columns { vec![line] } else { wrap(&line, COLUMNS, |_| false) };
+                block.lines.extend(wrapped.iter().map(|line| line.trim_end().to_owned()));
+            }
+        }
+        // Lines that are paragraphs stay close together, as they were.
+        if body.markup == Markup::Plain && blocks.len() > 1 && !body.text.contains("\n\n") {
+            return blocks.iter().map(|block| block.lines.join("\n")).collect::<Vec<_>>().join("\n");
+        }
+        layout::apart(&blocks)
     });
     let parts: Vec<String> = parts.collect();
     if left_out > 0 {
@@ -142,7 +157,14 @@ fn notes(item: &Item, losses: &mut Losses, out: &mut String) {
         lines.extend(plain.lines().flat_map(|line| wrap(line, COLUMNS, |_| false)));
         lines.push(String::new());
     }
-    let facts = facts_lines(item, losses);
+    if !item.ed_notes.is_empty() {
+        losses.add(
+            "note_reworded",
+            "ed_notes",
+            "the notes become one, behind a sentence that keeps it in the newsroom",
+        );
+    }
+    let facts = facts_lines(item, super::FORMAT.name, losses);
     if lines.is_empty() && facts.is_empty() {
         return;
     }

@@ -1,6 +1,7 @@
 //! Feed to items.
 
 use crate::json::{self, Json};
+use crate::stated_times::take;
 use crate::{Read, ReadError, ReadItem, decode, feed};
 use interwire_core::item::{
     Body, Concept, Embargo, Extra, Item, ItemType, Limits, Line, Link, Markup, Note, PubStatus, Rendition, Version,
@@ -161,6 +162,9 @@ fn rest(entry: &Members, item: &mut Item) {
                 item.version = text(facts, "version").map_or(Version::Absent, |version| Version::parse(&version));
                 item.pub_status = text(facts, "status").map(|status| PubStatus::parse(&status));
                 item.times.embargoed = member(facts, "embargoed").and_then(Json::text).map(Embargo::new);
+                for (name, at) in facts {
+                    let _ = at.text().is_some_and(|at| take(&mut item.times, name, at));
+                }
             }
             _ => item.extra.push(Extra::json(name, value.to_json())),
         }

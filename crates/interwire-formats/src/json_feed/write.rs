@@ -2,8 +2,9 @@
 
 use crate::feed::{Parts, lost, rfc3339, shown};
 use crate::losses::Losses;
+use crate::stated_times::stated;
 use crate::{WriteError, Written};
-use interwire_core::item::{Embargo, Item};
+use interwire_core::item::{Embargo, Item, PubStatus, Rendition};
 use serde_json::{Map, Value, json};
 
 /// Writes an item. One that is withdrawn is an entry without a story that says so.
@@ -18,15 +19,8 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     };
     add("id", Some(json!(guid)));
     let times = &item.times;
-    for (name, field, moment) in [
-        ("date_modified", "version_created", &times.version_created),
-        ("date_published", "first_created", &times.first_created),
-    ] {
-        let date = moment.as_ref().and_then(rfc3339);
-        if moment.is_some() && date.is_none() {
-            losses.add("time_incomplete", field, "a time without offset is left out");
-        }
-        add(name, date.map(Value::from));
+    for (name, moment) in [("date_modified", &times.version_created), ("date_published", &times.first_created)] {
+        add(name, moment.as_ref().and_then(rfc3339).map(Value::from));
     }
     add("content_text", parts.is_none().then(|| json!("")));
     if let Some(parts) = parts {
@@ -57,11 +51,19 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     {
         feed["home_page_url"] = json!(page);
     }
-    lost(item, &mut losses);
+    let bare = |file: &Rendition| Rendition {
+        width: None,
+        height: None,
+        duration: None,
+        blob: None,
+        extra: Vec::new(),
+        ..file.clone()
+    };
+    lost(item, bare, &mut losses);
     for (field, count) in
         [("rights", item.rights.len()), ("contributors", item.contributors.len()), ("keywords", item.keywords.len())]
     {
-        if count > 0 {
+        if count > 0 && item.status() == PubStatus::Usable {
             losses.add("feed_lacks", field, "JSON Feed has no place for it");
         }
     }
@@ -69,7 +71,7 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     Ok(Written { bytes, losses: losses.done() })
 }
 
-fn attachment(file: &interwire_core::item::Rendition, losses: &mut Losses) -> Value {
+fn attachment(file: &Rendition, losses: &mut Losses) -> Value {
     let kind = file.content_type.clone().unwrap_or_else(|| {
         losses.add(
             "media_type_required",
@@ -101,5 +103,6 @@ fn facts(item: &Item) -> Option<Value> {
         Some(Embargo::Indefinite) => drop(facts.insert("embargoed".to_owned(), json!(""))),
         None => {}
     }
+    facts.extend(stated(&item.times).map(|(name, at)| (name.to_owned(), json!(at))));
     (!facts.is_empty()).then_some(Value::Object(facts))
 }

@@ -4,7 +4,7 @@ use super::{write_component, write_meta};
 use crate::losses::Losses;
 use crate::xml::Tag;
 use crate::{WriteError, Written};
-use interwire_core::item::{Extra, Form, Item, Moment, Version};
+use interwire_core::item::{Extra, Form, Item, ItemType, Moment, Version};
 
 /// Writes an item.
 pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
@@ -98,6 +98,10 @@ fn identification(item: &Item, guid: &str, created: &str, losses: &mut Losses) -
     tag
 }
 
+fn is_of_content(kind: &ItemType) -> bool {
+    matches!(kind, ItemType::Text | ItemType::Picture | ItemType::Graphic | ItemType::Audio | ItemType::Video)
+}
+
 /// Fields that NewsML 1 has no place for, and properties kept from other sources.
 fn left_over(item: &Item, losses: &mut Losses) {
     const KNOWN: &[&str] =
@@ -109,7 +113,11 @@ fn left_over(item: &Item, losses: &mut Losses) {
         losses.add("not_understood", &extra.name, "a property kept from another source");
     }
     let times = &item.times;
+    // What sort of item it is, is told by its content.
+    let is_empty = item.bodies.is_empty() && item.renditions.is_empty();
+    let is_not_told = item.kind.as_ref().is_some_and(|kind| is_empty || !is_of_content(kind));
     for (field, stated) in [
+        ("kind", is_not_told),
         ("digital_source", item.digital_source.is_some()),
         ("hops", !item.hops.is_empty()),
         ("content_modified", times.content_modified.is_some()),

@@ -205,7 +205,22 @@ impl Conform<'_> {
     }
 
     fn gone(&mut self, name: &str, why: &str) {
-        self.losses.add("not_in_schema", name, format!("{name} is left out: {why}"));
+        // The fields of an item by the elements that carry them, where the names differ.
+        let field = match name {
+            "by" => "bylines",
+            "headline" => "headlines",
+            "slugline" => "sluglines",
+            "creditline" => "creditlines",
+            "dateline" => "datelines",
+            "genre" => "genres",
+            "subject" => "subjects",
+            "creator" => "creators",
+            "contributor" => "contributors",
+            "description" => "descriptions",
+            "keyword" => "keywords",
+            other => other,
+        };
+        self.losses.add("not_in_schema", field, format!("{name} is left out: {why}"));
     }
 }
 

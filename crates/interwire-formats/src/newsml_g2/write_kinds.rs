@@ -183,8 +183,12 @@ fn said_by_concept(root: &mut Element) {
         if let Child::Element(meta) = child
             && meta.local() == "contentMeta"
         {
+            // A name among several headlines stays, for it is the first of them.
+            let is_alone = meta.all("headline").count() < 2;
             let names = ["headline", "description", "located"];
-            let repeats = |one: &Element| names.contains(&one.local()) && said.contains(&one.line());
+            let repeats = |one: &Element| {
+                (is_alone || one.local() != "headline") && names.contains(&one.local()) && said.contains(&one.line())
+            };
             meta.children.retain(|child| !matches!(child, Child::Element(one) if repeats(one)));
         }
     }

@@ -76,7 +76,13 @@ fn provider(item: &Item, losses: &mut Losses) -> Tag {
 }
 
 fn time(name: &'static str, at: Option<&Moment>, losses: &mut Losses) -> Option<Tag> {
-    Some(Tag::new(name).text(&moment(at?, name, losses)?))
+    let at = at?;
+    // spec: NewsML-G2 2.35, TruncatedDateTimePropType: the times of content may be days.
+    let shape: String = at.as_str().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if name.starts_with("content") && shape == "0000-00-00" && at.roughly().is_some() {
+        return Some(Tag::new(name).text(at.as_str()));
+    }
+    Some(Tag::new(name).text(&moment(at, name, losses)?))
 }
 
 /// An embargo whose end is unclear has no end.

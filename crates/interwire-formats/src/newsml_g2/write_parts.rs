@@ -41,7 +41,7 @@ pub(super) fn moment(moment: &Moment, field: &str, losses: &mut Losses) -> Optio
         return Some(text.to_owned());
     }
     match (moment.time(), moment.roughly()) {
-        (Some(time), _) => Some(time.to_string()),
+        (Some(time), _) => Some(respelled(moment).unwrap_or_else(|| time.to_string())),
         (None, Some(time)) => {
             losses.add("time_without_offset", field, format!("{text:?} is written as UTC"));
             Some(time.to_string())
@@ -51,6 +51,24 @@ pub(super) fn moment(moment: &Moment, field: &str, losses: &mut Losses) -> Optio
             None
         }
     }
+}
+
+/// A time in another spelling, as XML Schema spells it, its offset kept.
+fn respelled(moment: &Moment) -> Option<String> {
+    let basic = crate::nitf::basic_time(moment, "", &mut Losses::default())?;
+    let (date, clock) = basic.split_once('T')?;
+    let (clock, zone) = clock.split_at_checked(6)?;
+    let pairs = |digits: &str, between: &str| {
+        let pairs: Option<Vec<&str>> = (0..digits.len()).step_by(2).map(|at| digits.get(at..at + 2)).collect();
+        pairs.map(|pairs| pairs.join(between))
+    };
+    let zone = match zone.split_at_checked(1)? {
+        ("Z", "") => "Z".to_owned(),
+        (sign, offset) => format!("{sign}{}{}", pairs(offset, ":")?, if offset.len() == 2 { ":00" } else { "" }),
+    };
+    let (year, day) = date.split_at_checked(4)?;
+    let text = format!("{year}-{}T{}{zone}", pairs(day, "-")?, pairs(clock, ":")?);
+    (is_date_time(&text) && Moment::new(&text).time() == moment.time()).then_some(text)
 }
 
 /// `2026-11-23T10:00:00+07:00`, with an optional fraction.

@@ -5,6 +5,7 @@ use super::grammar::{self, Holds};
 use super::kinds::{BREAKING, has_block, is_container, is_emphasis, is_inline, with_breaks};
 use super::shape_parts;
 use crate::html;
+use crate::layout::{Paragraph, paragraphs};
 use crate::losses::Losses;
 use crate::spell::is_ncname;
 use crate::xml::{self, Child, Element};
@@ -42,31 +43,20 @@ fn outermost<'e>(element: &'e Element, name: &str, found: &mut Vec<&'e Element>)
     element.elements().for_each(|child| outermost(child, name, found));
 }
 
-/// Paragraphs are apart by empty lines, or are lines if there are none; columns stay columns.
+/// The paragraphs of plain text; columns stay columns.
 fn plain(text: &str) -> Vec<Child> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let has_gaps = lines.iter().any(|line| line.trim().is_empty());
-    let mut out = Vec::new();
-    for paragraph in lines.split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty()) {
-        if paragraph.iter().filter(|line| has_columns(line)).count() > 1 {
-            out.push(element("pre", vec![Child::Text(paragraph.join("\n"))]));
-        } else if has_gaps {
+    let one = |paragraph: Paragraph<'_>| match paragraph {
+        Paragraph::Columns(lines) => element("pre", vec![Child::Text(lines.join("\n"))]),
+        Paragraph::Lines(lines) => {
             let mut content = Vec::new();
-            for (at, line) in paragraph.iter().enumerate() {
+            for (at, line) in lines.into_iter().enumerate() {
                 content.extend((at > 0).then(|| element("br", Vec::new())));
-                content.push(Child::Text((*line).to_owned()));
+                content.push(Child::Text(line.to_owned()));
             }
-            out.push(element("p", content));
-        } else {
-            out.extend(paragraph.iter().map(|line| element("p", vec![Child::Text((*line).to_owned())])));
+            element("p", content)
         }
-    }
-    out
-}
-
-fn has_columns(line: &str) -> bool {
-    let line = line.trim();
-    line.contains("   ") || line.contains('\t')
+    };
+    paragraphs(text).into_iter().map(one).collect()
 }
 
 pub(super) fn element(name: &str, children: Vec<Child>) -> Child {

@@ -18,7 +18,7 @@ pub(super) fn docdata(item: &Item, guid: &str, losses: &mut Losses) -> Tag {
     let (status, release) = status_and_release(item, losses);
     let mut tag = Tag::new("docdata").with_some("management-status", status);
     tag = links(tag, item, losses);
-    tag = tag.children(corrections(item));
+    tag = tag.children(corrections(item, losses));
     tag = tag.children(item.places.iter().filter(|place| is_evloc(place)).map(evloc));
     let source = item.provider.as_ref().map(|provider| word(provider).to_owned());
     tag = tag.child(Tag::new("doc-id").with_some("regsrc", source.as_deref()).with("id-string", guid));
@@ -33,12 +33,12 @@ pub(super) fn docdata(item: &Item, guid: &str, losses: &mut Losses) -> Tag {
             .filter(|line| is_fixture(line))
             .map(|line| Tag::new("fixture").with("fix-id", &line.text)),
     );
-    for (name, moment) in [
-        ("date.issue", item.times.version_created.as_ref()),
-        ("date.release", release.as_ref()),
-        ("date.expire", item.times.expires.as_ref()),
+    for (name, field, moment) in [
+        ("date.issue", "version_created", item.times.version_created.as_ref()),
+        ("date.release", "embargoed", release.as_ref()),
+        ("date.expire", "expires", item.times.expires.as_ref()),
     ] {
-        let norm = moment.and_then(|moment| norm(moment, name, losses));
+        let norm = moment.and_then(|moment| norm(moment, field, losses));
         tag = tag.children(norm.map(|norm| Tag::new(name).with("norm", &norm)));
     }
     for name in ["doc-scope", "series"] {
@@ -85,7 +85,9 @@ fn status_and_release(item: &Item, losses: &mut Losses) -> (Option<&'static str>
                 (status, Some(moment.clone()))
             }
             _ => {
-                losses.add("embargo_unclear", "embargoed", "an embargo without a clear end is written as a status");
+                for field in ["embargoed", "pub_status"] {
+                    losses.add("embargo_unclear", field, "an embargo without a clear end is written as a status");
+                }
                 (status.filter(|status| *status != "usable").or(Some("embargoed")), None)
             }
         },
@@ -149,12 +151,15 @@ fn is_correction(note: &EdNote) -> bool {
 }
 
 /// What it corrects, and what is said of that; the signal alone is one, too.
-fn corrections(item: &Item) -> Vec<Tag> {
+fn corrections(item: &Item, losses: &mut Losses) -> Vec<Tag> {
     let mut notes = item.ed_notes.iter().filter(|note| is_correction(note));
     let mut guids = item.links.iter().filter(|link| link.rel.as_deref() == Some("corrects"));
     let signals = item.signals.iter().filter(|signal| signal.qcode.as_deref() == Some("sig:correction"));
     let mut tags = Vec::new();
     let mut signals = signals.count();
+    if signals < item.signals.len() {
+        losses.add("nitf_lacks", "signals", "of signals that of a correction has a place");
+    }
     loop {
         let (note, link) = (notes.next(), guids.next());
         if note.is_none() && link.is_none() && signals == 0 {

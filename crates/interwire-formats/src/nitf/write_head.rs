@@ -179,6 +179,7 @@ fn bylines(mut tag: Tag, item: &Item, losses: &mut Losses) -> Tag {
     }
     for creator in &item.creators {
         if printed.contains(word(creator)) && !word(creator).is_empty() {
+            losses.add("nitf_lacks", "creators", "who is in the byline is not named beside it");
             continue;
         }
         if printed.is_empty() {

@@ -1,5 +1,6 @@
 //! Item to text, for people.
 
+use crate::layout;
 use crate::losses::Losses;
 use crate::wire::{clean, facts_lines};
 use crate::{WriteError, Written};
@@ -15,7 +16,7 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     for byline in &item.bylines {
         let _ = writeln!(out, "By: {}", line(&byline.text));
     }
-    for fact in facts_lines(item, &mut losses) {
+    for fact in facts_lines(item, super::FORMAT.name, &mut losses) {
         let _ = writeln!(out, "{}", clean(&fact).0);
     }
     for note in &item.ed_notes {
@@ -23,28 +24,18 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     }
     let bodies = text::story(item);
     if bodies.iter().any(|body| body.markup != Markup::Plain) {
-        losses.add("markup_flattened", "bodies", "headings, lists, tables, links and emphasis become plain lines");
+        losses.add("markup_flattened", "bodies", "headings, lists, links and emphasis become plain lines");
     }
     if item.bodies.len() > bodies.len() {
         losses.add("text_lacks", "bodies", "other forms of the same text are left out");
     }
     for body in bodies {
-        let (plain, left_out) = clean(&text::plain(body));
+        let text = if body.markup == Markup::Plain { body.text.clone() } else { layout::apart(&layout::blocks(body)) };
+        let (plain, left_out) = clean(&text);
         if left_out > 0 {
             losses.add("characters_forbidden", "bodies", "control characters are left out");
         }
-        let apart = if body.markup == Markup::Plain { plain } else { plain.replace('\n', "\n\n") };
-        let _ = writeln!(out, "\n{apart}");
-    }
-    for (field, count) in [
-        ("headlines", item.headlines.len()),
-        ("sluglines", item.sluglines.len() + 1),
-        ("subjects", item.subjects.len() + 1),
-        ("signals", item.signals.len() + 1),
-    ] {
-        if count > 1 {
-            losses.add("text_lacks", field, "a plain text has no place for it");
-        }
+        let _ = writeln!(out, "\n{plain}");
     }
     Ok(Written { bytes: out.into_bytes(), losses: losses.done() })
 }

@@ -4,7 +4,7 @@ use crate::feed::{ITEM, Parts, facts, looks_like_html, lost, rfc822, rfc3339, sh
 use crate::losses::Losses;
 use crate::xml::Tag;
 use crate::{WriteError, Written};
-use interwire_core::item::{Item, Rendition};
+use interwire_core::item::{Item, Rendition, Rights};
 
 /// Writes an item.
 pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
@@ -19,7 +19,7 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
         .child(Tag::new("link").text(&page))
         .child(Tag::new("description").text(title.as_deref().unwrap_or(guid)));
     channel = match &parts {
-        Some(parts) => channel.child(entry(item, parts, &mut losses)),
+        Some(parts) => channel.child(entry(item, parts)),
         None => {
             let when = item.times.version_created.as_ref().and_then(rfc3339);
             let when = when.ok_or_else(|| {
@@ -37,7 +37,12 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
         .with("xmlns:at", "http://purl.org/atompub/tombstones/1.0")
         .with("xmlns:iw", ITEM)
         .child(channel);
-    lost(item, &mut losses);
+    let bare = |file: &Rendition| Rendition { name: None, blob: None, extra: Vec::new(), ..file.clone() };
+    lost(item, bare, &mut losses);
+    let notices = |rights: &Rights| rights.notices.len() + rights.terms.len();
+    if parts.is_some() {
+        losses.rights_beside(item, notices, "feed_lacks", "of rights the words are written");
+    }
     let (text, left_out) = root.document();
     if left_out > 0 {
         for field in ["headlines", "bodies"] {
@@ -63,7 +68,7 @@ pub(crate) fn withdrawal(item: &Item, guid: &str, when: &str) -> Tag {
     Tag::new("at:deleted-entry").with("ref", guid).with("when", when).child(Tag::new("at:comment").text(&comment))
 }
 
-fn entry(item: &Item, parts: &Parts<'_>, losses: &mut Losses) -> Tag {
+fn entry(item: &Item, parts: &Parts<'_>) -> Tag {
     let is_page = parts.page.as_deref() == Some(parts.guid);
     let mut entry = Tag::new("item")
         .child(Tag::new("title").text(&escaped_if_odd(&parts.title)))
@@ -71,10 +76,7 @@ fn entry(item: &Item, parts: &Parts<'_>, losses: &mut Losses) -> Tag {
         .child(Tag::new("guid").with("isPermaLink", if is_page { "true" } else { "false" }).text(parts.guid));
     let times = &item.times;
     if let Some(at) = &times.version_created {
-        match rfc822(at) {
-            Some(date) => entry = entry.child(Tag::new("pubDate").text(&date)),
-            None => losses.add("time_incomplete", "version_created", "a time without offset is left out"),
-        }
+        entry = entry.children(rfc822(at).map(|date| Tag::new("pubDate").text(&date)));
         entry = entry.children(rfc3339(at).map(|date| Tag::new("dcterms:modified").text(&date)));
     }
     entry = entry
@@ -83,7 +85,7 @@ fn entry(item: &Item, parts: &Parts<'_>, losses: &mut Losses) -> Tag {
     let name = if parts.story.is_some() { "description" } else { "media:description" };
     entry = entry.children(parts.summary.as_ref().map(|summary| Tag::new(name).text(&escaped_if_odd(summary))));
     if let Some(story) = &parts.story {
-        let story = if parts.is_plain { paragraphs(story) } else { story.clone() };
+        let story = if parts.is_plain { crate::html::paragraphs(story) } else { story.clone() };
         entry = entry.child(Tag::new("content:encoded").text(&story));
     }
     entry =
@@ -108,13 +110,6 @@ fn media(file: &Rendition) -> Tag {
         .with_some("width", file.width.map(|width| width.to_string()).as_deref())
         .with_some("height", file.height.map(|height| height.to_string()).as_deref())
         .with_some("duration", file.duration.as_deref())
-}
-
-/// Plain text as HTML, for a place where HTML is expected.
-fn paragraphs(text: &str) -> String {
-    let escaped = crate::html::tokens::escaped(text);
-    let filled = escaped.split("\n\n").map(|part| part.trim_matches('\n')).filter(|part| !part.trim().is_empty());
-    filled.map(|part| format!("<p>{}</p>", part.replace('\n', "<br>"))).collect::<Vec<_>>().join("\n")
 }
 
 /// Text that a reader would take for HTML is escaped as such.

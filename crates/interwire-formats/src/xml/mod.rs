@@ -65,7 +65,11 @@ impl Element {
     }
     /// The name without its prefix.
     pub fn local(&self) -> &str {
-        self.name.rsplit(':').next().unwrap_or(&self.name)
+        // Names are short and asked for often.
+        match self.name.bytes().rposition(|byte| byte == b':') {
+            Some(at) => self.name.get(at + 1..).unwrap_or_default(),
+            None => &self.name,
+        }
     }
     /// An attribute by the name as written.
     pub fn attribute(&self, name: &str) -> Option<&str> {

@@ -5,41 +5,45 @@ use super::fields::{CAPTION, CATEGORY, FOR_THE_BLIND, JOB, MORE_CATEGORIES};
 use super::names::{NAMESPACES, is_known};
 use super::write_parts::{alt, bag, entry, spoken, text};
 use super::{places, write_concepts, write_rights};
-use crate::losses::Losses;
+use crate::losses::{Carries, Losses};
 use crate::xml::{self, Tag};
 use crate::{WriteError, Written};
 use interwire_core::item::{Embargo, Extra, Form, Item, ItemType, Limits, Line, Moment, Version, text as story};
 
 /// What the item model has and XMP carries.
-const CARRIES: &[&str] = &[
-    "sluglines",
-    "bylines",
-    "creditlines",
-    "located",
-    "descriptions",
-    "subjects",
-    "places",
-    "people",
-    "organisations",
-    "genres",
-    "keywords",
-    "languages",
-    "urgency",
-    "renditions",
-    "rights",
-    "ed_notes",
-    "provider",
-    "creators",
-    "contributors",
-    "info_sources",
-    "alt_ids",
-    "digital_source",
-    "generators",
-    "first_created",
-    "content_created",
-    "content_modified",
-    "expires",
-];
+const CARRIES: Carries = Carries {
+    whole: &[
+        "kind",
+        "sluglines",
+        "bylines",
+        "creditlines",
+        "located",
+        "descriptions",
+        "subjects",
+        "places",
+        "people",
+        "organisations",
+        "genres",
+        "keywords",
+        "languages",
+        "urgency",
+        "renditions",
+        "rights",
+        "ed_notes",
+        "provider",
+        "creators",
+        "contributors",
+        "info_sources",
+        "alt_ids",
+        "digital_source",
+        "generators",
+        "first_created",
+        "content_created",
+        "content_modified",
+        "expires",
+    ],
+    words: &[],
+};
 
 /// Writes a sidecar.
 pub(super) fn write(item: &Item) -> Result<Written, WriteError> {

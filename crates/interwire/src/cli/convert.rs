@@ -2,7 +2,7 @@
 
 use super::{Done, Out, source};
 use crate::errors::{Code, Error};
-use interwire_core::item::{Item, Limits};
+use interwire_core::item::{Item, Limits, Loss};
 use interwire_formats::{ReadError, WriteError, Written};
 use std::fs::File;
 use std::io::Write;
@@ -36,8 +36,10 @@ Examples:
   interwire convert --to newsml-g2 story.json -o story.xml
   interwire convert --to ninjs --index 2 packet.xml
   interwire convert --into photo.jpg caption.xml -o captioned.jpg
+  interwire convert --to \"iptc-7901; charset=utf-8\" story.json
 
-What the new format cannot carry is said on the standard error, one line for each loss.";
+What the new format cannot carry is said on the standard error, one line for each reason. Wires do not say their
+charset: the one that the receiver expects stands behind their name.";
 
 impl Args {
     /// Runs the command.
@@ -53,8 +55,8 @@ impl Args {
                 interwire_formats::write(to, &item).map_err(|refused| unwritable(to, refused))?
             }
         };
-        for loss in &written.losses {
-            out.remark(&format!("lost: {}: {} ({})", loss.field, loss.message, loss.code));
+        for line in told(&written.losses) {
+            out.remark(&line);
         }
         match &self.output {
             None => out.bytes(&written.bytes)?,
@@ -97,6 +99,21 @@ fn fault(path: &Path, refused: ReadError) -> Error {
     };
     let message = refused.message.clone();
     Error::new(code).with("path", path.display()).because(refused).with("cause", &message).with("reason", message)
+}
+
+/// A line for each reason, with the fields that it concerns.
+fn told(losses: &[Loss]) -> Vec<String> {
+    let mut reasons: Vec<(&Loss, Vec<&str>)> = Vec::new();
+    for loss in losses {
+        match reasons.iter_mut().find(|(one, _)| (one.code, &one.message) == (loss.code, &loss.message)) {
+            Some((_, fields)) => fields.push(&loss.field),
+            None => reasons.push((loss, vec![&loss.field])),
+        }
+    }
+    reasons
+        .iter()
+        .map(|(loss, fields)| format!("lost: {}: {} ({})", fields.join(", "), loss.message, loss.code))
+        .collect()
 }
 
 /// Makes a file that is not there yet.

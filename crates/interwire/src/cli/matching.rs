@@ -99,7 +99,8 @@ impl Args {
                 return Err(error.with("reason", format!("a query can be said in {spoken}")));
             }
             out.line(&query.to_string())?;
-            out.line(&query.sentence(&language, &|_, _| None))?;
+            let label = |code: &str, lang: &Lang| mediatopics::label(code, lang.as_str()).map(str::to_owned);
+            out.line(&query.sentence(&language, &label))?;
         }
         if self.held {
             return self.over_the_node(out);
