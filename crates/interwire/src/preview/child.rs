@@ -104,7 +104,7 @@ async fn words_of(stream: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, Bro
     Ok(bytes)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
