@@ -15,7 +15,7 @@ use interwire::store::intake::{IntakeRow, IntakeState};
 use interwire::users::Role;
 use interwire::verify::{Whose, verify_copy};
 use interwire_core::ids::{AgreementId, Hash, ItemKey};
-use interwire_core::item::{Blob, Item, Line, Rendition};
+use interwire_core::item::{Blob, Item, Line, Link, Rendition};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -296,6 +296,33 @@ async fn films_have_a_still_and_sounds_a_length_and_a_list_of_files_has_nothing(
     assert_eq!(image::load_from_memory(&bytes).unwrap().into_rgb8().dimensions(), (640, 360));
     let (_, headers, part) = desk.ask(&address(&key, &film), &[(header::RANGE, "bytes=4-7")]).await;
     assert_eq!((text(&headers, header::CONTENT_TYPE), &part[..]), ("video/mp4", &b"ftyp"[..]));
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_package_leads_to_its_members_that_are_here_and_alternative_text_is_no_caption() {
+    let desk = Desk::open().await;
+    let member = desk.receive("urn:astana:member", &[]).await;
+    let link = |guid: &str| Link { guid: Some(guid.to_owned()), title: Some(guid.to_owned()), ..Link::default() };
+    let photo = picture(64, 64);
+    let alternative = Line { role: Some("drol:altText".to_owned()), ..Line::of("Two people shake hands") };
+    let blob = Some(Blob { hash: Hash::of(&photo), size_bytes: photo.len() as u64 });
+    let package = Item {
+        links: vec![link("urn:astana:member"), link("urn:astana:nowhere")],
+        descriptions: vec![alternative, Line::of("A caption")],
+        renditions: vec![Rendition { blob, ..Rendition::default() }],
+        ..item("urn:astana:package", "A package")
+    };
+    let key = give((&ASTANA, &desk.astana), &desk.agreement, package, 1, vec![photo]).await;
+    until("it arrived", async || !desk.hanoi.node.db().desk_of_item(&key).await.unwrap().is_empty()).await;
+    let page = desk.page(&key).await;
+    let leads = format!("<a href=\"/items/{}/{}\"><bdi>urn:astana:member</bdi></a>", member.source, member.item);
+    for text in
+        [&*leads, "<p><bdi>urn:astana:nowhere</bdi></p>", "alt=\"Two people shake hands\"", ">A caption</figcaption>"]
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(!page.contains("gives no alternative text") && !page.contains("shake hands</figcaption>"), "{page}");
     desk.close().await;
 }
 
