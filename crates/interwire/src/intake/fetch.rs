@@ -18,7 +18,8 @@ use crate::transport::send_error::{SendCause, SendError};
 use futures::StreamExt;
 use interwire_core::exchange::store::{StoreError, Stored};
 use interwire_core::item::{Blob, Item, Rendition};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -106,10 +107,10 @@ pub(super) async fn begin<'a>(
         let known = step.tx.fetches(intake)?;
         let mut all: BTreeMap<_, _> = known.into_iter().map(|row| (row.href.clone(), row)).collect();
         for href in hrefs {
-            if !all.contains_key(&href) {
-                let row = FetchRow::new(intake, &href, step.now);
+            if let Entry::Vacant(new) = all.entry(href) {
+                let row = FetchRow::new(intake, new.key(), step.now);
                 step.tx.put_fetch(&row)?;
-                all.insert(href, row);
+                new.insert(row);
             }
         }
         Ok::<_, StoreError>(Fetches(all))

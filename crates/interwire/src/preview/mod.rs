@@ -118,7 +118,10 @@ impl Previews {
     /// If the store or the folder fails.
     pub async fn get(&self, hash: &Hash, size: Size) -> Result<Option<PathBuf>, NodeError> {
         let seen = self.see(hash).await?;
-        Ok(seen.filter(|seen| seen.preview).map(|_| self.folder().map(|folder| folder.path(hash, size))).transpose()?)
+        match seen {
+            Some(seen) if seen.preview => Ok(Some(self.folder()?.path(hash, size))),
+            _ => Ok(None),
+        }
     }
 
     /// What is known of a file, found out if need be; `None` if it is not here.
