@@ -25,9 +25,9 @@ use picture::Made;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 /// The folder's name in a data directory.
@@ -48,7 +48,7 @@ struct Inner {
     settings: Settings,
     tools: Option<Tools>,
     /// Opened when first needed: a node without pages has none.
-    folder: OnceLock<Arc<Folder>>,
+    folder: OnceCell<Arc<Folder>>,
     at_once: Semaphore,
     memory: Arc<Semaphore>,
     under_way: Mutex<HashMap<Hash, Weak<tokio::sync::Mutex<()>>>>,
@@ -96,7 +96,7 @@ impl Previews {
             node: node.clone(),
             settings,
             tools,
-            folder: OnceLock::new(),
+            folder: OnceCell::new(),
             at_once: Semaphore::new(AT_ONCE),
             memory: Arc::new(Semaphore::new(usize::try_from(picture::MEMORY_BYTES_MAX / MEMORY_UNIT).unwrap_or(1))),
             under_way: Mutex::default(),
@@ -119,7 +119,7 @@ impl Previews {
     pub async fn get(&self, hash: &Hash, size: Size) -> Result<Option<PathBuf>, NodeError> {
         let seen = self.see(hash).await?;
         match seen {
-            Some(seen) if seen.preview => Ok(Some(self.folder()?.path(hash, size))),
+            Some(seen) if seen.preview => Ok(Some(self.folder().await?.path(hash, size))),
             _ => Ok(None),
         }
     }
@@ -132,6 +132,12 @@ impl Previews {
         if let Some(known) = self.known(hash).await? {
             return Ok(Some(known));
         }
+        // A reader who goes away meanwhile leaves the work to be done: its bounds hold only while somebody waits for it.
+        let (previews, hash) = (self.clone(), *hash);
+        tokio::spawn(async move { previews.find_out(&hash).await }).await.map_err(failed)?
+    }
+
+    async fn find_out(&self, hash: &Hash) -> Result<Option<MediaRow>, NodeError> {
         let alone = self.alone(hash);
         let _alone = alone.lock().await;
         // Somebody else may have made it while we waited.
@@ -153,17 +159,17 @@ impl Previews {
     /// What was found out before, if all that belongs to it is still there.
     async fn known(&self, hash: &Hash) -> Result<Option<MediaRow>, NodeError> {
         let row = self.inner.node.db().media(hash).await.map_err(failed)?.filter(|row| row.recipe == RECIPE);
-        let folder = self.folder()?;
+        let folder = self.folder().await?;
         Ok(row.filter(|row| !row.preview || folder.has(hash)))
     }
 
-    fn folder(&self) -> Result<Arc<Folder>, NodeError> {
-        if let Some(folder) = self.inner.folder.get() {
-            return Ok(Arc::clone(folder));
-        }
-        let dir = self.inner.node.db().dir().join(DERIVED);
-        let opened = Folder::open(&dir, self.inner.settings.disk_bytes_max).map_err(failed)?;
-        Ok(Arc::clone(self.inner.folder.get_or_init(|| Arc::new(opened))))
+    async fn folder(&self) -> Result<&Arc<Folder>, NodeError> {
+        let (dir, max) = (self.inner.node.db().dir().join(DERIVED), self.inner.settings.disk_bytes_max);
+        let open = || async move {
+            let opened = tokio::task::spawn_blocking(move || Folder::open(&dir, max)).await;
+            Ok::<_, NodeError>(Arc::new(opened.map_err(failed)?.map_err(failed)?))
+        };
+        self.inner.folder.get_or_try_init(open).await
     }
 
     /// A lock for this file alone.
@@ -246,7 +252,7 @@ impl Previews {
         let (path, _lent) = match held {
             Held::File(path) => (path, None),
             Held::Row(bytes) => {
-                let lent = self.folder()?.lend(&bytes).map_err(failed)?;
+                let lent = self.folder().await?.lend(&bytes).map_err(failed)?;
                 (lent.path().to_owned(), Some(lent))
             }
         };
@@ -284,7 +290,7 @@ impl Previews {
                 return Ok(());
             }
         };
-        let (folder, hash) = (self.folder()?, row.hash);
+        let (folder, hash) = (Arc::clone(self.folder().await?), row.hash);
         let put = move || {
             folder.put(&hash, Size::Small, &made.small)?;
             folder.put(&hash, Size::Large, &made.large)
