@@ -3,10 +3,10 @@
 #![allow(clippy::print_stdout, reason = "a task speaks to the person who runs it")]
 
 mod browser;
-mod schemas;
 mod simulate;
 mod test;
 mod tidy;
+mod tools;
 
 use std::process::ExitCode;
 

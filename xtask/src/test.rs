@@ -27,7 +27,7 @@ pub fn run(_: &[String]) -> Result<(), String> {
         println!("INTERWIRE_CORPUS is not set: the tests over real news skip");
     }
     super::browser::provide()?;
-    super::schemas::provide()?;
+    super::tools::provide()?;
     let started = Instant::now();
     super::tidy::run(&[])?;
     for (name, words) in STAGES {

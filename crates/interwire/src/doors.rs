@@ -4,9 +4,10 @@
 use crate::config::{Config, Outlet};
 use crate::errors::{Code, Error};
 use crate::intake::api::{self, Tokens};
-use crate::intake::{folder, holds, take};
+use crate::intake::{fetch, folder, holds, take};
 use crate::node::Node;
 use crate::outlet;
+use crate::transport::client::Client;
 use axum::Router;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -46,8 +47,12 @@ pub fn routes(node: &Node, config: &Config, tokens: Option<Tokens>) -> Router {
 
 /// Starts what takes in and writes out until `stop`.
 #[must_use]
-pub fn open(node: &Node, config: &Config, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
-    let mut tasks = vec![tokio::spawn(finish(node.clone())), tokio::spawn(holds::run(node.clone(), stop.clone()))];
+pub fn open(node: &Node, client: &Client, config: &Config, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
+    let mut tasks = vec![
+        tokio::spawn(finish(node.clone())),
+        tokio::spawn(holds::run(node.clone(), stop.clone())),
+        tokio::spawn(fetch::run(node.clone(), client.clone(), stop.clone())),
+    ];
     for watch in &config.watch {
         let folder = folder::Folder {
             path: watch.path.clone(),

@@ -17,6 +17,7 @@ pub mod intake;
 pub mod node;
 pub mod ops;
 pub mod outlet;
+pub mod preview;
 pub mod pump;
 pub mod running;
 pub mod store;

@@ -13,7 +13,7 @@ const ROWS: &[Row] = &[
     Row { modules: &["web"], together: false },
     Row { modules: &["ops"], together: false },
     Row { modules: &["users"], together: false },
-    Row { modules: &["intake", "node", "outlet", "pump"], together: true },
+    Row { modules: &["intake", "node", "outlet", "preview", "pump"], together: true },
     Row { modules: &["fsck"], together: false },
     Row { modules: &["backup", "verify"], together: false },
     Row { modules: &["engine", "store", "transport"], together: false },

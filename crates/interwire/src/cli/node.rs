@@ -80,7 +80,11 @@ pub fn settings(config: &Config) -> Result<Settings, Error> {
     let mut settings = Settings::new(house(config)?, config.files.data.clone(), config.listen.address);
     settings.client = client(config)?;
     settings.limits = listen::Limits { connections_max: config.limits.connections_max, ..Default::default() };
-    settings.intake = intake::Limits { source: config.limits.source(), media_bytes_max: config.limits.blob_bytes_max };
+    settings.intake = intake::Limits {
+        source: config.limits.source(),
+        media_bytes_max: config.limits.blob_bytes_max,
+        fetch: config.fetch.clone(),
+    };
     settings.tls = match &config.listen.tls {
         None => None,
         Some(tls) => {

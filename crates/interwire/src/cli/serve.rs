@@ -58,7 +58,7 @@ async fn serve(config: &Config, settings: Settings, out: &mut Out) -> Result<Don
     };
     let running = Running::start(settings, mount).await.map_err(not_started)?;
     let stop = running.stopping();
-    let mut doors = doors::open(&running.node, config, &stop);
+    let mut doors = doors::open(&running.node, &running.client, config, &stop);
     match call::open(ctx(config, &running.node, &running.peers, &running.client), stop.clone().cancelled_owned()).await
     {
         Ok(serving) => doors.push(tokio::spawn(serving)),

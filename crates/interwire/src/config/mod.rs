@@ -4,11 +4,13 @@
 
 mod known;
 mod layers;
+mod media;
 mod typed;
 mod world;
 
 pub use known::{DEFAULT, Known};
 pub use layers::{Layers, Origin, Problem, Setting};
+pub use media::{Fetch, Films, Missing, Previews};
 pub(crate) use world::is_open;
 
 use crate::errors::{Code, Error};
@@ -43,6 +45,10 @@ pub struct Config {
     pub token_file: Option<PathBuf>,
     /// What those systems get of items under an embargo.
     pub embargoed: Embargoed,
+    /// What is fetched that items of the house name elsewhere.
+    pub fetch: Fetch,
+    /// What is made of media files for pages.
+    pub previews: Previews,
     /// What is logged, and how.
     pub log: Log,
     /// Who reads numbers about the node.

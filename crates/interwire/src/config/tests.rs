@@ -55,6 +55,18 @@ fn the_default_with_a_party_and_a_name_is_a_whole_configuration() {
                 outlets: [],
                 token_file: None,
                 embargoed: Hold,
+                fetch: Fetch {
+                    hosts: [],
+                    missing: Hold,
+                },
+                previews: Previews {
+                    disk_bytes_max: 2147483648,
+                    films: Films {
+                        enabled: true,
+                        ffmpeg: None,
+                        ffprobe: None,
+                    },
+                },
                 log: Log {
                     level: "info",
                     format: Text,

@@ -2,7 +2,8 @@
 
 use super::layers::{Layers, Origin, Problem, Setting};
 use super::{
-    Config, Desk, Embargoed, Files, Limits, Listen, Log, LogFormat, Metrics, Network, Outlet, TlsFiles, Watch,
+    Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Metrics, Missing, Network, Outlet,
+    Previews, TlsFiles, Watch,
 };
 use interwire_core::agreement::{Lang, Wording};
 use std::fmt::Display;
@@ -121,6 +122,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
     let limits = limits(take);
     let (watch, outlets) = (watch(take), outlets(take));
     let embargoed = take.required("intake.embargoed");
+    let (fetch, previews) = (fetch(take), previews(take));
     let log = log(take);
     let desk = desk(take);
     Some(Config {
@@ -134,6 +136,8 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
         outlets,
         token_file: take.path("intake.token_file"),
         embargoed: embargoed.unwrap_or_default(),
+        fetch,
+        previews: previews?,
         log: log?,
         metrics: Metrics { enabled: take.flag("metrics.enabled"), token_file: take.path("metrics.token_file") },
         desk: desk?,
@@ -234,6 +238,26 @@ fn outlets(take: &mut Taker<'_>) -> Vec<Outlet> {
         }
     }
     all
+}
+
+fn fetch(take: &mut Taker<'_>) -> Fetch {
+    let listed = take.setting("intake.fetch_hosts").and_then(|setting| setting.value.as_array()).cloned();
+    let hosts = texts(&listed.unwrap_or_default());
+    let is_host = |host: &String| url::Host::parse(host.strip_prefix("*.").unwrap_or(host)).is_ok();
+    if let Some(wrong) = hosts.iter().find(|host| !is_host(host)) {
+        take.wrong("intake.fetch_hosts", format!("{wrong:?} is not the name of a host, or *. and one"));
+    }
+    let missing: Option<Missing> = take.required("intake.fetch_missing");
+    Fetch { hosts, missing: missing.unwrap_or_default() }
+}
+
+fn previews(take: &mut Taker<'_>) -> Option<Previews> {
+    let films = Films {
+        enabled: take.flag("previews.films"),
+        ffmpeg: take.path("previews.ffmpeg"),
+        ffprobe: take.path("previews.ffprobe"),
+    };
+    Some(Previews { disk_bytes_max: take.number("previews.disk_bytes_max")?, films })
 }
 
 impl FromStr for Embargoed {

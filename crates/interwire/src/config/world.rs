@@ -27,6 +27,8 @@ pub(super) fn check(config: &Config) -> Vec<Problem> {
         ("network.trusted_file", config.network.trusted_file.as_ref(), false),
         ("intake.token_file", config.token_file.as_ref(), true),
         ("metrics.token_file", config.metrics.token_file.as_ref(), true),
+        ("previews.ffmpeg", config.previews.films.ffmpeg.as_ref(), false),
+        ("previews.ffprobe", config.previews.films.ffprobe.as_ref(), false),
     ];
     for (setting, path, is_secret) in files {
         let Some(path) = path else { continue };

@@ -3,6 +3,7 @@
 
 use super::Repair;
 use crate::blobs::{Blobs, hash_of_file};
+use crate::store::media::CURSOR;
 use crate::store::tables::{self, Table};
 use crate::store::value::{Columns, Row, Value, sum};
 use crate::store::{DbError, Writer};
@@ -11,9 +12,22 @@ use interwire_core::ids::Hash;
 use sqlx::AssertSqlSafe;
 use std::collections::HashSet;
 
-/// Tables that the journals make again, row by row.
-const DERIVED: [&str; 11] =
-    ["about", "acks", "answers", "guids", "items", "journal_state", "life", "sent", "versions", "wants", "grants"];
+/// Tables that are made again row by row: from the journals, or from the blobs.
+const DERIVED: [&str; 13] = [
+    "about",
+    "acks",
+    "answers",
+    "guids",
+    "items",
+    "journal_state",
+    "life",
+    "sent",
+    "versions",
+    "wants",
+    "grants",
+    "media",
+    "thumbnails",
+];
 /// Tables that other rows refer to: a damaged row of them cannot be taken away.
 const NAMES: [&str; 4] = ["parties", "agreements", "journals", "schema_version"];
 
@@ -28,6 +42,9 @@ pub fn drop_damaged_rows(writer: &mut Writer, repair: &mut Repair) -> Result<(),
             }
             let key: Row = row.into_iter().take(table.key).collect();
             writer.execute(AssertSqlSafe(delete_exactly(table)), &key)?;
+            if table.name == "thumbnails" {
+                writer.execute("DELETE FROM settings WHERE name = ?", &[CURSOR.into()])?;
+            }
             if DERIVED.contains(&table.name) {
                 repair.repaired.push(name);
             } else {

@@ -10,6 +10,9 @@ use interwire_core::exchange::store::Stored;
 use interwire_core::protocol::v1::item::DocumentError;
 use interwire_formats::ReadError;
 
+/// The code of letters about files that could not be fetched.
+const NOT_FETCHED: &str = "media_not_fetched";
+
 /// A letter about nothing yet, that nobody has closed and that is not kept yet.
 #[must_use]
 pub fn letter(step: &Step, code: &str, message: String, next_step: &str) -> DeadLetter {
@@ -70,6 +73,24 @@ pub(super) fn media_too_large(step: &mut Step, arrival: &Arrival, file: &str, ma
     let next_step = "Send it with a smaller file, or raise limits.blob_bytes_max and try this again.";
     let letter = about(arrival, letter(step, "media_too_large", message, next_step));
     keep(step, letter)
+}
+
+/// A file that the item names elsewhere could not be fetched.
+pub(super) fn media_not_fetched(step: &mut Step, arrival: &Arrival, href: &str, cause: &str) -> Stored<i64> {
+    let guid = arrival.item.guid.as_ref().map_or("without a guid", |guid| guid.as_str());
+    let message = format!("item {guid} names {href:?}, which could not be fetched: {cause}");
+    let next_step = "See to it that the file is there and try this again, or send the item without it.";
+    let letter = about(arrival, letter(step, NOT_FETCHED, message, next_step));
+    keep(step, letter)
+}
+
+/// The files of an arrival are here: letters about those that were not are solved.
+pub(super) fn fetched(step: &mut Step, intake: i64) -> Stored<()> {
+    for letter in step.tx.open_letters_of(intake)?.into_iter().filter(|letter| letter.code == NOT_FETCHED) {
+        let now = Some(step.now);
+        step.tx.put_dead_letter(&DeadLetter { state: LetterState::Solved, closed_at: now, ..letter })?;
+    }
+    Ok(())
 }
 
 /// The same version number with another content.
@@ -138,6 +159,7 @@ pub async fn retry(node: &Node, id: i64, who: Option<&str>) -> Result<Option<Tak
             if let Some(who) = who {
                 step.tx.audit(step.now, &who, "dead letter tried again", &id.to_string())?;
             }
+            super::fetch::begin_again(step, intake)?;
             step.tx.intake(intake)
         })
         .await?;

@@ -1,6 +1,7 @@
 //! Media files of an item: found beside the source or uploaded before it, streamed to the blobs, named in the
 //! renditions. An address that is no file of ours stays a reference.
 
+use super::fetch::Fetches;
 use crate::blobs::{BlobError, StoredBlob};
 use crate::node::{Node, NodeError, Step};
 use crate::store::tx::failed;
@@ -181,7 +182,13 @@ fn setting_of(name: &str) -> String {
 ///
 /// # Errors
 /// If the store fails.
-pub(super) fn attach(step: &mut Step, item: &mut Item, from: &MediaFrom, found: &Found) -> Stored<Vec<Note>> {
+pub(super) fn attach(
+    step: &mut Step,
+    item: &mut Item,
+    from: &MediaFrom,
+    found: &Found,
+    fetches: &Fetches,
+) -> Stored<Vec<Note>> {
     let mut notes = Vec::new();
     for rendition in &mut item.renditions {
         if let Some(blob) = rendition.blob {
@@ -192,6 +199,13 @@ pub(super) fn attach(step: &mut Step, item: &mut Item, from: &MediaFrom, found: 
             continue;
         }
         let Some(href) = rendition.href.as_deref() else { continue };
+        if let Some(fetched) = fetches.get(href) {
+            rendition.blob = fetched.blob;
+            if let Some(cause) = fetched.cause.as_deref().filter(|_| fetched.blob.is_none()) {
+                notes.push(Note::new("media_not_fetched", format!("{href:?} stays a reference: {cause}")));
+            }
+            continue;
+        }
         let Some(file) = file_of(href) else { continue };
         let blob = match found.at(href) {
             Some(stored) => Some(Blob { hash: stored.hash, size_bytes: stored.size }),

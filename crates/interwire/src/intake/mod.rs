@@ -1,8 +1,8 @@
 //! What comes into the node from its own house and from partners: reading, keeping, deciding where it goes.
 //!
 //! The way of a source: [`take`] keeps its bytes and reads them, [`media`] finds its files ([`sidecar`] the one that a
-//! sidecar is about), [`publish`] makes versions of its items, [`decide`] asks the agreements; [`holds`] waits
-//! ([`embargo`] for partners'), and [`letters`] keeps what a person must see.
+//! sidecar is about) and [`fetch`] those that are elsewhere, [`publish`] makes versions of its items, [`decide`] asks the
+//! agreements; [`holds`] waits ([`embargo`] for partners'), and [`letters`] keeps what a person must see.
 //! [`recall`] gives orders. [`folder`] and [`api`] are two doors to the same way.
 
 pub mod answers;
@@ -10,6 +10,7 @@ pub mod api;
 pub mod decide;
 pub mod document;
 pub mod embargo;
+pub mod fetch;
 pub mod folder;
 pub mod holds;
 pub mod letters;
@@ -22,17 +23,23 @@ pub mod sidecar;
 pub mod take;
 
 /// What the intake bears; more is a dead letter, and a refusal at the HTTP door.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Of a source.
     pub source: interwire_core::item::Limits,
     /// Bytes of a media file.
     pub media_bytes_max: u64,
+    /// What it fetches from elsewhere.
+    pub fetch: crate::config::Fetch,
 }
 
 impl Default for Limits {
     /// As the default settings.
     fn default() -> Self {
-        Self { source: interwire_core::item::Limits::default(), media_bytes_max: 4 << 30 }
+        Self {
+            source: interwire_core::item::Limits::default(),
+            media_bytes_max: 4 << 30,
+            fetch: crate::config::Fetch::default(),
+        }
     }
 }

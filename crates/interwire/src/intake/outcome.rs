@@ -15,6 +15,8 @@ pub enum Fate {
     Older,
     /// Another content under a known version number: nothing replaced, a person must decide.
     Conflict,
+    /// It waits for a file that it names and that is being fetched.
+    Waiting,
     /// It cannot be published as it is: a person must decide.
     Dead,
 }
@@ -28,6 +30,7 @@ impl Fate {
             Self::Known => "known",
             Self::Older => "older",
             Self::Conflict => "conflict",
+            Self::Waiting => "waiting",
             Self::Dead => "dead",
         }
     }

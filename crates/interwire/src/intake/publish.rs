@@ -100,6 +100,14 @@ pub fn without_its_file(step: &mut Step, house: &House, arrival: &Arrival, file:
     Ok(Outcome { item, dead_letter: Some(letter), ..dead(arrival) })
 }
 
+/// An item that names a file elsewhere which is not here yet, or (with the dead letter about it) never will be.
+#[must_use]
+pub fn without_its_fetched_file(house: &House, arrival: &Arrival, letter: Option<i64>) -> Outcome {
+    let item = arrival.item.guid.as_ref().map(|guid| key_of(house, guid).item);
+    let fate = if letter.is_some() { Fate::Dead } else { Fate::Waiting };
+    Outcome { fate, item, dead_letter: letter, ..dead(arrival) }
+}
+
 /// The key of an item of ours.
 #[must_use]
 pub fn key_of(house: &House, guid: &Guid) -> ItemKey {

@@ -2,13 +2,15 @@
 //! writer; then its items become versions. After a crash between two of these it goes on where it was: the same bytes
 //! again change nothing.
 
+use super::fetch::{self, Fetches};
 use super::letters;
 use super::media::{self, Found, MediaFrom};
 use super::outcome::Outcome;
-use super::publish::{Arrival, publish, without_its_file};
+use super::publish::{Arrival, publish, without_its_fetched_file, without_its_file};
 use super::row::notes_json;
 use super::sidecar;
 use crate::node::{Node, NodeError, Step};
+use crate::store::fetches::FetchRow;
 use crate::store::intake::{IntakeRow, IntakeState};
 use crate::store::tx::failed;
 use interwire_core::exchange::store::{StoreError, Stored};
@@ -192,13 +194,15 @@ async fn bury(node: &Node, row: IntakeRow, why: ReadError) -> Result<Taken, Node
 async fn take_items(node: &Node, row: IntakeRow, source: Source, read: Read) -> Result<Taken, NodeError> {
     let Read { format, items, notes } = read;
     let found = media::find(node, &source.media, items.iter().map(|one| &one.item)).await?;
+    let fetches = fetch::begin(node, row.id, items.iter().map(|one| &one.item)).await?;
     let (intake, count) = (row.id, items.len() as u64);
     let mut outcomes = Vec::with_capacity(items.len());
     let mut items = items.into_iter();
     loop {
         let some: Vec<ReadItem> = items.by_ref().take(ITEMS_IN_STEP).collect();
         let is_last = items.len() == 0;
-        let batch = Batch { row: row.clone(), source: source.clone(), found: found.clone(), format };
+        let batch =
+            Batch { row: row.clone(), source: source.clone(), found: found.clone(), fetches: fetches.clone(), format };
         let (inner, notes) = (node.clone(), notes_json(&notes));
         let work = move |step: &mut Step| {
             let outcomes = batch.publish(step, &inner, some)?;
@@ -219,6 +223,7 @@ struct Batch {
     row: IntakeRow,
     source: Source,
     found: Found,
+    fetches: Fetches,
     format: &'static str,
 }
 
@@ -229,7 +234,8 @@ impl Batch {
         }
         let mut outcomes = Vec::with_capacity(items.len());
         for ReadItem { mut item, mut notes } in items {
-            notes.extend(media::attach(step, &mut item, &self.source.media, &self.found)?);
+            let (waits, given_up) = (self.fetches.waits(&item), self.fetches.given_up(&item).cloned());
+            notes.extend(media::attach(step, &mut item, &self.source.media, &self.found, &self.fetches)?);
             let arrival = Arrival {
                 item,
                 notes,
@@ -239,18 +245,49 @@ impl Batch {
                 original: Some((self.row.blob, self.format)),
                 test: self.source.test,
             };
-            let too_large = self.found.too_large(&arrival.item);
-            outcomes.push(match too_large {
-                Some(file) => without_its_file(step, node.house(), &arrival, file, node.limits().media_bytes_max)?,
-                None => publish(step, node.house(), &arrival)?,
-            });
+            outcomes.push(self.one(step, node, &arrival, waits, given_up)?);
         }
         Ok(outcomes)
     }
 
+    /// What becomes of one item, which may wait for a file or for a person.
+    fn one(
+        &self,
+        step: &mut Step,
+        node: &Node,
+        arrival: &Arrival,
+        waits: bool,
+        given_up: Option<FetchRow>,
+    ) -> Stored<Outcome> {
+        if let Some(file) = self.found.too_large(&arrival.item) {
+            return without_its_file(step, node.house(), arrival, file, node.limits().media_bytes_max);
+        }
+        if waits {
+            return Ok(without_its_fetched_file(node.house(), arrival, None));
+        }
+        match given_up.filter(|_| fetch::is_held_without(node)) {
+            Some(row) => {
+                let cause = row.cause.unwrap_or_default();
+                let letter = letters::media_not_fetched(step, arrival, &row.href, &cause)?;
+                Ok(without_its_fetched_file(node.house(), arrival, Some(letter)))
+            }
+            None => publish(step, node.house(), arrival),
+        }
+    }
+
     fn close(&self, step: &mut Step, items: u64, notes: String) -> Stored<()> {
         let was_dead = self.row.state == IntakeState::Dead;
-        let (state, format) = (IntakeState::Read, Some(self.format.to_owned()));
+        let settled = self.fetches.are_settled();
+        // The last file may have come since, and all of it been read again.
+        if !settled && step.tx.intake(self.row.id)?.is_some_and(|row| row.state == IntakeState::Read) {
+            return Ok(());
+        }
+        // What waits for files is read again when they are here.
+        let state = if settled { IntakeState::Read } else { IntakeState::Arrived };
+        let format = Some(self.format.to_owned());
+        if self.fetches.are_held() {
+            letters::fetched(step, self.row.id)?;
+        }
         step.tx.put_intake(&IntakeRow { state, format, items, notes, ..self.row.clone() })?;
         if was_dead { letters::solved(step, self.row.id) } else { Ok(()) }
     }

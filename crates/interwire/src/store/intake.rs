@@ -191,14 +191,16 @@ impl Tx<'_> {
         Ok(found.map(intake_of).transpose()?)
     }
 
-    /// Arrivals that nobody has read, oldest first: what a crash left over.
+    /// Arrivals that nobody has read and that wait for no file, oldest first: what a crash left over.
     ///
     /// # Errors
     /// If the store fails.
     pub fn intake_waiting(&mut self, limit: usize) -> Stored<Vec<IntakeRow>> {
         let sql = "SELECT id, feed, path, blob, size, at, service, hint, media, test, state,
             format, items, notes FROM intake
-            WHERE state = 'arrived' ORDER BY id LIMIT ?";
+            WHERE state = 'arrived' AND NOT EXISTS
+                (SELECT 1 FROM fetches WHERE fetches.intake = intake.id AND fetches.state = 'waiting')
+            ORDER BY id LIMIT ?";
         let rows = self.query(&INTAKE, sql, &row![limit_of(limit)])?;
         Ok(rows.into_iter().map(intake_of).collect::<Result<_, _>>()?)
     }

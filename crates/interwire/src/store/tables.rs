@@ -208,9 +208,20 @@ pub static OFFERS: Table = sealed("offers", 2, &["agreement", "party", "endpoint
 pub static AUDIT: Table = sealed("audit", 1, &["id", "at", "who", "what", "about"]);
 /// `settings`: small things that must survive.
 pub static SETTINGS: Table = sealed("settings", 1, &["name", "value"]);
+/// `media`: what is known of media files from their bytes.
+pub static MEDIA: Table = sealed(
+    "media",
+    1,
+    &["hash", "recipe", "media_type", "width", "height", "duration_ms", "codecs", "preview", "cause", "at"],
+);
+/// `thumbnails`: which file stands for a version in lists.
+pub static THUMBNAILS: Table = sealed("thumbnails", 3, &["source", "item", "version", "blob"]);
+/// `fetches`: files to be fetched from addresses elsewhere.
+pub static FETCHES: Table =
+    sealed("fetches", 2, &["intake", "href", "state", "attempts", "next_at", "cause", "hash", "size"]);
 
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 35] = [
+pub static ALL: [&Table; 38] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -245,6 +256,9 @@ pub static ALL: [&Table; 35] = [
     &OFFERS,
     &AUDIT,
     &SETTINGS,
+    &MEDIA,
+    &THUMBNAILS,
+    &FETCHES,
     &SCHEMA_VERSION,
 ];
 

@@ -2,7 +2,7 @@
 //! answered by the partner's own signature. Large blobs are streamed by [`super::download`] and [`super::upload`].
 
 pub use super::ask::{Answer, Ask, Peer};
-use super::guard::{Guard, GuardedResolver, system_lookup};
+use super::guard::{Guard, GuardedResolver, Lookup, system_lookup};
 use super::keys::Keyring;
 use super::pace::Slowest;
 use super::receive::{self, Bounds};
@@ -77,6 +77,20 @@ impl Client {
     /// # Errors
     /// [`SendCause::Local`] if the proxy or a certificate cannot be read.
     pub fn new(settings: Settings, me: PartyId, keyring: Arc<dyn Keyring>, clock: Clock) -> Result<Self, SendError> {
+        Self::with_lookup(settings, me, keyring, clock, system_lookup())
+    }
+
+    /// A client that looks names up in another way than the system's.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_lookup(
+        settings: Settings,
+        me: PartyId,
+        keyring: Arc<dyn Keyring>,
+        clock: Clock,
+        lookup: Lookup,
+    ) -> Result<Self, SendError> {
         let local = |error: reqwest::Error| SendError::new(SendCause::Local, error.to_string());
         #[expect(clippy::disallowed_methods, reason = "this is the client that guards")]
         let mut builder = reqwest::Client::builder()
@@ -100,7 +114,7 @@ impl Client {
         for pem in &settings.trusted_pem {
             builder = builder.tls_certs_merge(reqwest::Certificate::from_pem_bundle(pem).map_err(local)?);
         }
-        let resolver = GuardedResolver::new(settings.guard, system_lookup(), proxy_host);
+        let resolver = GuardedResolver::new(settings.guard, lookup, proxy_host);
         let http = builder.dns_resolver(resolver).build().map_err(local)?;
         Ok(Self { http, settings: Arc::new(settings), me, keyring, clock })
     }
@@ -211,6 +225,16 @@ impl Client {
     pub(super) fn patience(&self, body_bytes: usize) -> Duration {
         let slow_line_bytes_per_s = 16 * 1024;
         self.settings.header + Duration::from_secs(body_bytes.min(4 << 20) as u64 / slow_line_bytes_per_s)
+    }
+
+    /// Makes requests that carry nothing of ours.
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// Which addresses are permitted.
+    pub(super) fn guard(&self) -> Guard {
+        self.settings.guard
     }
 
     /// The slowest stream that is borne, either way.

@@ -9,6 +9,7 @@ pub mod backoff;
 pub mod client;
 pub mod digest;
 pub mod download;
+pub mod fetch;
 mod form;
 pub mod guard;
 pub mod keys;

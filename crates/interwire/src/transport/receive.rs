@@ -3,6 +3,7 @@
 
 use super::pace::{Pace, Slowest};
 use bytes::Bytes;
+use futures::stream::BoxStream;
 use futures::{Stream, StreamExt};
 use interwire_core::ids::Hash;
 use sha2::{Digest, Sha256};
@@ -103,6 +104,19 @@ where
         }
         if self.pace.bears(length, self.began.elapsed()) { Ok(Some(piece)) } else { Err(self.too_slow()) }
     }
+}
+
+/// A body piece by piece, within bounds; it ends with what broke it, if anything did.
+pub fn pieces<S, E>(stream: S, bounds: Bounds) -> BoxStream<'static, Result<Bytes, Broken>>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin + Send + 'static,
+    E: Display + Send + 'static,
+{
+    let next = |mut incoming: Incoming<S>| async move {
+        let piece = incoming.piece().await?;
+        Ok(piece.map(|piece| (piece, incoming)))
+    };
+    futures::stream::try_unfold(Incoming::new(stream, bounds), next).boxed()
 }
 
 /// Takes a body into memory.

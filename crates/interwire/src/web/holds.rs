@@ -7,7 +7,9 @@ use super::failure::Failure;
 use super::markup;
 use super::page::{Frame, When, show};
 use super::rows::holds::{self, HoldLine};
+use crate::intake::fetch;
 use crate::ops::item::hold::{self as op, Approve};
+use crate::store::fetches::FetchRow;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -30,10 +32,19 @@ impl Line {
     }
 }
 
+/// A file that items of ours wait for.
+struct FileLine {
+    address: String,
+    tries: u64,
+    cause: String,
+    next: When,
+}
+
 #[derive(Template)]
 #[template(path = "holds.html")]
 struct HoldsPage {
     f: Frame,
+    for_files: Vec<FileLine>,
     for_people: Vec<Line>,
     for_moments: Vec<Line>,
     may_approve: bool,
@@ -47,8 +58,15 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
         |row: HoldLine| Line { until: row.until.map(|until| frame.when(until)), own: row.key.source == *me, row };
     let rows = holds::list(web.node().db(), LINES).await?;
     let (for_people, for_moments) = rows.into_iter().map(line).partition(|line| line.until.is_none());
+    let file = |row: FetchRow| FileLine {
+        address: row.href,
+        tries: row.attempts,
+        cause: row.cause.unwrap_or_default(),
+        next: frame.when(row.next_at),
+    };
+    let for_files = fetch::waiting(web.node(), LINES as usize).await?.into_iter().map(file).collect();
     let may_approve = access.may(&Method::POST, "/items/{source}/{item}/approve");
-    Ok(show(&HoldsPage { for_people, for_moments, may_approve, f: frame })?.into_response())
+    Ok(show(&HoldsPage { for_files, for_people, for_moments, may_approve, f: frame })?.into_response())
 }
 
 /// The form.

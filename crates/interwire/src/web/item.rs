@@ -4,6 +4,7 @@
 use super::Web;
 use super::access::Access;
 use super::failure::Failure;
+use super::files::{self, Media};
 use super::origin::{self, Origin};
 use super::page::{Frame, When, show};
 use super::rows::desk;
@@ -120,6 +121,8 @@ struct ItemPage {
     order: Option<Order>,
     usable: bool,
     story: Option<Story>,
+    /// Its pictures, films, sounds and other files.
+    files: Option<Media>,
     /// An embargo that is not over, with its end if it is known.
     embargo: Option<Option<When>>,
     origin: Option<Origin>,
@@ -168,6 +171,12 @@ pub async fn page(
         Some(position) => origin::of(&web, &frame, position).await?,
         None => None,
     };
+    let (mut told, mut files) = (None, None);
+    if let Some(document) = &document {
+        let mut story = story::of(&document.item, &frame);
+        find_links(&web, &mut story).await?;
+        (told, files) = (Some(story), Some(files::of(&web, &document.item).await?));
+    }
     let usable = version.as_ref().is_some_and(|line| found.usable(line));
     let desk = desk::one(web.node().db(), &found.key).await?.filter(|row| row.embargoed(frame.now));
     let end = |row: desk::DeskRow| row.embargo_until.filter(|_| !row.embargo_unclear).map(|until| frame.when(until));
@@ -176,7 +185,8 @@ pub async fn page(
         status: version.as_ref().map_or(PubStatus::Usable, |line| line.status).word(),
         order: version.as_ref().and_then(|line| standing(&found, line, &frame)),
         usable,
-        story: document.as_ref().map(|document| story::of(&document.item, &frame)),
+        story: told,
+        files,
         notes: version.as_ref().and_then(|line| line.notes.as_deref()).map(notes).unwrap_or_default(),
         holdings: if own { sent::holdings(&web, &frame, &found.key).await? } else { Vec::new() },
         decisions: if own { sent::why(&web, &frame, &found.key).await? } else { Vec::new() },
@@ -193,6 +203,19 @@ pub async fn page(
         own,
     };
     Ok(show(&page)?.into_response())
+}
+
+/// Links that are followed to items which are here.
+const LINKS_MAX: usize = 50;
+
+/// Finds the pages of the items that a package consists of, or that an item is related to.
+async fn find_links(web: &Web, story: &mut Story) -> Result<(), Failure> {
+    for link in story.links.iter_mut().take(LINKS_MAX) {
+        let Some(guid) = link.guid.as_deref().and_then(|guid| guid.parse().ok()) else { continue };
+        let here = web.node().db().desk_of_guid(&guid).await?.into_iter().next();
+        link.path = here.map(|one| format!("/items/{}/{}", one.row.key.source, one.row.key.item));
+    }
+    Ok(())
 }
 
 /// The order that stands against a version; one that was released, or is about older versions, does not.

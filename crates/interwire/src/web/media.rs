@@ -1,78 +1,162 @@
-//! Media files of items. Only pictures that browsers show safely are shown; everything else is a download that may do
-//! nothing. What a file is, its own first bytes say, never its source.
+//! Media files of items, and their previews. Only pictures, films and sounds that browsers show safely are shown;
+//! everything else is a download that may do nothing. What a file is, its own first bytes say, never its source. Files
+//! go out in pieces and by ranges; none is ever in memory as a whole.
 
 use super::Web;
 use super::access::Access;
 use super::failure::Failure;
 use super::headers::FILE_POLICY;
 use super::item::{self, Found};
-use axum::body::Body;
-use axum::extract::{Path, State};
+use super::range::{self, Wanted};
+use crate::blobs::read::BlobReader;
+use crate::preview::folder::{RECIPE, Size};
+use crate::preview::kind::{HEAD_BYTES, Kind};
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use futures::StreamExt;
-use http::header;
+use futures::{Stream, TryStreamExt};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use interwire_core::ids::Hash;
+use interwire_core::item::Item;
+use serde::Deserialize;
+use std::io;
+
+/// How it is wanted.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// To be kept, not shown: present with any value.
+    download: Option<String>,
+}
 
 /// `GET /items/{source}/{item}/{version}/media/{hash}`
 pub async fn file(
     State(web): State<Web>,
     access: Access,
     Path((source, item, version, hash)): Path<(String, String, u64, String)>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let found = Found::at(&web, &source, &item).await?;
+    let (hash, item) = permitted(&web, &access, (&source, &item, version), &hash).await?;
+    let kind = Kind::of(&head(&web, &hash).await?);
+    let shown = kind.filter(|kind| kind.shown.is_some() && asked.download.is_none());
+    let how = if shown.is_some() { "inline" } else { "attachment" };
+    let rendition = item.renditions.iter().find(|one| one.blob.is_some_and(|blob| blob.hash == hash));
+    let name = super::file_name::disposition(how, &item, rendition, kind);
+    let tag = format!("\"{hash}\"");
+    let reader = reader(&web, &hash).await?;
+    let size = reader.size();
+    let wanted = range::wanted(&headers, &tag, size);
+    let mut response = match wanted {
+        Wanted::Whole => body(reader.stream(0, size).await.map_err(failed)?),
+        Wanted::Part { first, count } => body(reader.stream(first, count).await.map_err(failed)?),
+        Wanted::Nowhere | Wanted::Known => Body::empty().into_response(),
+    };
+    describe(&mut response, wanted, size, &tag)?;
+    let kind = shown.map_or("application/octet-stream", |kind| kind.media_type);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_DISPOSITION, value(&name)?);
+    Ok(response)
+}
+
+/// `GET /items/{source}/{item}/{version}/media/{hash}/{size}`: a small JPEG of it.
+pub async fn preview(
+    State(web): State<Web>,
+    access: Access,
+    Path((source, item, version, hash, size)): Path<(String, String, u64, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let size: Size = size.parse().map_err(|()| Failure::NotFound)?;
+    let (hash, _) = permitted(&web, &access, (&source, &item, version), &hash).await?;
+    let path = web.previews().get(&hash, size).await?.ok_or(Failure::NotFound)?;
+    let opened = crate::preview::open(&path).await.map_err(failed)?;
+    let (file, bytes) = opened.ok_or(Failure::NotFound)?;
+    let tag = format!("\"{}-{}-{RECIPE}\"", hash.short(), size.word());
+    let known = range::wanted(&headers, &tag, bytes) == Wanted::Known;
+    let mut response =
+        if known { Body::empty().into_response() } else { body(tokio_util::io::ReaderStream::new(file)) };
+    describe(&mut response, if known { Wanted::Known } else { Wanted::Whole }, bytes, &tag)?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    // The browser may keep it, and asks each time whether it may still show it.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok(response)
+}
+
+/// The file and its item, if the reader may see that version and it names the file.
+async fn permitted(
+    web: &Web,
+    access: &Access,
+    (source, item, version): (&str, &str, u64),
+    hash: &str,
+) -> Result<(Hash, Item), Failure> {
+    let found = Found::at(web, source, item).await?;
     let hash: Hash = hash.parse().map_err(|_| Failure::NotFound)?;
     let line = found.version(Some(version)).ok_or(Failure::NotFound)?;
-    if !found.may_see(line, &access) {
+    if !found.may_see(line, access) {
         return Err(Failure::NotFound);
     }
-    let document = item::document(&web, &line.doc).await?.ok_or(Failure::NotFound)?;
+    let document = item::document(web, &line.doc).await?.ok_or(Failure::NotFound)?;
     if !document.head.media.iter().any(|(held, _)| *held == hash) {
         return Err(Failure::NotFound);
     }
-    stream(&web, &hash).await
+    Ok((hash, document.item))
 }
 
-async fn stream(web: &Web, hash: &Hash) -> Result<Response, Failure> {
-    let failed = |e: std::io::Error| Failure::Store(e.to_string());
-    let open = || async { web.node().db().read_blob(hash).await?.ok_or(Failure::NotFound) };
-    let first = open().await?.stream(0, 16).await.map_err(failed)?.next().await;
-    let kind = shown_kind(&first.transpose().map_err(failed)?.unwrap_or_default());
-    let reader = open().await?;
-    let size = reader.size();
-    let body = Body::from_stream(reader.stream(0, size).await.map_err(failed)?);
-    let name = format!("attachment; filename=\"{}\"", hash.short());
-    let disposition = if kind.is_some() { "inline".to_owned() } else { name };
-    let headers = [
-        (header::CONTENT_TYPE, kind.unwrap_or("application/octet-stream").to_owned()),
-        (header::CONTENT_LENGTH, size.to_string()),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::CONTENT_SECURITY_POLICY, FILE_POLICY.to_owned()),
-    ];
-    Ok((headers, body).into_response())
+async fn reader(web: &Web, hash: &Hash) -> Result<BlobReader, Failure> {
+    web.node().db().read_blob(hash).await?.ok_or(Failure::NotFound)
 }
 
-/// What the first bytes of a file say it is, if it may be shown.
-fn shown_kind(head: &[u8]) -> Option<&'static str> {
-    match head {
-        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some("image/png"),
-        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some("image/gif"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
-        _ => None,
+/// What a file is, as its first bytes say; nothing if it is not here.
+///
+/// # Errors
+/// If the store fails.
+pub async fn kind(web: &Web, hash: &Hash) -> Result<Option<Kind>, Failure> {
+    match head(web, hash).await {
+        Ok(head) => Ok(Kind::of(&head)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+async fn head(web: &Web, hash: &Hash) -> Result<Vec<u8>, Failure> {
+    let stream = reader(web, hash).await?.stream(0, HEAD_BYTES as u64).await.map_err(failed)?;
+    let pieces: Vec<Bytes> = stream.try_collect().await.map_err(failed)?;
+    Ok(pieces.concat())
+}
 
-    #[test]
-    fn only_four_kinds_of_pictures_are_shown_whatever_they_are_called() {
-        assert_eq!(shown_kind(b"\x89PNG\r\n\x1a\n...."), Some("image/png"));
-        assert_eq!(shown_kind(&[0xff, 0xd8, 0xff, 0xe0]), Some("image/jpeg"));
-        assert_eq!(shown_kind(b"RIFF1234WEBPVP8 "), Some("image/webp"));
-        for other in [&b"<svg xmlns="[..], b"<html>", b"%PDF-1.7", b"", b"GIF", b"RIFF1234WAVE"] {
-            assert_eq!(shown_kind(other), None);
+fn failed(cause: io::Error) -> Failure {
+    Failure::Store(cause.to_string())
+}
+
+fn value(text: &str) -> Result<HeaderValue, Failure> {
+    HeaderValue::from_str(text).map_err(|e| Failure::Store(e.to_string()))
+}
+
+fn body(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response {
+    Body::from_stream(stream).into_response()
+}
+
+/// The status, and what a browser must know to ask for the rest.
+fn describe(response: &mut Response, wanted: Wanted, size: u64, tag: &str) -> Result<(), Failure> {
+    let (status, length, range) = match wanted {
+        Wanted::Whole => (StatusCode::OK, size, None),
+        Wanted::Part { first, count } => {
+            (StatusCode::PARTIAL_CONTENT, count, Some(format!("bytes {first}-{}/{size}", first + count - 1)))
         }
+        Wanted::Nowhere => (StatusCode::RANGE_NOT_SATISFIABLE, 0, Some(format!("bytes */{size}"))),
+        Wanted::Known => (StatusCode::NOT_MODIFIED, 0, None),
+    };
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    if wanted != Wanted::Known {
+        headers.insert(header::CONTENT_LENGTH, length.into());
     }
+    if let Some(range) = range {
+        headers.insert(header::CONTENT_RANGE, value(&range)?);
+    }
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::ETAG, value(tag)?);
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY));
+    Ok(())
 }

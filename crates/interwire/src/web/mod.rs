@@ -15,6 +15,8 @@ mod dead_letters;
 mod deal;
 mod events;
 mod failure;
+mod file_name;
+mod files;
 mod headers;
 mod health;
 mod holds;
@@ -27,6 +29,7 @@ mod metrics;
 mod origin;
 mod page;
 mod partners;
+mod range;
 mod recall;
 pub mod routes;
 mod rows;
@@ -43,6 +46,7 @@ pub mod wire;
 
 use crate::node::Node;
 use crate::ops::Ctx;
+use crate::preview::Previews;
 use crate::pump::peers::Peers;
 use access::Access;
 use axum::Router;
@@ -69,6 +73,7 @@ struct Inner {
     settings: Settings,
     throttle: Throttle,
     ticker: Ticker,
+    previews: Previews,
     passwords: Semaphore,
     listeners: Arc<Semaphore>,
 }
@@ -78,11 +83,13 @@ impl Web {
     #[must_use]
     pub fn new(ctx: Ctx, settings: Settings) -> Self {
         let ticker = Ticker::start(&ctx.node, settings.stop.clone());
+        let previews = Previews::start(&ctx.node, settings.previews.clone(), settings.stop.clone());
         let inner = Inner {
             ctx,
             settings,
             throttle: Throttle::default(),
             ticker,
+            previews,
             passwords: Semaphore::new(PASSWORDS_AT_ONCE),
             listeners: Arc::new(Semaphore::new(LISTENERS_MAX)),
         };
@@ -110,6 +117,10 @@ impl Web {
 
     fn settings(&self) -> &Settings {
         &self.inner.settings
+    }
+
+    fn previews(&self) -> &Previews {
+        &self.inner.previews
     }
 
     fn peers(&self) -> &Arc<Peers> {

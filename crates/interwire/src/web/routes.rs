@@ -53,6 +53,7 @@ routes! {
     GET get "/events" EVERYBODY => events::stream;
     GET get "/items/{source}/{item}" EVERYBODY => item::page;
     GET get "/items/{source}/{item}/{version}/media/{hash}" EVERYBODY => media::file;
+    GET get "/items/{source}/{item}/{version}/media/{hash}/{size}" EVERYBODY => media::preview;
     GET get "/items/{source}/{item}/recall" DESK => recall::form;
     POST post "/items/{source}/{item}/recall" DESK => recall::order;
     POST post "/items/{source}/{item}/release" DESK => recall::release;

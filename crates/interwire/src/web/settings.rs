@@ -1,6 +1,6 @@
 //! What the pages need to know of the house.
 
-use crate::config::Config;
+use crate::config::{Config, Previews};
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +19,8 @@ pub struct Settings {
     pub metrics: bool,
     /// Whoever shows this token may read the metrics; without one, only people who may.
     pub metrics_token: Option<String>,
+    /// What is made of media files.
+    pub previews: Previews,
     /// Cancelled when the node stops, so that live lists end.
     pub stop: CancellationToken,
 }
@@ -31,6 +33,7 @@ impl Settings {
             zone: config.desk.time_zone.clone(),
             language: config.desk.language.to_string(),
             metrics: config.metrics.enabled,
+            previews: config.previews.clone(),
             ..Self::new(config.listen.base_url.as_ref().map(url::Url::as_str))
         }
     }
@@ -46,6 +49,7 @@ impl Settings {
             language: "en".to_owned(),
             metrics: true,
             metrics_token: None,
+            previews: Previews::default(),
             stop: CancellationToken::new(),
         }
     }

@@ -2,14 +2,8 @@
 
 use super::markup::{self, Clean};
 use super::page::{Frame, When};
-use interwire_core::ids::Hash;
 use interwire_core::item::text::story;
-use interwire_core::item::{Concept, Item, Line, Rendition};
-
-/// Pictures that a browser may show in a page.
-pub const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-/// The largest picture put into a page, in bytes; larger ones are a link.
-const SHOWN_BYTES_MAX: u64 = 8 << 20;
+use interwire_core::item::{Concept, Item, Line};
 
 /// A text in its language.
 pub struct Spoken {
@@ -27,20 +21,14 @@ pub struct Part {
     pub html: Clean,
 }
 
-/// A media file.
-pub struct File {
-    /// What it is.
-    pub name: String,
-    /// Its media type, as stated.
-    pub kind: String,
-    /// Size, width and height in words.
-    pub size: String,
-    /// Its hash, if the file itself travels with the item.
-    pub hash: Option<Hash>,
-    /// It may be shown in the page.
-    pub shown: bool,
-    /// Its size in bytes.
-    bytes: u64,
+/// A link to another item or resource.
+pub struct Link {
+    /// How it is related, and what it is called.
+    pub text: String,
+    /// The guid of the item that it means.
+    pub guid: Option<String>,
+    /// The path of that item's page, if it is here.
+    pub path: Option<String>,
 }
 
 /// What a document says.
@@ -61,10 +49,6 @@ pub struct Story {
     pub descriptions: Vec<Spoken>,
     /// The story.
     pub parts: Vec<Part>,
-    /// The picture to show.
-    pub picture: Option<File>,
-    /// All media files.
-    pub files: Vec<File>,
     /// Notes to editors.
     pub notes: Vec<Spoken>,
     /// Rights, in the source's words.
@@ -72,7 +56,7 @@ pub struct Story {
     /// Subjects, places, people, organisations, key words.
     pub subjects: Vec<String>,
     /// Links to other items.
-    pub links: Vec<String>,
+    pub links: Vec<Link>,
     /// When the source made this version, if it says so exactly; else as written.
     pub made: Option<Result<When, String>>,
     /// After when it must not be used, as written.
@@ -88,7 +72,6 @@ pub fn of(item: &Item, frame: &Frame) -> Story {
         language: tag(body.lang.as_deref(), main),
         html: markup::body(body),
     };
-    let files: Vec<File> = item.renditions.iter().map(file).collect();
     Story {
         language: main.to_owned(),
         headlines: lines(&item.headlines),
@@ -96,10 +79,8 @@ pub fn of(item: &Item, frame: &Frame) -> Story {
         bylines: lines(&item.bylines),
         datelines: lines(&item.datelines),
         credits: lines(&item.creditlines),
-        descriptions: lines(&item.descriptions),
+        descriptions: captions(item, main),
         parts: story(item).into_iter().map(part).collect(),
-        picture: picture(item),
-        files,
         notes: item.ed_notes.iter().map(|note| spoken(note.lang.as_deref(), &note.text, main)).collect(),
         rights: rights(item, main),
         subjects: subjects(item),
@@ -110,6 +91,13 @@ pub fn of(item: &Item, frame: &Frame) -> Story {
         }),
         expires: item.times.expires.as_ref().map(|moment| moment.as_str().to_owned()),
     }
+}
+
+/// Captions and summaries; alternative text stands in the place of a picture instead.
+fn captions(item: &Item, main: &str) -> Vec<Spoken> {
+    let is_caption = |line: &&Line| !line.role.as_deref().is_some_and(super::files::is_alternative);
+    let shown = item.descriptions.iter().filter(is_caption);
+    shown.map(|line| spoken(line.lang.as_deref(), &line.text, main)).collect()
 }
 
 fn tag(own: Option<&str>, main: &str) -> String {
@@ -145,34 +133,10 @@ fn subjects(item: &Item) -> Vec<String> {
     all
 }
 
-fn link(link: &interwire_core::item::Link) -> Option<String> {
+fn link(link: &interwire_core::item::Link) -> Option<Link> {
     let what = link.title.as_ref().or(link.guid.as_ref()).or(link.href.as_ref())?;
-    Some(link.rel.as_ref().map_or_else(|| what.clone(), |rel| format!("{rel}: {what}")))
-}
-
-/// The largest picture that may be shown and is not too large.
-fn picture(item: &Item) -> Option<File> {
-    let shown = item.renditions.iter().map(file).filter(|file| file.shown && file.bytes <= SHOWN_BYTES_MAX);
-    shown.max_by_key(|file| file.bytes)
-}
-
-fn file(rendition: &Rendition) -> File {
-    let kind = rendition.content_type.clone().unwrap_or_default().to_ascii_lowercase();
-    let mut size = Vec::new();
-    if let (Some(width), Some(height)) = (rendition.width, rendition.height) {
-        size.push(format!("{width} \u{d7} {height}"));
-    }
-    let bytes = rendition.blob.map(|blob| blob.size_bytes).or(rendition.size_bytes);
-    size.extend(bytes.map(bytes_in_words));
-    size.extend(rendition.duration.as_ref().map(|duration| format!("{duration} s")));
-    File {
-        name: rendition.name.clone().unwrap_or_else(|| kind.clone()),
-        shown: SHOWN.contains(&kind.as_str()) && rendition.blob.is_some(),
-        size: size.join(", "),
-        hash: rendition.blob.map(|blob| blob.hash),
-        bytes: bytes.unwrap_or(0),
-        kind,
-    }
+    let text = link.rel.as_ref().map_or_else(|| what.clone(), |rel| format!("{rel}: {what}"));
+    Some(Link { text, guid: link.guid.clone(), path: None })
 }
 
 /// A number of bytes for people.

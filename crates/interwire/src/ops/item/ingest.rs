@@ -47,7 +47,7 @@ pub struct Ingested {
 /// What became of an item.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct One {
-    /// new, known, older, conflict or dead.
+    /// new, known, older, conflict, waiting or dead.
     pub fate: String,
     /// Its guid.
     pub guid: Option<String>,
