@@ -13,6 +13,7 @@ pub mod doors;
 pub mod errors;
 pub mod fsck;
 pub mod house;
+pub mod index;
 pub mod intake;
 pub mod node;
 pub mod ops;
