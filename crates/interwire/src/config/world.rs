@@ -27,6 +27,7 @@ pub(super) fn check(config: &Config) -> Vec<Problem> {
         ("network.trusted_file", config.network.trusted_file.as_ref(), false),
         ("intake.token_file", config.token_file.as_ref(), true),
         ("metrics.token_file", config.metrics.token_file.as_ref(), true),
+        ("mail.password_file", config.mail.as_ref().and_then(|mail| mail.password_file.as_ref()), true),
     ];
     for (setting, path, is_secret) in files {
         let Some(path) = path else { continue };

@@ -72,7 +72,7 @@ impl Shape {
         let mut document = self.fields.document(&news);
         document.add_text(self.item, format!("{}/{}", row.key.source, row.key.item));
         document.add_i64(self.arrival, entry.seq);
-        document.add_i64(self.urgency, urgency_place(row.urgency, entry.seq));
+        document.add_i64(self.urgency, Place::new(row.urgency, entry.seq).0);
         for (mark, has) in [(OWN, entry.own), (RECALLED, entry.recalled)] {
             if has {
                 document.add_text(self.mark, mark);
@@ -103,15 +103,27 @@ impl Entry {
     }
 }
 
-/// A place in the order of urgency: greater is shown earlier.
-pub fn urgency_place(urgency: Option<u64>, seq: i64) -> i64 {
-    let rank = UNSTATED - urgency.unwrap_or(UNSTATED).min(UNSTATED);
-    (i64::try_from(rank).unwrap_or(0) << SEQ_BITS) | (seq & ((1 << SEQ_BITS) - 1))
-}
+/// A place in the order of urgency; a greater one is shown earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(pub i64);
 
-/// The place in the order of arrival that is in a place in the order of urgency.
-pub fn seq_of(place: i64) -> i64 {
-    place & ((1 << SEQ_BITS) - 1)
+impl Place {
+    /// Of an item with this urgency, at this place in the order of arrival.
+    #[must_use]
+    pub fn new(urgency: Option<u64>, seq: i64) -> Self {
+        let rank = UNSTATED - urgency.unwrap_or(UNSTATED).min(UNSTATED);
+        Self((i64::try_from(rank).unwrap_or(0) << SEQ_BITS) | (seq & ((1 << SEQ_BITS) - 1)))
+    }
+    /// The place in the order of arrival.
+    #[must_use]
+    pub fn seq(self) -> i64 {
+        self.0 & ((1 << SEQ_BITS) - 1)
+    }
+    /// The urgency; 10 if none is stated.
+    #[must_use]
+    pub fn urgency(self) -> i64 {
+        UNSTATED.cast_signed() - (self.0 >> SEQ_BITS)
+    }
 }
 
 #[cfg(test)]
@@ -121,8 +133,9 @@ mod tests {
     #[test]
     fn what_is_urgent_comes_first_and_of_the_same_urgency_the_newest() {
         let places = [(Some(1), 5), (Some(1), 3), (Some(4), 90), (Some(9), 91), (None, 99)];
-        let orders: Vec<i64> = places.map(|(urgency, seq)| urgency_place(urgency, seq)).to_vec();
+        let orders: Vec<Place> = places.map(|(urgency, seq)| Place::new(urgency, seq)).to_vec();
         assert!(orders.is_sorted_by(|a, b| a > b), "{orders:?}");
-        assert_eq!(orders.into_iter().map(seq_of).collect::<Vec<_>>(), [5, 3, 90, 91, 99]);
+        let back: Vec<_> = orders.into_iter().map(|place| (place.urgency(), place.seq())).collect();
+        assert_eq!(back, [(1, 5), (1, 3), (4, 90), (9, 91), (10, 99)]);
     }
 }

@@ -12,6 +12,7 @@ pub mod shown;
 #[cfg(test)]
 mod tests;
 
+pub use entry::Place;
 pub use search::{Ask, COUNTED_MAX, Found, Order, PLACES_MAX};
 
 use std::fmt::Display;

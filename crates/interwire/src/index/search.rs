@@ -1,7 +1,7 @@
 //! Asking the index: which items a query takes, in which order, and how many there are. A search runs on a thread of its
 //! own; few run at once.
 
-use super::entry::{ARRIVAL, OWN, RECALLED, Shape, URGENCY, seq_of};
+use super::entry::{ARRIVAL, OWN, Place, RECALLED, Shape, URGENCY};
 use super::{Index, IndexError, failed};
 use interwire_core::query::Query;
 use std::ops::Bound;
@@ -104,7 +104,7 @@ impl Opened {
             Order::Urgency => ordered(&searcher, asked, (URGENCY, self.shape.urgency), ask.after, limit)?,
         };
         if ask.order == Order::Urgency {
-            places.iter_mut().for_each(|place| *place = seq_of(*place));
+            places.iter_mut().for_each(|place| *place = Place(*place).seq());
         }
         Ok(Found { places, next, total })
     }

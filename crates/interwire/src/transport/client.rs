@@ -213,6 +213,16 @@ impl Client {
         self.settings.header + Duration::from_secs(body_bytes.min(4 << 20) as u64 / slow_line_bytes_per_s)
     }
 
+    /// Which addresses are permitted.
+    pub(super) fn guard(&self) -> Guard {
+        self.settings.guard
+    }
+
+    /// What makes connections, to permitted addresses only.
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// The slowest stream that is borne, either way.
     pub(super) fn slowest(&self) -> Slowest {
         self.settings.slowest

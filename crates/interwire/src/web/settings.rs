@@ -1,7 +1,9 @@
 //! What the pages need to know of the house.
 
+use crate::alerts::mail::Server;
 use crate::config::Config;
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What the pages need to know of the house.
@@ -19,6 +21,8 @@ pub struct Settings {
     pub metrics: bool,
     /// Whoever shows this token may read the metrics; without one, only people who may.
     pub metrics_token: Option<String>,
+    /// The mail server through which alerts go out.
+    pub mail: Option<Arc<Server>>,
     /// Cancelled when the node stops, so that live lists end.
     pub stop: CancellationToken,
 }
@@ -46,6 +50,7 @@ impl Settings {
             language: "en".to_owned(),
             metrics: true,
             metrics_token: None,
+            mail: None,
             stop: CancellationToken::new(),
         }
     }
