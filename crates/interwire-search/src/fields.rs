@@ -5,8 +5,7 @@ use interwire_core::query::text::Capital;
 use interwire_core::query::{FIELDS, Field, Kind};
 use tantivy::Index;
 use tantivy::schema::{
-    FAST, Field as Place, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing,
-    TextOptions,
+    FAST, Field as Place, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
 /// The name by which the index knows the analyser.

@@ -68,7 +68,12 @@ mod tests {
     #[test]
     fn a_message_is_signed_as_the_standard_says() {
         let secret = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
-        let headers = headers(&secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", Time::from_ms(1_614_265_330_000), br#"{"test": 2432232314}"#);
+        let headers = headers(
+            &secret,
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            Time::from_ms(1_614_265_330_000),
+            br#"{"test": 2432232314}"#,
+        );
         assert_eq!(headers[2].1, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         assert_eq!(spelled(&secret), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     }

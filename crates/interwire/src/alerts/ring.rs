@@ -32,6 +32,9 @@ const AGAIN: Duration = Duration::from_secs(2);
 pub(super) async fn run(node: Node, standing: Arc<Standing>, stop: CancellationToken) {
     let mut effects = node.effects();
     while let Err(e) = standing.load(node.db()).await {
+        if node.db().is_closed() {
+            return;
+        }
         tracing::error!(cause = %e, "the saved searches cannot be read yet");
         tokio::select! {
             () = stop.cancelled() => return,
@@ -43,7 +46,7 @@ pub(super) async fn run(node: Node, standing: Arc<Standing>, stop: CancellationT
         match ring_some(&node, &standing, &mut scratch).await {
             Ok(count) if count >= BATCH => continue,
             Ok(_) => {}
-            Err(NodeError::Stopped) => return,
+            Err(_) if node.db().is_closed() => return,
             Err(e) => tracing::warn!(cause = %e, "what arrived could not be held against saved searches"),
         }
         let news = async {
@@ -69,11 +72,7 @@ enum Entry {
 }
 
 /// Looks at the next events; returns how many. The first look of a node begins with what comes after it.
-pub(super) async fn ring_some(
-    node: &Node,
-    standing: &Standing,
-    scratch: &mut Scratch,
-) -> Result<usize, NodeError> {
+pub(super) async fn ring_some(node: &Node, standing: &Standing, scratch: &mut Scratch) -> Result<usize, NodeError> {
     let kept = node.db().setting(CURSOR).await.map_err(failed)?;
     let Some(after) = kept.and_then(|text| text.parse().ok()) else {
         let (_, newest) = node.db().newest_of_desk().await.map_err(failed)?;
@@ -145,8 +144,7 @@ fn write_down(tx: &mut Tx, entry: Entry, now: Time) -> Stored<()> {
             let known = tx.alerts_about(&key)?;
             for (search, channel) in told {
                 let same = |one: &AlertRow| one.search == search && one.channel == channel && one.version == version;
-                // The search may have been removed while it was asked.
-                if !known.iter().any(same) && tx.search(search)?.is_some() {
+                if !known.iter().any(same) && hears(tx, search, channel)? {
                     tx.put_alert(&alert(search, channel, AlertKind::Version, &key, version, now))?;
                 }
             }
@@ -156,6 +154,13 @@ fn write_down(tx: &mut Tx, entry: Entry, now: Time) -> Stored<()> {
     Ok(())
 }
 
+/// Whether a search still tells on a channel: it may have been removed while it was asked, and to people who may not
+/// log in any more nothing is sent.
+fn hears(tx: &mut Tx, search: i64, channel: Channel) -> Stored<bool> {
+    let Some(search) = tx.search(search)? else { return Ok(false) };
+    Ok(channel == Channel::Board || tx.user(&search.owner)?.is_some_and(|owner| !owner.disabled))
+}
+
 /// Whoever was told outside of the board is told that it is taken back; whoever was not told yet never is.
 fn recalled(tx: &mut Tx, key: &ItemKey, now: Time) -> Stored<()> {
     let known = tx.alerts_about(key)?;
@@ -163,7 +168,8 @@ fn recalled(tx: &mut Tx, key: &ItemKey, now: Time) -> Stored<()> {
         match one.state {
             AlertState::Waiting | AlertState::Failed => {
                 let cause = Some("it was taken back before it was told".to_owned());
-                let dropped = AlertRow { state: AlertState::Dropped, next_at: None, cause, closed_at: Some(now), ..one.clone() };
+                let dropped =
+                    AlertRow { state: AlertState::Dropped, next_at: None, cause, closed_at: Some(now), ..one.clone() };
                 tx.put_alert(&dropped)?;
             }
             AlertState::Told => {

@@ -52,7 +52,7 @@ pub(super) async fn run(node: Node, standing: Arc<Standing>, ways: Ways, stop: C
     loop {
         match send_due(&node, &standing, &ways, &mut mailed).await {
             Ok(()) => {}
-            Err(NodeError::Stopped) => return,
+            Err(_) if node.db().is_closed() => return,
             Err(e) => tracing::warn!(cause = %e, "alerts could not be told"),
         }
         tokio::select! {
@@ -143,7 +143,8 @@ async fn note(node: &Node, alerts: Vec<AlertRow>, outcome: Outcome) -> Result<()
 /// An alert after an attempt.
 fn after(alert: AlertRow, outcome: &Outcome, now: Time) -> AlertRow {
     let attempts = alert.attempts + 1;
-    let closed = |state, cause| AlertRow { state, attempts, next_at: None, cause, closed_at: Some(now), ..alert.clone() };
+    let closed =
+        |state, cause| AlertRow { state, attempts, next_at: None, cause, closed_at: Some(now), ..alert.clone() };
     match outcome {
         Outcome::Told => closed(AlertState::Told, None),
         Outcome::Refused(cause) => closed(AlertState::Failed, Some(cause.clone())),

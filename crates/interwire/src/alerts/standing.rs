@@ -84,8 +84,7 @@ impl Standing {
     #[must_use]
     pub fn of(&self, user: &str) -> Vec<Arc<Saved>> {
         let saved = self.saved.read().unwrap_or_else(PoisonError::into_inner);
-        let mut own: Vec<_> =
-            saved.values().filter(|one| one.row.shared || one.row.owner == user).cloned().collect();
+        let mut own: Vec<_> = saved.values().filter(|one| one.row.shared || one.row.owner == user).cloned().collect();
         own.sort_by(|a, b| (&a.row.name, a.row.id).cmp(&(&b.row.name, b.row.id)));
         own
     }

@@ -77,15 +77,8 @@ impl Desk {
         };
         node.step(move |step| step.tx.put_user(&user)).await.unwrap();
         let standing = Arc::new(Standing::new(7));
-        let mut desk = Self {
-            node,
-            standing,
-            client,
-            now,
-            scratch: Scratch::new(),
-            mailed: BTreeMap::new(),
-            _dir: dir,
-        };
+        let mut desk =
+            Self { node, standing, client, now, scratch: Scratch::new(), mailed: BTreeMap::new(), _dir: dir };
         assert_eq!(desk.ring().await, 0, "the first look begins with what comes after it");
         desk
     }
@@ -277,8 +270,14 @@ async fn a_webhook_is_signed_tried_again_and_told_of_a_kill() {
         assert_eq!(request.headers["webhook-signature"].to_str().unwrap(), right[2].1);
     }
     let bodies: Vec<serde_json::Value> = requests.iter().map(|one| one.body_json().unwrap()).collect();
-    assert_eq!((&bodies[1]["type"], &bodies[1]["data"]["headline"]), (&"item.version".into(), &"Oil price rises".into()));
-    assert_eq!((&bodies[2]["type"], &bodies[2]["data"]["headline"]), (&"item.recalled".into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&bodies[1]["type"], &bodies[1]["data"]["headline"]),
+        (&"item.version".into(), &"Oil price rises".into())
+    );
+    assert_eq!(
+        (&bodies[2]["type"], &bodies[2]["data"]["headline"]),
+        (&"item.recalled".into(), &serde_json::Value::Null)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -316,7 +315,9 @@ async fn mail_gathers_what_comes_and_a_refused_address_waits_for_a_person() {
     desk.send(Some(Arc::clone(&server))).await;
     let mails = kept.lock().unwrap().clone();
     assert_eq!(mails.len(), 1);
-    for text in ["Subject: [Oil] Oil price rises 1 (+2)", "Oil price rises 3", "To: trang@hanoi.example", "/items/astana/"] {
+    for text in
+        ["Subject: [Oil] Oil price rises 1 (+2)", "Oil price rises 3", "To: trang@hanoi.example", "/items/astana/"]
+    {
         assert!(mails[0].contains(text), "{text} is not in {}", mails[0]);
     }
     let mailed = |all: Vec<AlertRow>, search| {
@@ -353,6 +354,20 @@ async fn an_embargoed_item_is_told_outside_of_the_board_only_when_it_is_free_and
     desk.send(Some(server)).await;
     assert!(kept.lock().unwrap().is_empty());
     assert_eq!(desk.told().await.last().unwrap().3, AlertState::Dropped);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_sent_for_somebody_who_may_not_log_in_any_more() {
+    let mut desk = Desk::new().await;
+    desk.keep("Oil", "oil", Some("trang@hanoi.example"), Some("https://hooks.example/")).await;
+    let shut_out = desk.node.step(|step| {
+        let user = step.tx.user("trang")?.unwrap();
+        step.tx.put_user(&UserRow { disabled: true, ..user })
+    });
+    shut_out.await.unwrap();
+    desk.arrive(1, "Oil price rises", OutletKind::Version).await;
+    desk.ring().await;
+    assert_eq!(desk.told().await.into_iter().map(|one| one.1).collect::<Vec<_>>(), [Channel::Board]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -165,6 +165,9 @@ fn a_mail_server_needs_its_sender_and_a_user_its_password() {
         &format!("{HANOI}{wrong}"),
         &[],
         expect![[r#"
+            line 5: mail.tls: it must be starttls, always or none
+            line 6: mail.user: a user needs the file with the password, mail.password_file
+            mail.from: it must be set
         "#]],
     );
 }

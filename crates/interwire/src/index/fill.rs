@@ -29,6 +29,9 @@ pub async fn run(index: Index, node: Node, stop: CancellationToken) {
     loop {
         if let Err(e) = follow(&index, &node, &stop).await {
             index.put(None);
+            if node.db().is_closed() {
+                return;
+            }
             tracing::warn!(cause = %e, "the search index stopped; it is opened again");
         }
         tokio::select! {

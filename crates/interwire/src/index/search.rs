@@ -114,8 +114,7 @@ impl Opened {
         let mark = |word: &str| -> Box<dyn Search> {
             Box::new(TermQuery::new(Term::from_field_text(self.shape.mark, word), IndexRecordOption::Basic))
         };
-        let mut parts =
-            vec![(Occur::Must, self.shape.fields.query(query)), (Occur::MustNot, mark(OWN))];
+        let mut parts = vec![(Occur::Must, self.shape.fields.query(query)), (Occur::MustNot, mark(OWN))];
         if !recalled {
             parts.push((Occur::MustNot, mark(RECALLED)));
         }

@@ -35,8 +35,7 @@ pub fn shown(item: &Item, query: &Query) -> Shown {
     let outcomes = Doc::of(&news).explain(query);
     let hits: Vec<(Part, Range<usize>)> = outcomes.iter().filter(|one| !one.negated).flat_map(words).collect();
     let within = |part: Part| {
-        let mut all: Vec<_> =
-            hits.iter().filter(|(own, _)| *own == part).map(|(_, range)| range.clone()).collect();
+        let mut all: Vec<_> = hits.iter().filter(|(own, _)| *own == part).map(|(_, range)| range.clone()).collect();
         all.sort_by_key(|range| (range.start, range.end));
         all
     };
@@ -110,7 +109,11 @@ mod tests {
             headlines: vec![Line::of("Tổng Bí thư thăm Hà Nội")],
             bodies: vec![Body {
                 markup: Markup::Html,
-                text: format!("<p>{} Lễ ký diễn ra tại <b>Hà Nội</b> sáng nay. {}</p>", "a ".repeat(80), "b ".repeat(99)),
+                text: format!(
+                    "<p>{} Lễ ký diễn ra tại <b>Hà Nội</b> sáng nay. {}</p>",
+                    "a ".repeat(80),
+                    "b ".repeat(99)
+                ),
                 ..Body::default()
             }],
             ..Item::default()

@@ -266,6 +266,12 @@ impl Db {
         tokio::task::spawn_blocking(run).await.map_err(|e| StoreError(e.to_string()))?
     }
 
+    /// Whether it was closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.inner.readers.is_closed()
+    }
+
     /// Closes the reading connections, so that the last writer to go can fold the write-ahead log into the database.
     pub async fn close(&self) {
         self.inner.readers.close().await;

@@ -452,7 +452,7 @@ CREATE INDEX searches_owner ON searches (owner);
 -- Alerts of saved searches, on their way or told.
 CREATE TABLE alerts_out (
     id INTEGER PRIMARY KEY,
-    search INTEGER NOT NULL REFERENCES searches (id),
+    search INTEGER NOT NULL,
     channel TEXT NOT NULL CHECK (channel IN ('board', 'mail', 'hook')),
     what TEXT NOT NULL CHECK (what IN ('version', 'recalled')),
     source INTEGER NOT NULL REFERENCES parties (id),

@@ -99,8 +99,6 @@ impl Tx<'_> {
             let alert = columns.int()?;
             self.writer.remove(&ALERTS_OUT, row![alert]);
         }
-        // They refer to it, so they go first.
-        self.writer.flush(&ALERTS_OUT)?;
         self.writer.remove(&SEARCHES, row![id]);
         Ok(())
     }
