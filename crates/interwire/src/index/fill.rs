@@ -41,6 +41,26 @@ pub async fn run(index: Index, node: Node, stop: CancellationToken) {
     }
 }
 
+/// Brings the index up to what the database holds, once; for measuring.
+///
+/// # Errors
+/// If the index cannot be written, or the database not be read.
+pub async fn once(index: &Index, db: &Db, me: &PartyId) -> Result<(), IndexError> {
+    let newest = newest(db).await?;
+    let folder = index.inner.folder.clone();
+    let mut pen = blocking(move || Pen::open(&folder, newest)).await?;
+    loop {
+        let (rest, count) = step(pen, db, me).await?;
+        pen = rest;
+        if count == 0 {
+            break;
+        }
+    }
+    let pen = blocking(move || pen.commit().map(|()| pen)).await?;
+    index.put(Some(pen.opened()));
+    Ok(())
+}
+
 /// Opens the index and follows the node, until `stop` or a failure.
 async fn follow(index: &Index, node: &Node, stop: &CancellationToken) -> Result<(), IndexError> {
     let mut effects = node.effects();
