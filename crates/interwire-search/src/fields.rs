@@ -5,7 +5,7 @@ use interwire_core::query::text::Capital;
 use interwire_core::query::{FIELDS, Field, Kind};
 use tantivy::Index;
 use tantivy::schema::{
-    FAST, Field as Place, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field as Place, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
 /// The name by which the index knows the analyser.
@@ -38,6 +38,11 @@ impl Fields {
     /// The fields and their schema.
     #[must_use]
     pub fn new() -> Self {
+        Self::with(|_| ()).0
+    }
+
+    /// The fields and their schema, with what the owner of the index adds for its own use.
+    pub fn with<T>(add: impl FnOnce(&mut SchemaBuilder) -> T) -> (Self, T) {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(ANALYSER)
             .set_fieldnorms(true)
@@ -59,7 +64,8 @@ impl Fields {
             }
             places.push(own);
         }
-        Self { schema: schema.build(), places }
+        let added = add(&mut schema);
+        (Self { schema: schema.build(), places }, added)
     }
 
     /// The schema for the index.

@@ -1,6 +1,7 @@
 //! The doors of the house as the settings open them: watched folders and HTTP in, folders and events out, and what runs
 //! beside them. `interwire serve` opens them around a running node.
 
+use crate::alerts::mail::{self, Server};
 use crate::config::{Config, Outlet};
 use crate::errors::{Code, Error};
 use crate::intake::api::{self, Tokens};
@@ -9,8 +10,10 @@ use crate::node::Node;
 use crate::outlet;
 use crate::transport::client::Client;
 use axum::Router;
+use std::sync::Arc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
 
 /// The tokens of the house's own systems; none if the settings name no file of them.
 ///
@@ -38,6 +41,26 @@ pub fn metrics_token(config: &Config) -> Result<Option<String>, Error> {
         return Err(unreadable().because(wrong));
     }
     Ok(Some(token.to_owned()))
+}
+
+/// The mail server of the house; none if the settings name none.
+///
+/// # Errors
+/// If the file of its password cannot be read.
+pub fn mail(config: &Config) -> Result<Option<Arc<Server>>, Error> {
+    let Some(settings) = &config.mail else { return Ok(None) };
+    let login = match settings.user.as_ref().zip(settings.password_file.as_ref()) {
+        None => None,
+        Some((user, path)) => {
+            let text = std::fs::read_to_string(path).map(Zeroizing::new);
+            let text =
+                text.map_err(|cause| Error::new(Code::FileUnreadable).with("path", path.display()).because(cause))?;
+            Some((user.clone(), Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())))
+        }
+    };
+    let (host, from) = (settings.host.clone(), settings.from.clone());
+    let server = Server::new(&mail::Settings { host, port: settings.port, tls: settings.tls, from, login });
+    Ok(Some(Arc::new(server.map_err(|cause| Error::new(Code::StartFailed).because(cause))?)))
 }
 
 /// The routes for the house's own systems.

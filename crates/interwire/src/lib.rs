@@ -3,6 +3,7 @@
 //! Arrows: `web, cli, demo, bench -> running -> node -> intake, pump -> store, blobs, transport`; store and transport
 //! do not see each other nor what is above them.
 
+pub mod alerts;
 pub mod backup;
 pub mod bench;
 pub mod blobs;
@@ -13,6 +14,7 @@ pub mod doors;
 pub mod errors;
 pub mod fsck;
 pub mod house;
+pub mod index;
 pub mod intake;
 pub mod node;
 pub mod ops;

@@ -35,13 +35,22 @@ fn every_route_names_its_roles() {
         GET  /me                                               all
         POST /me                                               all
         GET  /board                                            all
+        POST /board/seen                                       all
         GET  /events                                           all
+        GET  /searches                                         all
+        POST /searches                                         all
+        POST /searches/{search}/remove                         all
+        GET  /alerts                                           all
+        POST /alerts/{alert}/retry                             all
+        POST /alerts/{alert}/drop                              all
         GET  /items/{source}/{item}                            all
         GET  /items/{source}/{item}/{version}/media/{hash}     all
         GET  /items/{source}/{item}/{version}/media/{hash}/{size} all
         GET  /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/release                    editor admin
+        POST /items/{source}/{item}/take                       editor admin
+        POST /items/{source}/{item}/let-go                     editor admin
         POST /items/{source}/{item}/approve                    editor admin
         GET  /holds                                            editor cooperation technician admin auditor
         GET  /sent                                             editor cooperation technician admin auditor

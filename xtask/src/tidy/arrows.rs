@@ -13,6 +13,8 @@ const ROWS: &[Row] = &[
     Row { modules: &["web"], together: false },
     Row { modules: &["ops"], together: false },
     Row { modules: &["users"], together: false },
+    Row { modules: &["alerts"], together: false },
+    Row { modules: &["index"], together: false },
     Row { modules: &["intake", "node", "outlet", "preview", "pump"], together: true },
     Row { modules: &["fsck"], together: false },
     Row { modules: &["backup", "verify"], together: false },
@@ -82,7 +84,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("crates/interwire-search/Cargo.toml", &["interwire-core"]),
     ("crates/interwire-sim/Cargo.toml", &["interwire-core"]),
     ("crates/interwire-bench/Cargo.toml", &["interwire-core"]),
-    ("crates/interwire/Cargo.toml", &["interwire-bench", "interwire-core", "interwire-formats"]),
+    ("crates/interwire/Cargo.toml", &["interwire-bench", "interwire-core", "interwire-formats", "interwire-search"]),
     ("fuzz/Cargo.toml", &["interwire-core"]),
     ("xtask/Cargo.toml", &["interwire-core", "interwire-sim"]),
 ];

@@ -2,4 +2,5 @@
 
 pub mod exchange;
 pub mod measure;
+pub mod search;
 mod stories;

@@ -2,6 +2,7 @@
 
 use super::{Done, Out};
 use crate::bench::exchange::{CatchUp, Plan, Report, run};
+use crate::bench::search;
 use crate::errors::{Code, Error};
 use tokio::runtime::Runtime;
 
@@ -31,6 +32,19 @@ enum What {
         #[arg(long)]
         json: bool,
     },
+    /// Searches of the desk beside SQLite's full-text index.
+    #[command(after_help = SEARCH_EXAMPLE)]
+    Search {
+        /// Items on the desk.
+        #[arg(long, default_value_t = 30_000)]
+        items: usize,
+        /// 300,000 items.
+        #[arg(long, conflicts_with = "items")]
+        large: bool,
+        /// The report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Standing queries against news: scopes and alerts, beside a plain index and a naive loop.
     #[command(after_help = MATCH_EXAMPLE)]
     Match {
@@ -53,6 +67,13 @@ Examples:
 
 Build with --release. Both nodes run in this process; the folder is temporary and below TMPDIR.";
 
+const SEARCH_EXAMPLE: &str = "\
+Examples:
+  interwire bench search
+  interwire bench search --large
+
+Build with --release. The folder is temporary and below TMPDIR.";
+
 const MATCH_EXAMPLE: &str = "\
 Examples:
   interwire bench match
@@ -68,6 +89,7 @@ impl Args {
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         let (stories, kills, backlog, json) = match self.what {
             What::Exchange { stories, kills, backlog, json } => (stories, kills, backlog, json),
+            What::Search { items, large, json } => return searching(if large { 300_000 } else { items }, json, out),
             What::Match { queries, seconds, json } => return matching(queries, seconds, json, out),
         };
         out.set_json(json);
@@ -82,6 +104,29 @@ impl Args {
         }
         Ok(Done::Fine)
     }
+}
+
+fn searching(items: usize, json: bool, out: &mut Out) -> Result<Done, Error> {
+    out.set_json(json);
+    let failed = |cause: &dyn std::fmt::Display| Error::new(Code::StartFailed).because(cause.to_string());
+    let runtime = Runtime::new().map_err(|cause| failed(&cause))?;
+    let report = runtime.block_on(search::run(items, |text| out.progress(text)));
+    out.progress("");
+    let report = report.map_err(|cause| failed(&cause))?;
+    if json {
+        out.value(&report)?;
+        return Ok(Done::Fine);
+    }
+    let (ours, theirs) = (report.filled_per_s, report.fts5_filled_per_s);
+    out.line(&format!("{} items: {ours:.0}/s into the index, {theirs:.0}/s into FTS5", report.items))?;
+    for line in &report.lines {
+        let ([p50, p99], [fts5_p50, fts5_p99]) = (line.interwire_ms, line.fts5_ms);
+        out.line(&format!(
+            "{:<12} {:>7.0} found  {p50:>8.2} ms p50 {p99:>8.2} ms p99; FTS5 {fts5_p50:>8.2} and {fts5_p99:>8.2}",
+            line.kind, line.found
+        ))?;
+    }
+    Ok(Done::Fine)
 }
 
 fn matching(counts: Vec<usize>, seconds: f64, json: bool, out: &mut Out) -> Result<Done, Error> {

@@ -51,7 +51,8 @@ impl Args {
 async fn serve(config: &Config, settings: Settings, out: &mut Out) -> Result<Done, Error> {
     let tokens = doors::tokens(config)?;
     let metrics_token = doors::metrics_token(config)?;
-    let pages = web::Settings { metrics_token, ..web::Settings::of(config) };
+    let mail = doors::mail(config)?;
+    let pages = web::Settings { metrics_token, mail, ..web::Settings::of(config) };
     let pages_end = pages.stop.clone();
     let mount = |node: &Node, peers: &Arc<Peers>, client: &Client| {
         Web::new(ctx(config, node, peers, client), pages).router().merge(doors::routes(node, config, tokens))

@@ -53,6 +53,8 @@ pub struct Config {
     pub log: Log,
     /// Who reads numbers about the node.
     pub metrics: Metrics,
+    /// Through which server the node writes to people; none if it does not.
+    pub mail: Option<Mail>,
     /// What people see.
     pub desk: Desk,
 }
@@ -175,6 +177,34 @@ pub struct Metrics {
     pub enabled: bool,
     /// The token that a machine shows.
     pub token_file: Option<PathBuf>,
+}
+
+/// The mail server of the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is kept private.
+    pub tls: MailTls,
+    /// Who writes.
+    pub from: String,
+    /// The user, if it asks for one.
+    pub user: Option<String>,
+    /// The user's password.
+    pub password_file: Option<PathBuf>,
+}
+
+/// How the connection to the mail server is kept private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailTls {
+    /// After STARTTLS, and not without it.
+    StartTls,
+    /// From the first byte.
+    Always,
+    /// Not at all.
+    None,
 }
 
 /// What people see.

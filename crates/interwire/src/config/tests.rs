@@ -75,6 +75,7 @@ fn the_default_with_a_party_and_a_name_is_a_whole_configuration() {
                     enabled: true,
                     token_file: None,
                 },
+                mail: None,
                 desk: Desk {
                     time_zone: TimeZone(
                         UTC,
@@ -167,4 +168,18 @@ fn the_world_is_held_against_the_settings() {
         listen: no TLS and no reverse proxy: passwords and news can be read on the way (warning)
     "#]]
     .assert_eq(&told.replace(home.path().to_str().unwrap(), "HOME"));
+}
+
+#[test]
+fn a_mail_server_needs_its_sender_and_a_user_its_password() {
+    let wrong = "[mail]\nhost = \"mail.hanoi.example\"\ntls = \"maybe\"\nuser = \"wire\"\n";
+    check(
+        &format!("{HANOI}{wrong}"),
+        &[],
+        expect![[r#"
+            line 5: mail.tls: it must be starttls, always or none
+            line 6: mail.user: a user needs the file with the password, mail.password_file
+            mail.from: it must be set
+        "#]],
+    );
 }

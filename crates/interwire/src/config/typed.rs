@@ -2,8 +2,8 @@
 
 use super::layers::{Layers, Origin, Problem, Setting};
 use super::{
-    Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Metrics, Missing, Network, Outlet,
-    Previews, TlsFiles, Watch,
+    Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Mail, MailTls, Metrics, Missing, Network,
+    Outlet, Previews, TlsFiles, Watch,
 };
 use interwire_core::agreement::{Lang, Wording};
 use std::fmt::Display;
@@ -124,7 +124,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
     let embargoed = take.required("intake.embargoed");
     let (fetch, previews) = (fetch(take), previews(take));
     let log = log(take);
-    let desk = desk(take);
+    let (mail, desk) = (mail(take), desk(take));
     Some(Config {
         party: party?,
         name,
@@ -140,6 +140,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
         previews: previews?,
         log: log?,
         metrics: Metrics { enabled: take.flag("metrics.enabled"), token_file: take.path("metrics.token_file") },
+        mail,
         desk: desk?,
     })
 }
@@ -293,6 +294,37 @@ fn log(take: &mut Taker<'_>) -> Option<Log> {
         }
     };
     Some(Log { level, format })
+}
+
+/// The mail server; none without a host, or if something about it is wrong, which is told.
+fn mail(take: &mut Taker<'_>) -> Option<Mail> {
+    let (port, tls) = (take.number("mail.port"), take.required("mail.tls"));
+    let (user, password_file) = (take.text("mail.user"), take.path("mail.password_file"));
+    match (&user, &password_file) {
+        (Some(_), None) => take.wrong("mail.user", "a user needs the file with the password, mail.password_file"),
+        (None, Some(_)) => take.wrong("mail.password_file", "a password needs its user, mail.user"),
+        _ => {}
+    }
+    let host = take.text("mail.host")?;
+    let from = take.required::<String>("mail.from");
+    if let Some(from) = &from
+        && let Err(cause) = from.parse::<lettre::message::Mailbox>()
+    {
+        take.wrong("mail.from", cause);
+    }
+    Some(Mail { host, port: port?, tls: tls?, from: from?, user, password_file })
+}
+
+impl FromStr for MailTls {
+    type Err = &'static str;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "starttls" => Ok(Self::StartTls),
+            "always" => Ok(Self::Always),
+            "none" => Ok(Self::None),
+            _ => Err("it must be starttls, always or none"),
+        }
+    }
 }
 
 fn desk(take: &mut Taker<'_>) -> Option<Desk> {

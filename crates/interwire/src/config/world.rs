@@ -29,6 +29,7 @@ pub(super) fn check(config: &Config) -> Vec<Problem> {
         ("metrics.token_file", config.metrics.token_file.as_ref(), true),
         ("previews.ffmpeg", config.previews.films.ffmpeg.as_ref(), false),
         ("previews.ffprobe", config.previews.films.ffprobe.as_ref(), false),
+        ("mail.password_file", config.mail.as_ref().and_then(|mail| mail.password_file.as_ref()), true),
     ];
     for (setting, path, is_secret) in files {
         let Some(path) = path else { continue };

@@ -41,7 +41,7 @@ macro_rules! codes {
     };
 }
 
-// I00 is the command line's, I01 the store's, I03 that of queries.
+// I00 is the command line's, I01 the store's, I03 that of queries, I04 the desk's.
 codes! {
     /// A file or folder cannot be read.
     FileUnreadable = "I0001",
@@ -161,6 +161,16 @@ codes! {
     QueryWrong = "I0301",
     /// A query is longer, deeper or broader than queries may be.
     QueryTooLarge = "I0302",
+    /// Somebody else has taken the item.
+    TakenByOther = "I0401",
+    /// It was not taken by whoever lets it go.
+    NotTaken = "I0402",
+    /// There is no such search, or it is another's.
+    SearchUnknown = "I0403",
+    /// Somebody keeps too many searches.
+    SearchesMany = "I0404",
+    /// The alert is told, waits by itself, or was put away.
+    AlertClosed = "I0405",
 }
 
 impl Code {

@@ -1,10 +1,24 @@
 //! Item documents as the exchange sees them: read whole, bound to the statement that announces them.
 
+use crate::store::Db;
+use crate::store::tx::failed;
 use interwire_core::exchange::machine::Binding;
-use interwire_core::item::{self, Limits};
+use interwire_core::exchange::store::Stored;
+use interwire_core::ids::Hash;
+use interwire_core::item::{self, Item, Limits};
 use interwire_core::protocol::v1::fields::BlobRef;
-use interwire_core::protocol::v1::item::{DocumentError, ItemHead, read_document};
+use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, DocumentError, ItemHead, read_document};
 use interwire_core::protocol::v1::statement::{Code, PubStatus};
+
+/// The item in a kept document; none if that is not held, or does not read.
+///
+/// # Errors
+/// If the store fails.
+pub async fn item_of(db: &Db, doc: &Hash) -> Stored<Option<Item>> {
+    let Some(reader) = db.read_blob(doc).await? else { return Ok(None) };
+    let bytes = reader.bytes(DOCUMENT_BYTES_MAX as u64).await.map_err(failed)?;
+    Ok(read_document(&bytes, &Limits::default()).ok().map(|document| document.item))
+}
 
 /// What a document says of itself; a document that does not read whole is refused.
 ///

@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod backup;
 pub mod call;
 pub mod clock;
+pub mod desk;
 pub mod fault;
 pub mod item;
 pub mod journal;

@@ -208,6 +208,16 @@ impl Db {
         self.rows(DESK.name, sql, &row![seq, limit]).await?.into_iter().map(listed_of).collect()
     }
 
+    /// The newest place on the desk, and the newest event for the house's systems; 0 where there is none.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn newest_of_desk(&self) -> Result<(i64, i64), DbError> {
+        let sql = "SELECT coalesce((SELECT max(seq) FROM desk), 0), coalesce((SELECT max(seq) FROM outlet_events), 0)";
+        let mut rows = self.rows(DESK.name, sql, &[]).await?;
+        rows.pop().map_or(Ok((0, 0)), |mut columns| Ok((columns.int()?, columns.int()?)))
+    }
+
     /// Versions with this guid, of whatever source, newest first: how people name an item on the command line.
     ///
     /// # Errors

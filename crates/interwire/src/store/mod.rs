@@ -5,6 +5,7 @@
 pub mod about;
 pub mod acks;
 pub mod agreements;
+pub mod alerts_out;
 pub mod blob_rows;
 pub mod counts;
 pub mod decisions;
@@ -25,10 +26,13 @@ pub mod outlet;
 pub mod peers;
 pub mod preferences;
 pub mod queue;
+pub mod reading;
 mod repair;
 pub mod rows;
+pub mod searches;
 pub mod spread;
 pub mod tables;
+pub mod taken;
 pub mod tx;
 pub mod users;
 pub mod value;
@@ -262,6 +266,12 @@ impl Db {
             Ok(value)
         };
         tokio::task::spawn_blocking(run).await.map_err(|e| StoreError(e.to_string()))?
+    }
+
+    /// Whether it was closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.inner.readers.is_closed()
     }
 
     /// Closes the reading connections, so that the last writer to go can fold the write-ahead log into the database.

@@ -208,6 +208,37 @@ pub static OFFERS: Table = sealed("offers", 2, &["agreement", "party", "endpoint
 pub static AUDIT: Table = sealed("audit", 1, &["id", "at", "who", "what", "about"]);
 /// `settings`: small things that must survive.
 pub static SETTINGS: Table = sealed("settings", 1, &["name", "value"]);
+/// `reading`: what each person has seen.
+pub static READING: Table = sealed("reading", 1, &["user", "through", "seen"]);
+/// `taken`: who works on an item.
+pub static TAKEN: Table = sealed("taken", 2, &["source", "item", "user", "at"]);
+/// `searches`: searches that people keep.
+pub static SEARCHES: Table = sealed(
+    "searches",
+    1,
+    &["id", "owner", "name", "query", "shared", "on_board", "mail", "hook", "hook_secret", "created_at"],
+);
+/// `alerts_out`: alerts on their way or told.
+pub static ALERTS_OUT: Table = sealed(
+    "alerts_out",
+    1,
+    &[
+        "id",
+        "search",
+        "channel",
+        "what",
+        "source",
+        "item",
+        "version",
+        "at",
+        "state",
+        "attempts",
+        "next_at",
+        "cause",
+        "closed_at",
+        "closed_by",
+    ],
+);
 /// `media`: what is known of media files from their bytes.
 pub static MEDIA: Table = sealed(
     "media",
@@ -221,7 +252,7 @@ pub static FETCHES: Table =
     sealed("fetches", 2, &["intake", "href", "state", "attempts", "next_at", "cause", "hash", "size"]);
 
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 38] = [
+pub static ALL: [&Table; 42] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -256,6 +287,10 @@ pub static ALL: [&Table; 38] = [
     &OFFERS,
     &AUDIT,
     &SETTINGS,
+    &READING,
+    &TAKEN,
+    &SEARCHES,
+    &ALERTS_OUT,
     &MEDIA,
     &THUMBNAILS,
     &FETCHES,

@@ -227,7 +227,7 @@ impl Client {
         self.settings.header + Duration::from_secs(body_bytes.min(4 << 20) as u64 / slow_line_bytes_per_s)
     }
 
-    /// Makes requests that carry nothing of ours.
+    /// What makes connections, to permitted addresses only; requests carry nothing of ours.
     pub(super) fn http(&self) -> &reqwest::Client {
         &self.http
     }

@@ -15,6 +15,7 @@ pub mod guard;
 pub mod keys;
 pub mod listen;
 pub mod pace;
+mod post;
 pub mod receive;
 pub mod refusal;
 pub mod replay;

@@ -12,10 +12,12 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const FONT: &str = "font/woff2";
 
-const FILES: [(&str, &str, &[u8]); 14] = [
+const FILES: [(&str, &str, &[u8]); 16] = [
     ("arabic-400.woff2", FONT, include_bytes!("static/fonts/arabic-400.woff2")),
     ("arabic-700.woff2", FONT, include_bytes!("static/fonts/arabic-700.woff2")),
+    ("board.css", CSS, include_bytes!("static/board.css")),
     ("fonts.css", CSS, include_bytes!("static/fonts.css")),
+    ("keys.js", SCRIPT, include_bytes!("static/keys.js")),
     ("live.js", SCRIPT, include_bytes!("static/live.js")),
     ("mark.svg", "image/svg+xml", include_bytes!("static/mark.svg")),
     ("pages.css", CSS, include_bytes!("static/pages.css")),
@@ -52,11 +54,12 @@ pub async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, F
 mod tests {
     use std::collections::BTreeMap;
 
-    const SHEETS: [&str; 4] = [
+    const SHEETS: [&str; 5] = [
         include_str!("static/fonts.css"),
         include_str!("static/pages.css"),
         include_str!("static/parts.css"),
         include_str!("static/print.css"),
+        include_str!("static/board.css"),
     ];
 
     #[test]

@@ -1,14 +1,16 @@
-//! The live part of the board: server-sent events with one line of the list each. Every 20 s a comment keeps the
+//! The live part of the board: server-sent events with one line of the list each, with alerts, and with counts of saved
+//! searches. `line` puts a line in its place, `touch` only changes one that is there. Every 20 s a comment keeps the
 //! connection open, and the session is looked at again, so that whoever has logged out sees nothing more.
 
 use super::Web;
 use super::access::{self, Access};
-use super::board::{Line, RowFragment, Wanted};
+use super::alerts::short;
+use super::board::{Line, RowFragment, View, Wanted};
 use super::failure::Failure;
 use super::page::Frame;
-use super::rows::desk::Filter;
 use super::session::Token;
-use super::ticker::Change;
+use super::ticker::{Change, Changed, Why};
+use crate::store::reading::Reading;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Sse;
@@ -16,6 +18,8 @@ use axum::response::sse::Event;
 use futures::Stream;
 use futures::stream;
 use http::StatusCode;
+use serde_json::json;
+use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,9 +33,12 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 struct Listener {
     web: Web,
     frame: Frame,
-    filter: Filter,
+    view: View,
     token: Token,
+    sees_recalled: bool,
     changes: Receiver<Change>,
+    /// Told next.
+    waiting: VecDeque<Event>,
     clock: Interval,
     _place: OwnedSemaphorePermit,
 }
@@ -45,12 +52,16 @@ pub async fn stream(
     let place = Arc::clone(&web.inner.listeners).try_acquire_owned();
     let place = place.map_err(|_| Failure::Status(StatusCode::SERVICE_UNAVAILABLE))?;
     let token = access.token.clone().ok_or(Failure::NotLoggedIn)?;
+    let view = wanted.view().map_err(|_| Failure::Status(StatusCode::BAD_REQUEST))?;
+    web.reading(&access).await?;
     let mut clock = tokio::time::interval(SIGN_OF_LIFE);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let listener = Listener {
         frame: Frame::new(&web, &access, "/board"),
-        filter: wanted.filter(),
-        changes: web.inner.ticker.listen(),
+        view,
+        sees_recalled: access.sees_recalled(),
+        changes: web.desk().listen(),
+        waiting: VecDeque::new(),
         web,
         token,
         clock,
@@ -67,6 +78,9 @@ impl Listener {
     /// The next event; `None` ends the stream.
     async fn next(&mut self) -> Option<Event> {
         loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
+            }
             let stop = self.web.settings().stop.clone();
             let change = tokio::select! {
                 () = stop.cancelled() => return None,
@@ -74,8 +88,8 @@ impl Listener {
                 change = self.changes.recv() => change,
             };
             match change {
-                Ok(Change::Line(row)) if self.filter.takes(&row) => return self.line((*row).clone()),
-                Ok(Change::Line(_)) => {}
+                Ok(Change::Line(changed)) => self.line(&changed),
+                Ok(Change::Counts(counts)) => self.counts(&counts),
                 Ok(Change::Missed) | Err(RecvError::Lagged(_)) => {
                     return Some(Event::default().event("missed").data("-"));
                 }
@@ -89,10 +103,55 @@ impl Listener {
         (still == self.frame.person).then(|| Event::default().comment(""))
     }
 
-    fn line(&mut self, row: crate::web::rows::desk::DeskRow) -> Option<Event> {
+    /// The line, where it belongs into the view or may be in it already, and the alerts for it.
+    fn line(&mut self, changed: &Changed) {
         self.frame.now = self.web.node().now();
-        let line = Line::new(row, &self.frame);
-        let html = RowFragment { f: &self.frame, line: &line }.render().ok()?;
-        Some(Event::default().event("line").data(html.replace(['\n', '\r'], " ")))
+        let row = &changed.row;
+        let fits = self.view.takes(changed.doc.as_ref()) && !self.view.hides(row, self.sees_recalled);
+        let known = changed.why != Why::Arrived || row.version > 1;
+        if !fits && !known {
+            return self.alerts(changed);
+        }
+        let name = self.frame.person.as_ref().map_or("", |person| person.name.as_str());
+        let read = self.web.readings().has(name, row.seq);
+        // Only whether this one place was seen matters for the line.
+        let reading = Reading { through: if read { row.seq } else { row.seq - 1 }, ..Reading::default() };
+        let line = Line::new(row.clone(), &self.frame, &reading);
+        let Ok(html) = (RowFragment { f: &self.frame, line: &line }).render() else { return };
+        let name = if fits && changed.why != Why::Taken { "line" } else { "touch" };
+        self.waiting.push_back(Event::default().event(name).data(html.replace(['\n', '\r'], " ")));
+        self.alerts(changed);
+    }
+
+    /// Says for which of the reader's searches something has arrived.
+    fn alerts(&mut self, changed: &Changed) {
+        let row = &changed.row;
+        if changed.why != Why::Arrived || !row.usable() || changed.searches.is_empty() {
+            return;
+        }
+        let name = self.frame.person.as_ref().map_or("", |person| person.name.as_str());
+        let own = self.web.desk().standing.of(name).into_iter();
+        let asked = own.filter(|saved| saved.row.on_board && changed.searches.contains(&saved.row.id));
+        let names: Vec<String> = asked.map(|saved| saved.row.name.clone()).collect();
+        if names.is_empty() {
+            return;
+        }
+        let alert = json!({
+            "address": format!("{}/items/{}/{}", self.frame.root, row.key.source, row.key.item),
+            "title": row.headline.as_deref().or(row.slug.as_deref()).unwrap_or(&row.guid),
+            "searches": names.join(", "),
+        });
+        self.waiting.push_back(Event::default().event("alert").data(alert.to_string()));
+    }
+
+    fn counts(&mut self, counts: &BTreeMap<i64, usize>) {
+        let name = self.frame.person.as_ref().map_or("", |person| person.name.as_str());
+        let own = self.web.desk().standing.of(name);
+        let own = own.iter().filter_map(|saved| counts.get_key_value(&saved.row.id));
+        let told: BTreeMap<String, String> =
+            own.map(|(id, count)| (id.to_string(), short(&self.frame, *count))).collect();
+        if !told.is_empty() {
+            self.waiting.push_back(Event::default().event("counts").data(json!(told).to_string()));
+        }
     }
 }

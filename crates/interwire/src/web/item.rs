@@ -11,6 +11,7 @@ use super::rows::desk;
 use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
 use super::story::{self, Story};
+use crate::users::Role;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -132,6 +133,10 @@ struct ItemPage {
     decisions: Vec<sent::Why>,
     may_recall: bool,
     may_release: bool,
+    /// Whoever works on it, since when, and whether that is the reader.
+    taken: Option<(String, When, bool)>,
+    may_take: bool,
+    may_let_go: bool,
 }
 
 impl ItemPage {
@@ -178,7 +183,15 @@ pub async fn page(
         (told, files) = (Some(story), Some(files::of(&web, &document.item).await?));
     }
     let usable = version.as_ref().is_some_and(|line| found.usable(line));
-    let desk = desk::one(web.node().db(), &found.key).await?.filter(|row| row.embargoed(frame.now));
+    let desk = desk::one(web.node().db(), &found.key).await?;
+    if let Some(row) = desk.as_ref().filter(|_| !own) {
+        web.saw(&access, row.seq).await?;
+    }
+    let taken = desk.as_ref().and_then(|row| row.taken.clone());
+    let taken = taken.map(|taken| (taken.user.clone(), frame.when(taken.at), taken.user == access.name()));
+    let takes = !own && access.may(&Method::POST, "/items/{source}/{item}/take");
+    let is_admin = access.person.as_ref().is_some_and(|person| person.role == Role::Admin);
+    let desk = desk.filter(|row| row.embargoed(frame.now));
     let end = |row: desk::DeskRow| row.embargo_until.filter(|_| !row.embargo_unclear).map(|until| frame.when(until));
     let page = ItemPage {
         guid: document.as_ref().map(|document| document.head.guid.to_string()).unwrap_or_default(),
@@ -195,6 +208,9 @@ pub async fn page(
             && found.recall.as_ref().is_some_and(|recall| recall.action.is_some())
             && access.may(&Method::POST, "/items/{source}/{item}/release"),
         may_recall: own && access.may(&Method::POST, "/items/{source}/{item}/recall"),
+        may_take: takes && taken.is_none() && usable,
+        may_let_go: takes && taken.as_ref().is_some_and(|(_, _, mine)| *mine || is_admin),
+        taken,
         versions: entries(&found, version.as_ref(), &frame),
         key: found.key,
         f: frame,

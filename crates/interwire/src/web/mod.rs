@@ -7,6 +7,7 @@
 
 pub mod access;
 mod agreements;
+mod alerts;
 mod assets;
 mod audit;
 mod board;
@@ -33,17 +34,22 @@ mod range;
 mod recall;
 pub mod routes;
 mod rows;
+mod searches;
+mod seen;
 mod sent;
 mod session;
 pub mod settings;
 mod sign;
 mod story;
+mod take;
 mod texts;
 mod throttle;
 mod ticker;
 mod users;
 pub mod wire;
 
+use crate::alerts::{Standing, Ways};
+use crate::index::{Index, fill};
 use crate::node::Node;
 use crate::ops::Ctx;
 use crate::preview::Previews;
@@ -51,10 +57,11 @@ use crate::pump::peers::Peers;
 use access::Access;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
+use seen::Readings;
 pub use settings::Settings;
 use std::sync::Arc;
 use throttle::Throttle;
-use ticker::Ticker;
+use ticker::Desk;
 use tokio::sync::Semaphore;
 
 /// Passwords that are checked at once: each takes 19 MiB.
@@ -72,7 +79,8 @@ struct Inner {
     ctx: Ctx,
     settings: Settings,
     throttle: Throttle,
-    ticker: Ticker,
+    desk: Arc<Desk>,
+    readings: Readings,
     previews: Previews,
     passwords: Semaphore,
     listeners: Arc<Semaphore>,
@@ -82,13 +90,14 @@ impl Web {
     /// The pages of a node. What people do on them is done as they, whoever `ctx` names.
     #[must_use]
     pub fn new(ctx: Ctx, settings: Settings) -> Self {
-        let ticker = Ticker::start(&ctx.node, settings.stop.clone());
+        let desk = desk_of(&ctx, &settings);
         let previews = Previews::start(&ctx.node, settings.previews.clone(), settings.stop.clone());
         let inner = Inner {
             ctx,
             settings,
             throttle: Throttle::default(),
-            ticker,
+            desk,
+            readings: Readings::default(),
             previews,
             passwords: Semaphore::new(PASSWORDS_AT_ONCE),
             listeners: Arc::new(Semaphore::new(LISTENERS_MAX)),
@@ -115,6 +124,15 @@ impl Web {
         Redirect::to(&format!("{}{path}", self.settings().root)).into_response()
     }
 
+    /// What the pages keep of the desk.
+    fn desk(&self) -> &Arc<Desk> {
+        &self.inner.desk
+    }
+
+    fn readings(&self) -> &Readings {
+        &self.inner.readings
+    }
+
     fn settings(&self) -> &Settings {
         &self.inner.settings
     }
@@ -126,4 +144,15 @@ impl Web {
     fn peers(&self) -> &Arc<Peers> {
         &self.inner.ctx.peers
     }
+}
+
+/// Begins to fill the index, to hold what arrives against saved searches, and to tell readers of changes.
+fn desk_of(ctx: &Ctx, settings: &Settings) -> Arc<Desk> {
+    let (node, stop) = (&ctx.node, &settings.stop);
+    let index = Index::new(node.db().dir());
+    tokio::spawn(fill::run(index.clone(), node.clone(), stop.clone()));
+    let standing = Arc::new(Standing::new(rand::random()));
+    let ways = Ways { client: ctx.client.clone(), mail: settings.mail.clone() };
+    crate::alerts::start(node, &standing, ways, stop);
+    Desk::start(node, index, standing, stop.clone())
 }

@@ -96,8 +96,9 @@ pub struct When {
     pub age: String,
 }
 
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 9] = [
     ("/board", "nav.board"),
+    ("/searches", "nav.searches"),
     ("/sent", "nav.sent"),
     ("/holds", "nav.holds"),
     ("/agreements", "nav.agreements"),

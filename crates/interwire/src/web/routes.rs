@@ -3,8 +3,8 @@
 
 use super::access::{self, Who};
 use super::{
-    Web, agreements, assets, audit, board, dead_letters, events, headers, health, holds, item, login, me, media,
-    metrics, partners, recall, sent, sign, users,
+    Web, agreements, alerts, assets, audit, board, dead_letters, events, headers, health, holds, item, login, me,
+    media, metrics, partners, recall, searches, seen, sent, sign, take, users,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -50,13 +50,22 @@ routes! {
     GET get "/me" EVERYBODY => me::page;
     POST post "/me" EVERYBODY => me::save;
     GET get "/board" EVERYBODY => board::page;
+    POST post "/board/seen" EVERYBODY => seen::through;
     GET get "/events" EVERYBODY => events::stream;
+    GET get "/searches" EVERYBODY => searches::page;
+    POST post "/searches" EVERYBODY => searches::keep;
+    POST post "/searches/{search}/remove" EVERYBODY => searches::remove;
+    GET get "/alerts" EVERYBODY => alerts::page;
+    POST post "/alerts/{alert}/retry" EVERYBODY => alerts::retry;
+    POST post "/alerts/{alert}/drop" EVERYBODY => alerts::put_away;
     GET get "/items/{source}/{item}" EVERYBODY => item::page;
     GET get "/items/{source}/{item}/{version}/media/{hash}" EVERYBODY => media::file;
     GET get "/items/{source}/{item}/{version}/media/{hash}/{size}" EVERYBODY => media::preview;
     GET get "/items/{source}/{item}/recall" DESK => recall::form;
     POST post "/items/{source}/{item}/recall" DESK => recall::order;
     POST post "/items/{source}/{item}/release" DESK => recall::release;
+    POST post "/items/{source}/{item}/take" DESK => take::take;
+    POST post "/items/{source}/{item}/let-go" DESK => take::let_go;
     POST post "/items/{source}/{item}/approve" DESK => holds::approve;
     GET get "/holds" NEWSROOM => holds::page;
     GET get "/sent" NEWSROOM => sent::page;

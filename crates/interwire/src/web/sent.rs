@@ -1,10 +1,9 @@
 //! Our own items: who was given them, who says to have them, and why each went where it did.
 
 use super::access::Access;
-use super::board::Wanted;
 use super::failure::Failure;
 use super::page::{Frame, When, show};
-use super::rows::desk::{self, DeskRow};
+use super::rows::desk::{self, DeskRow, Span};
 use super::{Web, board, markup};
 use crate::store::decisions::DecisionRow;
 use crate::store::spread::Said;
@@ -13,6 +12,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use interwire_core::ids::{AgreementId, ItemKey, PartyId};
 use interwire_core::protocol::v1::statement::Body;
+use serde::Deserialize;
 
 /// What one partner was told of an item, and what it says.
 pub struct Holding {
@@ -77,11 +77,17 @@ fn partners(web: &Web, agreement: &AgreementId) -> Vec<PartyId> {
     parties.map(|(party, _)| party.clone()).collect()
 }
 
+/// Which part of the list.
+#[derive(Deserialize)]
+pub struct Wanted {
+    before: Option<i64>,
+}
+
 /// `GET /sent`
 pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
     let frame = Frame::new(&web, &access, "/sent");
     let (db, me) = (web.node().db(), &web.node().house().me);
-    let rows = desk::own(db, me, &wanted.filter(), board::LINES).await?;
+    let rows = desk::own(db, me, Span { before: wanted.before, after: None }, board::LINES).await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         let has = has(&web, &db.said_about(&row.key).await?, row.version);

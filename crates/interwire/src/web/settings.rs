@@ -1,7 +1,9 @@
 //! What the pages need to know of the house.
 
+use crate::alerts::mail::Server;
 use crate::config::{Config, Previews};
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What the pages need to know of the house.
@@ -21,6 +23,8 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// What is made of media files.
     pub previews: Previews,
+    /// The mail server through which alerts go out.
+    pub mail: Option<Arc<Server>>,
     /// Cancelled when the node stops, so that live lists end.
     pub stop: CancellationToken,
 }
@@ -50,6 +54,7 @@ impl Settings {
             metrics: true,
             metrics_token: None,
             previews: Previews::default(),
+            mail: None,
             stop: CancellationToken::new(),
         }
     }

@@ -1,37 +1,84 @@
-//! Turns what happens in the exchange into changed lines, once for all readers of the board.
+//! Turns what happens in the exchange and at the desk into changed lines, once for all readers of the board.
 
 use super::rows::desk::{self, DeskRow};
+use crate::alerts::{self, Standing};
+use crate::index::Index;
+use crate::intake::document;
 use crate::node::Node;
 use interwire_core::exchange::machine::Effect;
 use interwire_core::ids::ItemKey;
-use std::sync::Arc;
+use interwire_core::query::{Doc, News, Scratch};
+use interwire_formats::mediatopics;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 /// Changes that a slow reader may lag behind before its page is loaded again.
 const CHANGES_MAX: usize = 1024;
 
-/// A changed line.
+/// Between two counts of saved searches for which something has come.
+const RECOUNT: Duration = Duration::from_secs(1);
+/// The index has what has come within this time; until then it is counted again.
+const SETTLED: Duration = Duration::from_secs(4);
+
+/// Why a line has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A version has arrived.
+    Arrived,
+    /// Its source has taken it back, or given it free again.
+    Turned,
+    /// Somebody of the house has taken it, or let it go.
+    Taken,
+}
+
+/// A line that is new, or other than before.
+#[derive(Debug)]
+pub struct Changed {
+    /// The line.
+    pub row: DeskRow,
+    /// The item, as queries see it.
+    pub doc: Option<Doc>,
+    /// Saved searches that take it.
+    pub searches: Vec<i64>,
+    /// Why.
+    pub why: Why,
+}
+
+/// What readers are told.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// It is new, or other than before.
-    Line(Arc<DeskRow>),
+    /// A line.
+    Line(Arc<Changed>),
+    /// How many items saved searches find now.
+    Counts(Arc<BTreeMap<i64, usize>>),
     /// Changes were missed: load the page again.
     Missed,
 }
 
-/// Tells changes.
-pub struct Ticker {
+/// What the pages keep of the desk while the node runs.
+pub struct Desk {
+    /// Searches ask it.
+    pub index: Index,
+    /// Saved searches.
+    pub standing: Arc<Standing>,
+    node: Node,
     changes: broadcast::Sender<Change>,
+    counts: RwLock<BTreeMap<i64, usize>>,
 }
 
-impl Ticker {
+impl Desk {
     /// Begins to listen to the node, until `stop`.
     #[must_use]
-    pub fn start(node: &Node, stop: CancellationToken) -> Self {
+    pub fn start(node: &Node, index: Index, standing: Arc<Standing>, stop: CancellationToken) -> Arc<Self> {
         let changes = broadcast::Sender::new(CHANGES_MAX);
-        tokio::spawn(run(node.clone(), changes.clone(), stop));
-        Self { changes }
+        let desk = Self { index, standing, node: node.clone(), changes, counts: RwLock::default() };
+        let desk = Arc::new(desk);
+        tokio::spawn(run(Arc::clone(&desk), stop));
+        desk
     }
 
     /// What changes from now on.
@@ -39,40 +86,100 @@ impl Ticker {
     pub fn listen(&self) -> broadcast::Receiver<Change> {
         self.changes.subscribe()
     }
+
+    /// Tells a line again, because somebody has taken it or let it go.
+    pub async fn again(&self, key: &ItemKey) {
+        self.tell(key, Why::Taken, &mut Scratch::new()).await;
+    }
+
+    /// How many items each of these searches finds, as far as that is known.
+    pub async fn counts(&self, searches: &[i64]) -> Vec<Option<usize>> {
+        let known = self.counts.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let unknown: Vec<i64> = searches.iter().copied().filter(|id| !known.contains_key(id)).collect();
+        let counted = if unknown.is_empty() { BTreeMap::new() } else { self.count(&unknown).await };
+        searches.iter().map(|id| known.get(id).or_else(|| counted.get(id)).copied()).collect()
+    }
+
+    /// Counts anew.
+    async fn count(&self, searches: &[i64]) -> BTreeMap<i64, usize> {
+        let found = alerts::counts(&self.index, &self.standing, searches).await;
+        let counted = searches.iter().zip(found).filter_map(|(id, count)| Some((*id, count?)));
+        let counted: BTreeMap<i64, usize> = counted.collect();
+        self.counts.write().unwrap_or_else(PoisonError::into_inner).extend(&counted);
+        counted
+    }
+
+    /// Reads a line and tells it; returns the saved searches that take the item.
+    async fn tell(&self, key: &ItemKey, why: Why, scratch: &mut Scratch) -> Vec<i64> {
+        if key.source == self.node.house().me {
+            return Vec::new();
+        }
+        let change = match self.read(key, why, scratch).await {
+            Ok(Some(changed)) => Change::Line(Arc::new(changed)),
+            // Not on the desk: recalled before it came, or a test.
+            Ok(None) => return Vec::new(),
+            Err(cause) => {
+                tracing::error!(cause, "a line of the board could not be read");
+                Change::Missed
+            }
+        };
+        let searches = match &change {
+            Change::Line(changed) => changed.searches.clone(),
+            _ => Vec::new(),
+        };
+        // Nobody may be listening.
+        let _ = self.changes.send(change);
+        searches
+    }
+
+    async fn read(&self, key: &ItemKey, why: Why, scratch: &mut Scratch) -> Result<Option<Changed>, String> {
+        let Some(row) = desk::one(self.node.db(), key).await.map_err(|e| e.to_string())? else { return Ok(None) };
+        let item = document::item_of(self.node.db(), &row.doc).await.map_err(|e| e.to_string())?;
+        let Some(item) = item else { return Ok(Some(Changed { row, doc: None, searches: Vec::new(), why })) };
+        let news = News { source: Some(key.source.as_str()), above: &mediatopics::above, ..News::of(&item) };
+        let searches = self.standing.takes(&news, scratch);
+        Ok(Some(Changed { row, doc: Some(Doc::of(&news)), searches, why }))
+    }
 }
 
-async fn run(node: Node, changes: broadcast::Sender<Change>, stop: CancellationToken) {
-    let mut effects = node.effects();
+async fn run(desk: Arc<Desk>, stop: CancellationToken) {
+    let (mut effects, mut clock) = (desk.node.effects(), tokio::time::interval(RECOUNT));
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut scratch, mut stale) = (Scratch::new(), BTreeMap::new());
     loop {
         let effect = tokio::select! {
             effect = effects.recv() => effect,
+            _ = clock.tick(), if !stale.is_empty() => {
+                recount(&desk, &mut stale).await;
+                continue;
+            }
             () = stop.cancelled() => return,
         };
-        let key = match effect {
-            Ok(Effect::Arrived(key, _) | Effect::Recalled(key) | Effect::Released(key)) => key,
+        let (key, why) = match effect {
+            Ok(Effect::Arrived(key, _)) => (key, Why::Arrived),
+            Ok(Effect::Recalled(key) | Effect::Released(key)) => (key, Why::Turned),
             Ok(_) => continue,
             Err(RecvError::Lagged(_)) => {
                 // Nobody may be listening.
-                let _ = changes.send(Change::Missed);
+                let _ = desk.changes.send(Change::Missed);
                 continue;
             }
             Err(RecvError::Closed) => return,
         };
-        if changes.receiver_count() > 0 && key.source != node.house().me {
-            tell(&node, &key, &changes).await;
-        }
+        let searches = desk.tell(&key, why, &mut scratch).await;
+        stale.extend(searches.into_iter().map(|id| (id, Instant::now())));
     }
 }
 
-async fn tell(node: &Node, key: &ItemKey, changes: &broadcast::Sender<Change>) {
-    let change = match desk::one(node.db(), key).await {
-        Ok(Some(row)) => Change::Line(Arc::new(row)),
-        // Not on the desk: recalled before it came, or a test.
-        Ok(None) => return,
-        Err(e) => {
-            tracing::error!(cause = %e, "a line of the board could not be read");
-            Change::Missed
-        }
-    };
-    let _ = changes.send(change);
+/// Something has come for these searches: they are counted again, until the index has it.
+async fn recount(desk: &Desk, stale: &mut BTreeMap<i64, Instant>) {
+    let searches: Vec<i64> = stale.keys().copied().collect();
+    stale.retain(|_, since| since.elapsed() < SETTLED);
+    let before = desk.counts.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut counted = desk.count(&searches).await;
+    counted.retain(|id, count| before.get(id) != Some(count));
+    if !counted.is_empty() {
+        // Nobody may be listening.
+        let _ = desk.changes.send(Change::Counts(Arc::new(counted)));
+    }
 }

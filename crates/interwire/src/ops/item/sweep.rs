@@ -2,11 +2,10 @@
 //! that is being negotiated can be tried on last year's news.
 
 use crate::errors::{Code, Error};
+use crate::intake::document;
 use crate::ops::{Ctx, fault};
 use crate::store::desk::Listed;
 use interwire_core::exchange::store::StoreError;
-use interwire_core::item::{Item, Limits};
-use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, read_document};
 use interwire_core::query::{News, Query, Sweep};
 use interwire_formats::mediatopics;
 use serde::{Deserialize, Serialize};
@@ -60,12 +59,14 @@ pub struct Held {
 /// If the query cannot be read, or the store fails.
 pub async fn matched(ctx: &Ctx, input: Match) -> Result<Matched, Error> {
     let query: Query = input.query.parse().map_err(|e| fault::unreadable("the query", &input.query, &e))?;
+    let unread = |cause: StoreError| Error::new(Code::StoreFailed).because(cause);
     let mut sweep = Sweep::new(&query);
     let listed = ctx.node.db().desk_after(input.after, VERSIONS_MAX).await?;
     let full = listed.len() as u64 == VERSIONS_MAX;
     let mut found = Matched { next: listed.last().map(|one| one.seq).filter(|_| full), ..Matched::default() };
     for one in listed.iter().filter(|one| !one.row.test && one.current.is_none_or(|now| now == one.row.version)) {
-        let Some(item) = document(ctx, one).await? else { continue };
+        let item = document::item_of(ctx.node.db(), &one.row.doc).await.map_err(unread)?;
+        let Some(item) = item else { continue };
         found.looked_at += 1;
         let services: Vec<String> = one.row.service.iter().cloned().collect();
         let source = Some(one.row.key.source.as_str());
@@ -74,15 +75,6 @@ pub async fn matched(ctx: &Ctx, input: Match) -> Result<Matched, Error> {
         }
     }
     Ok(found)
-}
-
-/// The item in the document of a version; none if that is not held.
-async fn document(ctx: &Ctx, one: &Listed) -> Result<Option<Item>, Error> {
-    let unread = |cause: StoreError| Error::new(Code::StoreFailed).because(cause);
-    let Some(reader) = ctx.node.db().read_blob(&one.row.doc).await.map_err(unread)? else { return Ok(None) };
-    let bytes = reader.bytes(DOCUMENT_BYTES_MAX as u64).await;
-    let bytes = bytes.map_err(|cause| Error::new(Code::StoreFailed).because(cause))?;
-    Ok(read_document(&bytes, &Limits::default()).ok().map(|document| document.item))
 }
 
 fn held(one: &Listed, usable: bool) -> Held {

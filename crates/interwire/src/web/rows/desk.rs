@@ -1,14 +1,19 @@
 //! The newest version of each item, as lists show it, with the recall that stands against it.
 
 use super::{all, first};
+use crate::index::Place;
 use crate::store::items::{bytes_of_item, item_of};
+use crate::store::taken::Taken;
 use crate::store::value::Columns;
 use crate::store::{Db, DbError};
 use interwire_core::exchange::fold::usable;
 use interwire_core::exchange::store::RecallRow;
-use interwire_core::ids::{ItemKey, PartyId};
-use interwire_core::protocol::v1::statement::PubStatus;
+use interwire_core::ids::{Hash, ItemKey, PartyId};
+use interwire_core::protocol::v1::statement::{Action, PubStatus};
 use interwire_core::time::Time;
+
+/// The least urgent of flashes.
+const FLASH_MAX: i64 = 2;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +50,10 @@ pub struct DeskRow {
     pub conflict: bool,
     /// The last order about the item.
     pub recall: Option<RecallRow>,
+    /// Its document.
+    pub doc: Hash,
+    /// Who works on it.
+    pub taken: Option<Taken>,
 }
 
 impl DeskRow {
@@ -60,6 +69,18 @@ impl DeskRow {
         !usable(PubStatus::Usable, self.version, self.recall.as_ref())
     }
 
+    /// Whether its source has killed it.
+    #[must_use]
+    pub fn killed(&self) -> bool {
+        self.recalled() && self.recall.as_ref().is_some_and(|recall| recall.action == Some(Action::Kill))
+    }
+
+    /// Whether it is so urgent that people are called to it.
+    #[must_use]
+    pub fn flash(&self, now: Time) -> bool {
+        self.urgency.is_some_and(|urgency| urgency <= FLASH_MAX) && self.usable() && !self.embargoed(now)
+    }
+
     /// Whether it must not be published yet.
     #[must_use]
     pub fn embargoed(&self, now: Time) -> bool {
@@ -67,32 +88,13 @@ impl DeskRow {
     }
 }
 
-/// Which lines.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Of this source.
-    pub source: Option<String>,
-    /// In this language, or a narrower tag of it.
-    pub language: Option<String>,
-    /// Of this medium.
-    pub kind: Option<String>,
+/// Which part of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
     /// Older than this line.
     pub before: Option<i64>,
     /// Newer than this line, the oldest of them first.
     pub after: Option<i64>,
-}
-
-impl Filter {
-    /// Whether a line is meant.
-    #[must_use]
-    pub fn takes(&self, row: &DeskRow) -> bool {
-        let is =
-            |wanted: &Option<String>, has: Option<&str>| wanted.as_deref().is_none_or(|wanted| has == Some(wanted));
-        let primary = row.language.as_deref().and_then(|tag| tag.split('-').next());
-        is(&self.source, Some(row.key.source.as_str()))
-            && (is(&self.language, row.language.as_deref()) || is(&self.language, primary))
-            && is(&self.kind, Some(&row.kind))
-    }
 }
 
 const SELECT: &str = "SELECT d.seq, p.name, d.item, d.version, d.guid, d.kind, v.status, d.headline, d.slug,
@@ -100,10 +102,11 @@ const SELECT: &str = "SELECT d.seq, p.name, d.item, d.version, d.guid, d.kind, v
     (SELECT max(e.embargo_until) FROM desk e WHERE e.source = d.source AND e.item = d.item),
     EXISTS (SELECT 1 FROM desk e JOIN holds h ON h.source = e.source AND h.item = e.item
         WHERE e.source = d.source AND e.item = d.item AND e.embargo_unclear = 1 AND h.until IS NULL), d.version_created, d.arrived_at, v.conflict,
-    i.recall_order, i.recall_action, i.recall_through, i.recall_reason, i.recall_at
+    i.recall_order, i.recall_action, i.recall_through, i.recall_reason, i.recall_at, d.doc, t.user, t.at
     FROM desk d JOIN parties p ON p.id = d.source
     LEFT JOIN versions v ON v.source = d.source AND v.item = d.item AND v.version = d.version
-    LEFT JOIN items i ON i.source = d.source AND i.item = d.item";
+    LEFT JOIN items i ON i.source = d.source AND i.item = d.item
+    LEFT JOIN taken t ON t.source = d.source AND t.item = d.item";
 /// Newer versions hide older ones.
 const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM desk n
     WHERE n.source = d.source AND n.item = d.item AND n.version > d.version)";
@@ -126,7 +129,14 @@ fn read(columns: &mut Columns) -> Result<DeskRow, DbError> {
         arrived_at: columns.time()?,
         conflict: columns.int_option()? == Some(1),
         recall: recall(columns)?,
+        doc: columns.hash()?,
+        taken: taken(columns)?,
     })
+}
+
+fn taken(columns: &mut Columns) -> Result<Option<Taken>, DbError> {
+    let (user, at) = (columns.text_option()?, columns.time_option()?);
+    Ok(user.zip(at).map(|(user, at)| Taken { user, at }))
 }
 
 /// The five columns of a recall.
@@ -142,38 +152,64 @@ pub(super) fn recall(columns: &mut Columns) -> Result<Option<RecallRow>, DbError
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn board(db: &Db, me: &PartyId, filter: &Filter, limit: u32) -> Result<Vec<DeskRow>, DbError> {
-    list(db, "p.name <> ?1", me, filter, limit).await
+pub async fn board(db: &Db, me: &PartyId, span: Span, limit: u32) -> Result<Vec<DeskRow>, DbError> {
+    list(db, "p.name <> ?1", me, span, limit).await
 }
 
 /// Lines of our own items, the newest first.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn own(db: &Db, me: &PartyId, filter: &Filter, limit: u32) -> Result<Vec<DeskRow>, DbError> {
-    list(db, "p.name = ?1", me, filter, limit).await
+pub async fn own(db: &Db, me: &PartyId, span: Span, limit: u32) -> Result<Vec<DeskRow>, DbError> {
+    list(db, "p.name = ?1", me, span, limit).await
 }
 
-async fn list(db: &Db, whose: &str, me: &PartyId, filter: &Filter, limit: u32) -> Result<Vec<DeskRow>, DbError> {
-    let order = if filter.after.is_some() { "ASC" } else { "DESC" };
+async fn list(db: &Db, whose: &str, me: &PartyId, span: Span, limit: u32) -> Result<Vec<DeskRow>, DbError> {
+    let order = if span.after.is_some() { "ASC" } else { "DESC" };
     let sql = format!(
         "{SELECT} WHERE {whose} AND d.test = 0 AND d.seq < ?2 AND d.seq > ?3 AND {NEWEST}
-        AND (?4 IS NULL OR p.name = ?4) AND (?5 IS NULL OR d.kind = ?5)
-        AND (?6 IS NULL OR d.language = ?6 OR d.language LIKE ?6 || '-%')
-        ORDER BY d.seq {order} LIMIT ?7"
+        ORDER BY d.seq {order} LIMIT ?4"
     );
     let query = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(me.as_str().to_owned())
-        .bind(filter.before.unwrap_or(i64::MAX))
-        .bind(filter.after.unwrap_or(-1))
-        .bind(filter.source.clone())
-        .bind(filter.kind.clone())
-        .bind(filter.language.clone())
+        .bind(span.before.unwrap_or(i64::MAX))
+        .bind(span.after.unwrap_or(-1))
         .bind(limit);
     let mut rows = all(db, "desk", query, read).await?;
-    if filter.after.is_some() {
+    if span.after.is_some() {
         rows.reverse();
     }
+    Ok(rows)
+}
+
+/// Lines of partners' items, the most urgent first, after a line.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn urgent(db: &Db, me: &PartyId, after: Option<Place>, limit: u32) -> Result<Vec<DeskRow>, DbError> {
+    let sql = format!(
+        "{SELECT} WHERE p.name <> ?1 AND d.test = 0 AND {NEWEST} AND (coalesce(d.urgency, 10) > ?2
+            OR (coalesce(d.urgency, 10) = ?2 AND d.seq < ?3))
+        ORDER BY coalesce(d.urgency, 10), d.seq DESC LIMIT ?4"
+    );
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(me.as_str().to_owned())
+        .bind(after.map_or(-1, Place::urgency))
+        .bind(after.map_or(i64::MAX, Place::seq))
+        .bind(limit);
+    all(db, "desk", query, read).await
+}
+
+/// The lines at these places of the desk, in the same order; those that are not the newest of their items are left out.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn at(db: &Db, places: &[i64]) -> Result<Vec<DeskRow>, DbError> {
+    let marks = vec!["?"; places.len()].join(", ");
+    let sql = format!("{SELECT} WHERE d.seq IN ({marks}) AND {NEWEST}");
+    let query = places.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, place| query.bind(*place));
+    let mut rows = all(db, "desk", query, read).await?;
+    rows.sort_by_key(|row| places.iter().position(|place| *place == row.seq));
     Ok(rows)
 }
 
@@ -195,7 +231,7 @@ pub async fn choices(db: &Db, me: &PartyId) -> Result<Vec<(String, String)>, DbE
     // Only the newest lines: the choice needs no more, and must not read the whole desk.
     let sql = "WITH lately AS (SELECT p.name AS source, d.language, d.kind FROM desk d
         JOIN parties p ON p.id = d.source WHERE p.name <> ? ORDER BY d.seq DESC LIMIT 2000)
-        SELECT 'source', source FROM lately UNION SELECT 'kind', kind FROM lately
+        SELECT 'source', source FROM lately UNION SELECT 'media', kind FROM lately
         UNION SELECT 'language', language FROM lately WHERE language IS NOT NULL ORDER BY 1, 2";
     let query = sqlx::query(sql).bind(me.as_str().to_owned());
     all(db, "desk", query, |columns| Ok((columns.text()?, columns.text()?))).await
