@@ -29,6 +29,7 @@ pub mod orders;
 mod plain_text;
 mod report;
 mod rss;
+mod shared;
 mod spell;
 mod story;
 mod subject_codes;
