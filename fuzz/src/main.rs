@@ -40,7 +40,10 @@ fn start() {
         exit(2);
     };
     if let Ok(folder) = std::env::var("INTERWIRE_FUZZ_SEEDS") {
-        write_seeds(&asked, Path::new(&folder));
+        if let Err(cause) = write_seeds(&asked, Path::new(&folder)) {
+            eprintln!("{folder}: {cause}");
+            exit(2);
+        }
         exit(0);
     }
     drop(RUN.set(run));
@@ -60,13 +63,14 @@ fn run_of(asked: &str) -> Option<Run> {
 }
 
 /// The well-made sources of a target, as files.
-fn write_seeds(target: &str, folder: &Path) {
+fn write_seeds(target: &str, folder: &Path) -> std::io::Result<()> {
     let paths = formats::seeds(target).into_iter().chain(core::found(target));
-    let mut seeds: Vec<Vec<u8>> = paths.map(|path| std::fs::read(path).unwrap()).collect();
+    let mut seeds = paths.map(std::fs::read).collect::<Result<Vec<_>, _>>()?;
     seeds.extend(core::TARGETS.iter().filter(|known| known.name == target).flat_map(|known| (known.seeds)()));
     for (number, seed) in seeds.iter().enumerate() {
-        std::fs::write(folder.join(format!("{number:03}")), seed).unwrap();
+        std::fs::write(folder.join(format!("{number:03}")), seed)?;
     }
+    Ok(())
 }
 
 fuzz_target!(init: start(), |data: &[u8]| -> Corpus {

@@ -4,6 +4,7 @@ use super::{g2, one, outcome};
 use interwire_core::item::Limits;
 use interwire_formats::{read, write};
 
+/// Holds: what `decode` and `json::without_surrogates` make of characters that are none.
 #[test]
 fn broken_characters_have_a_note_and_a_place() {
     let item = g2("<inlineData>a</inlineData>");
@@ -25,6 +26,7 @@ fn broken_characters_have_a_note_and_a_place() {
     assert_eq!(one(b"{\"uri\":\"urn:x\",\"uri\":\"urn:y\"}").guid.unwrap().as_str(), "urn:y");
 }
 
+/// Holds: `charset::detect`, and that a charset to write in lacks nothing of the text.
 #[test]
 fn a_charset_that_nobody_agreed_on_is_not_guessed() {
     let text = "\u{1}hna0123 3 pol 96  hna 0456\n\n\u{2}Подписано =\n\nСоглашение подписано в Баку.\n\u{3}231015 GMT Nov 26\n\u{4}";

@@ -1,9 +1,10 @@
 //! What is said once, or over and over, costs no more than it is long.
 
-use super::{measured, one, outcome};
+use super::{BYTES_MAX, BYTES_MAX_PER_BYTE, measured, one, outcome};
 use interwire_core::item::Limits;
 use interwire_formats::{FORMATS, read};
 
+/// Holds: what the readers remember of a search that found nothing, so that they do not search again.
 #[test]
 fn what_is_repeated_costs_no_more_than_its_length() {
     let wire = "\u{1}hna0123 3 pol 96  hna 0456\n\nA/\n\u{2}T =\n";
@@ -20,6 +21,7 @@ fn what_is_repeated_costs_no_more_than_its_length() {
     }
 }
 
+/// Holds: `HEADER_BYTES_MAX` and `CATALOGS_MAX` of NewsML-G2, and the prefixes declared with what is kept.
 #[test]
 fn what_is_said_once_is_not_multiplied() {
     let items = "<newsItem guid=\"urn:x\" version=\"1\"/>".repeat(5_000);
@@ -89,14 +91,21 @@ fn said_of_all(format: &str, count: usize, long: &str) -> Option<Vec<u8>> {
 /// Holds: `Shared` in every reader that copies something into each item, and that the bytes of a wire are kept once.
 #[test]
 fn what_is_said_of_all_items_is_not_multiplied_in_any_format() {
+    let mut wrong = String::new();
     for format in FORMATS.iter().filter(|format| format.is_read()).map(|format| format.name) {
         let Some(source) = said_of_all(format, 2000, &"x".repeat(100_000)) else { continue };
-        let found = measured(&source, Some(format), &Limits::default()).unwrap();
+        let mut found = None;
+        let memory = allocation_counter::measure(|| found = read(&source, Some(format), &Limits::default()).ok());
+        let found = found.unwrap();
         assert_eq!((found.format, found.items.len()), (format, 2000));
+        if memory.bytes_max > BYTES_MAX + BYTES_MAX_PER_BYTE * source.len() as u64 {
+            wrong += &format!("{format}: {} bytes of memory for {}\n", memory.bytes_max, source.len());
+        }
         let few = said_of_all(format, 3, "short").unwrap();
         let found = measured(&few, Some(format), &Limits::default()).unwrap();
         assert!(found.notes.iter().all(|note| note.code != "shared_too_long"), "{format}: {:?}", found.notes);
     }
+    assert_eq!(wrong, "");
     let feed = said_of_all("rss", 2000, &"x".repeat(100_000)).unwrap();
     assert!(outcome(&feed).contains("shared_too_long"));
     let zone = |at| format!("BEGIN:VTIMEZONE\nTZID:{at}\nX-A:{}\nEND:VTIMEZONE\n", "x".repeat(4000));
@@ -111,7 +120,7 @@ fn what_is_said_of_all_items_is_not_multiplied_in_any_format() {
 /// stands for a long text is no entity, and costs as little.
 #[test]
 fn a_short_word_for_a_long_text_is_not_written_out_each_time() {
-    let (long, many) = ("x".repeat(500_000), 20_000);
+    let (long, many, mut wrong) = ("x".repeat(500_000), 20_000, String::new());
     let refer = |one: &str| one.repeat(many);
     let topic = format!("<Topic Duid='t'><FormalName>{long}</FormalName><Description>{long}</Description></Topic>");
     for source in [
@@ -131,8 +140,13 @@ fn a_short_word_for_a_long_text_is_not_written_out_each_time() {
             refer("<Property FormalName='Location' Value='#t'/>")
         ),
     ] {
-        assert!(measured(source.as_bytes(), None, &Limits::default()).is_ok());
+        let memory = allocation_counter::measure(|| drop(read(source.as_bytes(), None, &Limits::default()).unwrap()));
+        if memory.bytes_max > BYTES_MAX + BYTES_MAX_PER_BYTE * source.len() as u64 {
+            let begins = source.chars().take(40).collect::<String>();
+            wrong += &format!("{} bytes of memory for {}: {begins}\n", memory.bytes_max, source.len());
+        }
     }
+    assert_eq!(wrong, "");
     let short = "<newsItem guid='urn:x'><catalog><scheme alias='a' uri='http://a.example/'/></catalog><contentMeta><subject \
                  qcode='a:1'/></contentMeta></newsItem>";
     assert_eq!(one(short.as_bytes()).subjects[0].uri.as_deref(), Some("http://a.example/1"));

@@ -4,6 +4,7 @@ use super::{one, outcome};
 use interwire_core::item::Limits;
 use interwire_formats::{read, write};
 
+/// Holds: the number of entries, and depth and attributes in what `xml::mend` mends.
 #[test]
 fn feeds_are_bounded_and_broken_ones_give_their_items() {
     let entries =
@@ -41,6 +42,7 @@ fn feeds_are_bounded_and_broken_ones_give_their_items() {
     assert_eq!(outcome(deep.as_bytes()), "read guid_made");
 }
 
+/// Holds: that formats without a status write nothing of a story that was withdrawn.
 #[test]
 fn a_withdrawn_item_gives_its_story_to_no_feed() {
     let story = "<newsItem guid='urn:x' version='3'><itemMeta><versionCreated>2026-11-23T10:00:00Z</versionCreated>\

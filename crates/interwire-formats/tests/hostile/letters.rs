@@ -4,6 +4,7 @@ use super::{one, outcome};
 use interwire_core::item::{Item, Limits};
 use interwire_formats::{read, write};
 
+/// Holds: `nesting_max` before and inside attachments, and what is counted before the parser sees it.
 #[test]
 fn messages_inside_messages_are_bounded() {
     let head = "From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n";
@@ -36,6 +37,7 @@ fn messages_inside_messages_are_bounded() {
     assert!(outcome(broken.as_bytes()).contains("attachment_unreadable"), "{}", outcome(broken.as_bytes()));
 }
 
+/// Holds: events, depth and lines of calendars, and that lines which are none are told.
 #[test]
 fn calendars_are_bounded_and_their_bad_lines_named() {
     let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261123T030000Z\r\nEND:VEVENT\r\n";

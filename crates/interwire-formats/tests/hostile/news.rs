@@ -4,6 +4,7 @@ use super::outcome;
 use interwire_core::item::Limits;
 use interwire_formats::{Fault, read};
 
+/// Holds: the first refusals of every parser.
 #[test]
 fn what_is_no_news_says_so() {
     for (bytes, code) in [
@@ -43,6 +44,7 @@ fn what_is_no_news_says_so() {
     );
 }
 
+/// Holds: that the bytes are asked first.
 #[test]
 fn a_hint_decides_only_where_the_bytes_do_not() {
     let limits = Limits::default();

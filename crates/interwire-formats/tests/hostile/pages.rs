@@ -4,6 +4,7 @@ use super::{one, outcome};
 use interwire_core::item::{Limits, text};
 use interwire_formats::read;
 
+/// Holds: `html::guard` (attributes, tags that never end), the number of tokens, the depth of the tree.
 #[test]
 fn pages_are_bounded_and_keep_their_text() {
     let page = |inside: &str| format!("<html><head><title>T</title></head><body>{inside}</body></html>");

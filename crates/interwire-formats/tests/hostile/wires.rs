@@ -4,6 +4,7 @@ use super::outcome;
 use interwire_core::item::Limits;
 use interwire_formats::read;
 
+/// Holds: the number of messages of both wires, and that no control character is needed to find the text.
 #[test]
 fn wires_are_bounded_and_never_lose_their_end() {
     let message = "\u{1}hna0123 3 pol 96  hna 0456\n\nA/\n\u{2}Title =\n\nText.\n\u{3}231015 GMT Nov 26\n\u{4}";

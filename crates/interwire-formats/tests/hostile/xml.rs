@@ -5,6 +5,7 @@ use interwire_core::item::{Limits, text};
 use interwire_formats::read;
 use std::fmt::Write as _;
 
+/// Holds: that no entity of a source is known to `unescape`, and that a document type is only looked at.
 #[test]
 fn entities_are_never_expanded_nor_fetched() {
     let mut laughs = "<!DOCTYPE newsItem [<!ENTITY a0 \"ha\">".to_owned();
@@ -23,6 +24,7 @@ fn entities_are_never_expanded_nor_fetched() {
     }
 }
 
+/// Holds: the depth of blocks and lists, and that what is named twice is kept once.
 #[test]
 fn a_document_of_another_time_costs_no_more_than_it_is_long() {
     let nitf = |body: &str| {
@@ -44,6 +46,7 @@ fn a_document_of_another_time_costs_no_more_than_it_is_long() {
     assert_eq!(text::plain(&one(bomb.as_bytes()).bodies[0]), "&b;");
 }
 
+/// Holds: `SHARED_BYTES_MAX` and `TOPICS_MAX` of NewsML 1, and its number of items and depth.
 #[test]
 fn components_topics_and_envelopes_cost_no_more_than_they_are_long() {
     let items = "<NewsItem/>".repeat(10_001);
