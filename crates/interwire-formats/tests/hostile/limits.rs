@@ -29,7 +29,7 @@ fn source(format: &str, limit: &str, count: usize) -> Option<String> {
     match (format, limit) {
         ("newsml-g2", "items") => Some(format!("<newsMessage>{}</newsMessage>", "<newsItem guid='urn:x'/>".repeat(count))),
         ("newsml-g2", _) => xml("newsItem"),
-        ("newsml-1", "items") => Some(format!("<NewsML>{}</NewsML>", "<NewsItem/>".repeat(count))),
+        ("newsml-1", "items") => Some(format!("<NewsML>{}</NewsML>", "<NewsItem><Identification><NewsIdentifier><NewsItemId>1</NewsItemId></NewsIdentifier></Identification></NewsItem>".repeat(count))),
         ("newsml-1", _) => xml("NewsML"),
         ("nitf", _) => xml("nitf"),
         ("rss", "items") => Some(format!("<rss>{}</rss>", "<item><title>a</title></item>".repeat(count))),
@@ -128,7 +128,9 @@ fn each_limit_refuses_with_its_code_in_each_format() {
         }
         let bytes = vec![b'<'; 100];
         let small = Limits { bytes_max: 99, ..Limits::default() };
-        assert_eq!(read(&bytes, Some(format.name), &small).unwrap_err().code, "too_large");
+        if read(&bytes, Some(format.name), &small).map_err(|error| error.code) != Err("too_large") {
+            wrong += &format!("{}, bytes\n", format.name);
+        }
     }
     assert_eq!(wrong, "");
     assert!(held >= 30, "{held}");
