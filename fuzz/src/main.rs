@@ -64,8 +64,10 @@ fn run_of(asked: &str) -> Option<Run> {
 
 /// The well-made sources of a target, as files.
 fn write_seeds(target: &str, folder: &Path) -> std::io::Result<()> {
-    let paths = formats::seeds(target).into_iter().chain(core::found(target));
-    let mut seeds = paths.map(std::fs::read).collect::<Result<Vec<_>, _>>()?;
+    let mut seeds: Vec<Vec<u8>> = formats::seeds(target).into_iter().map(|(_, bytes)| bytes).collect();
+    for path in core::found(target) {
+        seeds.push(std::fs::read(path)?);
+    }
     seeds.extend(core::TARGETS.iter().filter(|known| known.name == target).flat_map(|known| (known.seeds)()));
     for (number, seed) in seeds.iter().enumerate() {
         std::fs::write(folder.join(format!("{number:03}")), seed)?;

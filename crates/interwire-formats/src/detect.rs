@@ -11,6 +11,8 @@ pub(crate) struct Sniff {
     pub keys: Vec<String>,
     /// The name of the outermost XML element, without prefix.
     pub root: Option<String>,
+    /// The characters of a JSON document.
+    pub json: Option<String>,
     /// The first bytes as they are.
     pub head: Vec<u8>,
 }
@@ -44,7 +46,11 @@ fn sniff(bytes: &[u8]) -> Result<Sniff, ReadError> {
     let head = bytes.get(..WIRE_BYTES).unwrap_or(bytes).to_vec();
     let sniff = Sniff { head, ..Sniff::default() };
     match text.trim_start().chars().next() {
-        Some('{') => Ok(Sniff { keys: json::top_keys(&decode(bytes).text)?, ..sniff }),
+        Some('{') => {
+            let text = decode(bytes).text;
+            Ok(Sniff { keys: json::top_keys(&text)?, json: Some(text), ..sniff })
+        }
+        Some('[') => Ok(Sniff { json: Some(decode(bytes).text), ..sniff }),
         Some('<') => {
             let root = root_name(&text).or_else(|| root_name(&decode(bytes).text));
             Ok(Sniff { root, ..sniff })

@@ -5,6 +5,7 @@
 //! opens files or addresses: entities, DTDs, catalogs and schemas that a source refers to are never fetched.
 //! Sanitising for display is the node's work, not ours.
 
+mod agency_json;
 mod anpa_1312;
 mod atom;
 mod charset;
@@ -20,12 +21,14 @@ mod iptc_7901;
 mod json;
 mod json_feed;
 mod losses;
+pub mod media;
 pub mod mediatopics;
 mod newsml_1;
 mod newsml_g2;
 mod ninjs;
 mod nitf;
 pub mod orders;
+pub mod photo;
 mod plain_text;
 mod report;
 mod rss;
@@ -36,6 +39,7 @@ mod subject_codes;
 mod table;
 mod wire;
 mod xml;
+mod xmp;
 
 pub use charset::Named;
 pub use report::{Fault, Report, reports};

@@ -1,6 +1,8 @@
 //! People of the house who may log in: their roles, and their passwords, of which only an argon2id hash is kept.
 //! The command `user` and the pages both come here; the rows are in `store::users`.
 
+pub mod preferences;
+
 use crate::store::tx::Tx;
 use crate::store::users::UserRow;
 use crate::store::{Db, DbError};
@@ -103,7 +105,7 @@ pub fn new(name: &str, password: &str, role: Role, now: Time) -> Result<UserRow,
         name: name.to_owned(),
         password: hash(password)?,
         role: role.word().to_owned(),
-        language: "en".to_owned(),
+        language: String::new(),
         created_at: now,
         disabled: false,
     })

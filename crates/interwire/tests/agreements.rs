@@ -85,3 +85,25 @@ fn new_journals_are_proposed_by_one_party_and_begun_when_the_other_accepts() {
         assert_eq!((&report["whole"], &report["journals_verified"]), (&true.into(), &4.into()), "{report}");
     }
 }
+
+/// What the old journals told is not told again in the new ones: whoever computes everything anew from the files must
+/// still come to the same.
+#[test]
+fn journals_begun_while_a_story_is_on_its_way_verify() {
+    let (mut hanoi, mut astana) = partners();
+    let before = hanoi.publish("tag:hanoi.example,2026:1", "Trước");
+    hanoi.json(&["agreement", "epoch", "propose", "astana", "--reason", "lost-disk", "--yes", "--json"]);
+    let between = hanoi.publish("tag:hanoi.example,2026:2", "Giữa");
+    let proposed = |one: &Value| one["proposed"][0]["reason"] == "lost-disk";
+    astana.until("the proposal has come", &["agreement", "list", "--json"], proposed);
+    astana.ok(&["agreement", "epoch", "accept", "hanoi", "--yes"]);
+    for item in [&before, &between] {
+        astana.until_held(item);
+        hanoi.until_received(item);
+    }
+    for agency in [&mut hanoi, &mut astana] {
+        agency.stop();
+        let report = agency.json(&["verify", "--json"]);
+        assert_eq!((&report["whole"], &report["journals_verified"]), (&true.into(), &4.into()), "{report}");
+    }
+}

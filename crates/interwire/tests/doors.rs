@@ -9,6 +9,8 @@ use interwire::config::Embargoed;
 use interwire::intake::folder::{Folder, Watcher};
 use interwire::outlet::folder::write_some;
 use interwire_core::exchange::store::Store;
+use interwire_core::item::{Item, ItemType, Limits, Line};
+use interwire_formats::photo;
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -137,5 +139,49 @@ async fn an_uploaded_file_is_attached_and_fetched_by_its_hash() {
     assert_eq!(ask(&pair.b, "GET", &other, TOKEN, Vec::new()).await.0, 404);
     let held = hash.parse().unwrap();
     assert!(pair.b.node.step(move |step| step.tx.has_blob(&held)).await.unwrap());
+    pair.stop().await;
+}
+
+/// The smallest photograph, six by four.
+const PHOTOGRAPH: &[u8] =
+    b"\xff\xd8\xff\xc0\0\x0b\x08\0\x04\0\x06\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0image\xff\xd9";
+
+fn captioned(guid: &str) -> Item {
+    let headlines = vec![Line::of("Lũ lớn ở Қазақстан")];
+    Item { guid: Some(guid.parse().unwrap()), headlines, kind: Some(ItemType::Picture), ..Item::default() }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photograph_is_an_item_of_its_own_and_its_file_is_itself() {
+    let pair = Pair::new().await;
+    let photo = photo::embed(PHOTOGRAPH, &captioned("urn:hanoi:photo"), &Limits::default()).unwrap().bytes;
+    std::fs::write(pair.inbox().join("lũ.jpg"), &photo).unwrap();
+    assert_eq!(pair.watcher().look().await.unwrap(), 0, "an item may name it yet");
+    let folder = Folder { path: pair.inbox().to_owned(), service: None, hint: Some("photo".into()), stable_for_s: 0 };
+    let mut watcher = Watcher::new(pair.a.node.clone(), folder);
+    assert_eq!(watcher.look().await.unwrap(), 1);
+    assert_eq!(names(&pair.inbox().join("done")), ["lũ.jpg"]);
+    pair.arrived("urn:hanoi:photo", 1).await;
+    let outlet = pair.outlet(Embargoed::Hold);
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
+    let written = names(pair.outbox());
+    assert!(written[0].contains("-v1-m0-"), "{written:?}");
+    assert!(
+        std::fs::read(pair.outbox().join(&written[0])).unwrap() == photo,
+        "the partner holds the photograph itself"
+    );
+
+    // One that says nothing, and what a file beside it says.
+    std::fs::write(pair.inbox().join("đập.jpg"), PHOTOGRAPH).unwrap();
+    let sidecar = interwire_formats::write("xmp", &captioned("urn:hanoi:beside")).unwrap().bytes;
+    std::fs::write(pair.inbox().join("đập.xmp"), sidecar).unwrap();
+    assert_eq!(watcher.look().await.unwrap(), 1, "the two are one item");
+    assert_eq!(names(&pair.inbox().join("done")), ["lũ.jpg", "đập.jpg", "đập.xmp"]);
+    pair.arrived("urn:hanoi:beside", 1).await;
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
+    let files = names(pair.outbox()).into_iter().filter(|name| !written.contains(name)).collect::<Vec<_>>();
+    assert!(std::fs::read(pair.outbox().join(&files[0])).unwrap() == PHOTOGRAPH, "{files:?}");
+    let item: Value = serde_json::from_slice(&std::fs::read(pair.outbox().join(&files[1])).unwrap()).unwrap();
+    assert_eq!((&item["renditions"][0]["width"], &item["type"]), (&json!(6), &json!("picture")));
     pair.stop().await;
 }

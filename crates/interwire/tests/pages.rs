@@ -32,6 +32,8 @@ fn every_route_names_its_roles() {
         GET  /login                                            anybody
         POST /login                                            anybody
         POST /logout                                           all
+        GET  /me                                               all
+        POST /me                                               all
         GET  /board                                            all
         GET  /events                                           all
         GET  /items/{source}/{item}                            all

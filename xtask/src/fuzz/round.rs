@@ -12,8 +12,8 @@ pub const TARGET: &str = "INTERWIRE_FUZZ";
 const SEEDS: &str = "INTERWIRE_FUZZ_SEEDS";
 /// Words that a family of sources is made of, in `fuzz/dictionaries`.
 const FAMILIES: &[(&str, &[&str])] = &[
-    ("xml", &["newsml-g2", "nitf", "newsml-1", "rss", "atom"]),
-    ("json", &["ninjs", "interwire", "json-feed", "papers", "agreement", "wire"]),
+    ("xml", &["newsml-g2", "nitf", "newsml-1", "rss", "atom", "xmp"]),
+    ("json", &["ninjs", "interwire", "json-feed", "agency-json", "papers", "agreement", "wire"]),
     ("telex", &["iptc-7901", "anpa-1312"]),
     ("html", &["html"]),
     ("mail", &["e-mail"]),

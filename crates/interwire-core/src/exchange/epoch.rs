@@ -6,7 +6,7 @@ use super::deal::Deal;
 use super::machine::{Effect, Machine, Turn, own_statement_failed};
 use super::message::EPOCHS_AHEAD_MAX;
 use super::relay::keys_bodies;
-use super::store::{JournalRow, Store, StoreError, Stored};
+use super::store::{JournalRow, Standing, Store, StoreError, Stored};
 use crate::ids::{AgreementId, Hash, JournalId, PartyId, Position};
 use crate::keys::{PublicKey, Role, Signature};
 use crate::protocol::v1::epoch::{EPOCH_DOMAIN, EpochDocument};
@@ -162,6 +162,32 @@ impl Machine {
         };
         let (ours, theirs) = (begun(turn, ours)?, begun(turn, id.clone())?);
         Ok(ours.is_none() || ours != theirs)
+    }
+
+    /// What an `epoch` statement builds upon: the heads of its document, as if its `after` named them. None if its
+    /// document or what counts of the former journals has still to come.
+    pub(super) fn builds_upon_former(
+        &mut self,
+        turn: &mut Turn,
+        position: &Position,
+        body: &Body,
+    ) -> Stored<Option<Vec<Seen>>> {
+        let Body::Epoch { doc, .. } = body else { return Ok(Some(Vec::new())) };
+        self.want(turn, position, doc)?;
+        let Some(bytes) = turn.store.blob(&doc.hash)? else { return Ok(None) };
+        // What is no such document is found out where the statement takes effect.
+        let mut heads = EpochDocument::from_bytes(&bytes).map(|document| document.heads).unwrap_or_default();
+        for head in &heads {
+            let id = JournalId { party: head.party.clone(), epoch: head.epoch, ..position.journal.clone() };
+            let row = turn.journal(&id)?;
+            // Of our own journal others may have named what a person has given up.
+            let counts = if head.party == self.identity.me { row.size().max(row.newest_size) } else { head.size };
+            if row.standing == Standing::Open && row.folded < head.size.min(counts) {
+                return Ok(None);
+            }
+        }
+        heads.retain(|head| head.party != position.journal.party);
+        Ok(Some(heads))
     }
 
     /// Whether we have begun a later epoch and hold all of this journal that counts.

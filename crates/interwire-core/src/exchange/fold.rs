@@ -123,7 +123,8 @@ impl Machine {
         {
             return Ok(false);
         }
-        for seen in past {
+        let Some(former) = self.builds_upon_former(turn, &position, &statement.body)? else { return Ok(false) };
+        for seen in past.into_iter().chain(&former) {
             let size = row.seen.entry((seen.party.clone(), seen.epoch)).or_default();
             *size = seen.size.max(*size);
         }
@@ -251,11 +252,15 @@ impl Machine {
         let journal =
             JournalId { agreement: position.journal.agreement.clone(), party: what.of.clone(), epoch: what.epoch };
         let held = turn.journal(&journal)?.size();
+        // What had not reached whoever proposed an epoch is said again in it.
+        let again = self.deals.get(&journal.agreement).is_some_and(|deal| deal.epoch > journal.epoch);
         for (first, last) in &what.ranges {
             for index in *first..(last + 1).min(held) {
                 let about = Position { journal: journal.clone(), index };
-                let by = position.journal.party.clone();
-                turn.store.put_ack(&about, &Ack { by, verdict: verdict.clone(), at: Some(statement.at) })?;
+                let ack = Ack { by: position.journal.party.clone(), verdict: verdict.clone(), at: Some(statement.at) };
+                if !again || is_first_word(turn, &about, &ack)? {
+                    turn.store.put_ack(&about, &ack)?;
+                }
                 if what.of == self.identity.me {
                     turn.effects.push(Effect::Answered(about));
                 }
@@ -281,6 +286,12 @@ impl Machine {
         }
         self.decide(turn, position, Verdict::Refused(code(cause)))
     }
+}
+
+/// Whether a word about a statement is the earliest that its author has said of it, in whatever order they came.
+fn is_first_word(turn: &mut Turn, about: &Position, word: &Ack) -> Stored<bool> {
+    let said = turn.store.acks(about)?.into_iter().find(|ack| ack.by == word.by);
+    Ok(said.and_then(|ack| ack.at).is_none_or(|at| word.at < Some(at)))
 }
 
 /// What a statement says to have seen.

@@ -1,6 +1,7 @@
 //! Two machines in one test: an agreement offered and signed, a story delivered, corrected, killed and released.
 //! The simulation does the same with everything going wrong.
 
+mod epochs;
 mod hostile;
 
 use super::machine::{Binding, Effect};

@@ -59,10 +59,13 @@ pub struct Limits {
     pub nodes_max: usize,
     /// Sources inside one another: attachments of messages.
     pub nesting_max: usize,
+    /// Pixels of one picture: what shows it must hold them all in memory.
+    pub pixels_max: u64,
 }
 
 impl Default for Limits {
-    /// 64 MiB, 100 deep, 10,000 items, 256 attributes, two million nodes, 5 sources inside one another.
+    /// 64 MiB, 100 deep, 10,000 items, 256 attributes, two million nodes, 5 sources inside one another,
+    /// 400 million pixels.
     fn default() -> Self {
         Self {
             bytes_max: 64 << 20,
@@ -71,6 +74,7 @@ impl Default for Limits {
             attributes_max: 256,
             nodes_max: 2_000_000,
             nesting_max: 5,
+            pixels_max: 400_000_000,
         }
     }
 }

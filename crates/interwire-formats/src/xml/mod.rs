@@ -8,7 +8,7 @@ mod write;
 
 pub(crate) use mend::parse as parse_mending;
 pub(crate) use parse::parse;
-pub(crate) use tag::Tag;
+pub(crate) use tag::{Tag, is_xml};
 pub(crate) use write::{fragment, inside, push_text, undeclared};
 
 use interwire_core::item::text::collapse;

@@ -41,6 +41,9 @@ impl Tag {
     pub fn children(self, children: impl IntoIterator<Item = Tag>) -> Self {
         children.into_iter().fold(self, Tag::child)
     }
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
     pub fn is_empty(&self) -> bool {
         self.content.is_empty()
     }
@@ -50,6 +53,12 @@ impl Tag {
         } else {
             let _ = write!(out, "<{0}{1}>{2}</{0}>", self.name, self.attributes, self.content);
         }
+    }
+    /// The element alone.
+    pub fn xml(&self) -> String {
+        let mut out = String::new();
+        self.push_to(&mut out);
+        out
     }
     /// The element as a document, and how many characters were left out because XML 1.0 has no place for them.
     pub fn document(&self) -> (String, usize) {
@@ -64,6 +73,6 @@ impl Tag {
 }
 
 /// spec: XML 1.0 production 2.
-fn is_xml(c: char) -> bool {
+pub(crate) fn is_xml(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -2,6 +2,9 @@
 //! written in every format and read again. The fuzzer in `fuzz/` makes the bytes up; `fuzz_found.rs` replays what it
 //! found. A format has its target by its line in the table.
 
+#[path = "../photographs/mod.rs"]
+mod photographs;
+
 use interwire_core::ids::{ItemId, PartyId};
 use interwire_core::item::{Item, Limits};
 use interwire_core::protocol::v1::item::{read_document, write_document};
@@ -12,16 +15,23 @@ use std::path::{Path, PathBuf};
 const WRITTEN_MAX: usize = 2;
 
 /// Tight, so that a short source can pass every one of them.
-pub const LIMITS: Limits =
-    Limits { bytes_max: 1 << 16, depth_max: 40, items_max: 40, attributes_max: 30, nodes_max: 4000, nesting_max: 3 };
+pub const LIMITS: Limits = Limits {
+    bytes_max: 1 << 16,
+    depth_max: 40,
+    items_max: 40,
+    attributes_max: 30,
+    nodes_max: 4000,
+    nesting_max: 3,
+    pixels_max: 1 << 20,
+};
 
 /// The formats that are read.
 pub fn targets() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().filter(|format| format.is_read()).map(|format| format.name)
 }
 
-/// The own samples of a format and what the fuzzer found in it.
-pub fn seeds(target: &str) -> Vec<PathBuf> {
+/// The own samples of a format and what the fuzzer found in it, each with its name.
+pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
     let top = top();
     // Documents between nodes are kept beside the samples that they were made of.
     let (folder, is_document) = if target == "interwire" { ("", true) } else { (target, false) };
@@ -33,7 +43,28 @@ pub fn seeds(target: &str) -> Vec<PathBuf> {
     });
     files(&top.join("fuzz/found").join(target), &mut found);
     found.sort();
-    found
+    let named = found.into_iter().map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()));
+    named.chain(made(target).into_iter().map(|bytes| ("made here".to_owned(), bytes))).collect()
+}
+
+/// Photographs are made and not kept.
+fn made(target: &str) -> Vec<Vec<u8>> {
+    use photographs::{chunk, dataset, jpeg, packet, plain_tiff, png, riff, webp, with_iim, with_xmp, words};
+    let properties = "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Vũ</rdf:li></rdf:Alt></dc:title>\
+                      <photoshop:Credit>Hanoi Press</photoshop:Credit><dc:subject><rdf:Bag><rdf:li>a</rdf:li></rdf:Bag></dc:subject>";
+    match target {
+        "xmp" => vec![packet(properties)],
+        "photo" => {
+            let iim = with_iim(&[dataset(1, 90, b"\x1b%G"), dataset(2, 5, b"A"), dataset(2, 120, "Қ".as_bytes())]);
+            vec![
+                jpeg(&[iim, with_xmp(properties)]),
+                png(&[chunk(b"iTXt", &[b"XML:com.adobe.xmp\0\0\0\0\0", &packet(properties)[..]].concat())]),
+                webp(&[riff(b"XMP ", &packet(properties))]),
+                plain_tiff(&[words(270, "caption"), words(33432, "rights")]),
+            ]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The folder of everything, above whichever crate this is built into.

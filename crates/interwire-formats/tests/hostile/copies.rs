@@ -83,6 +83,8 @@ fn said_of_all(format: &str, count: usize, long: &str) -> Option<Vec<u8>> {
             )
             .into_bytes()
         }
+        // Envelopes of agencies say nothing of their items; one file is one item.
+        "agency-json" | "media" | "photo" | "xmp" => return None,
         "ninjs" | "nitf" | "html" | "plain-text" | "interwire" => return None,
         other => panic!("say here what a source in {other} says of all its items"),
     })

@@ -2,6 +2,7 @@
 //! control characters, with base64 that is none and with lengths that are not true. The outcomes are golden text, read by
 //! eye; a format without a sample or without its line in the tables here fails by name.
 
+use super::photographs::{XMP, dataset, jpeg, packet, segment, with_iim};
 use super::{measured, outcome_of};
 use expect_test::expect_file;
 use interwire_core::item::Limits;
@@ -12,6 +13,13 @@ use std::path::Path;
 
 /// The shortest own sample of a format.
 fn sample(format: &str) -> Vec<u8> {
+    // Photographs are made and not kept.
+    let packet = packet("<photoshop:Credit>Hanoi Press</photoshop:Credit>");
+    match format {
+        "xmp" => return packet,
+        "photo" => return jpeg(&[with_iim(&[dataset(2, 5, b"A")]), segment(0xe1, &[XMP, &packet])]),
+        _ => {}
+    }
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
     // Documents between nodes are kept beside the samples that they were made of.
     let (folder, is_document) = if format == "interwire" { ("ninjs", true) } else { (format, false) };
@@ -161,6 +169,9 @@ fn base64(format: &str) -> Option<String> {
         "html" => "<html><p><img src='data:image/png;base64,!!!!'>".to_owned(),
         "ninjs" => "{\"uri\":\"urn:x\",\"bodies\":[{\"contenttype\":\"image/png\",\"value\":\"!!!!\"}]}".to_owned(),
         "interwire" => String::from_utf8(sample(format)).unwrap().replace("\"salt\":\"", "\"salt\":\"!!!!"),
+        "agency-json" => "{\"urn\":\"urn:x\",\"headline\":\"a\",\"versioncreated\":\"2026-11-23T10:00:00Z\",\"pubstatus\":\"usable\",\"body_html\":\"<img src='data:image/png;base64,!!!!'>\"}".to_owned(),
+        // Their bytes are bytes.
+        "media" | "photo" | "xmp" => return None,
         "nitf" | "json-feed" | "iptc-7901" | "anpa-1312" | "plain-text" => return None,
         other => panic!("say here where {other} has base64"),
     })
@@ -221,6 +232,17 @@ fn lengths(format: &str, number: &str) -> Option<String> {
             "<html><meta property='og:image:width' content='{number}'><ol start='{number}'><li value='{number}'>a</ol>"
         ),
         "plain-text" => format!("Title: a\nVersion: {number}\nUrgency: {number}\n\nText."),
+        "xmp" => {
+            let numbers = ["exif:PixelXDimension", "xmp:Rating", "photoshop:Urgency"];
+            let numbers: String = numbers.iter().map(|name| format!("<{name}>{number}</{name}>")).collect();
+            String::from_utf8(packet(&numbers)).unwrap()
+        }
+        "agency-json" => format!(
+            "{{\"id\":\"1\",\"headline\":\"a\",\"body\":\"b\",\"version\":{number},\"urgency\":{number},\"wordcount\":{number},\
+             \"size\":{number}}}"
+        ),
+        // Their lengths are bytes; tests/hostile_photo.rs and tests/hostile_media.rs have them.
+        "photo" | "media" => return None,
         other => panic!("say here what lengths {other} states"),
     })
 }

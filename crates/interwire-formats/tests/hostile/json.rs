@@ -16,7 +16,7 @@ fn depth_is_refused_wherever_it_stands() {
         (ninjs(&format!("\"a\":{}", deep("{\"a\":", "}"))), "json_too_deep"),
         (ninjs(&format!("\"interwire\":{}", deep("[", "]"))), "bad_item_document"),
         (format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"items\":{}}}", deep("[", "]")), "json_too_deep"),
-        (deep("[", "]"), "unknown_format"),
+        (deep("[", "]"), "json_too_deep"),
         (
             format!("<html><script type=\"application/ld+json\">{}</script>", deep("[", "]")),
             "read json_ld_broken guid_made",

@@ -1,5 +1,6 @@
 //! Every limit of the caller refuses with its own code, in each format that it concerns.
 
+use super::photographs::packet;
 use super::{measured, outcome};
 use interwire_core::item::Limits;
 use interwire_formats::{FORMATS, read};
@@ -65,6 +66,15 @@ fn source(format: &str, limit: &str, count: usize) -> Option<String> {
         ("e-mail", "nodes") => Some(letter(&format!("multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(count)))),
         ("e-mail", "nesting") => Some(letter(&"message/rfc822\n\nFrom: a@b.example\nContent-Type: ".repeat(count)) + "text/plain\n\nx"),
         ("e-mail", "depth") => Some(letter(&format!("text/plain\n\n{}", "message/".repeat(count)))),
+        ("agency-json", "items") => None,
+        ("agency-json", _) => json("\"urn\":\"urn:x\",\"headline\":\"a\",\"versioncreated\":\"2026-11-23T10:00:00Z\",\"pubstatus\":\"usable\",\"body_html\":\"<p>b</p>\""),
+        ("xmp", "items" | "nesting") => None,
+        ("xmp", limit) => {
+            let inside = source("nitf", limit, count)?.replace("<nitf>", "<xmp:a>").replace("</nitf>", "</xmp:a>");
+            Some(String::from_utf8(packet(&inside)).unwrap())
+        }
+        // Boxes, segments and pixels are counted in tests/hostile_media.rs and tests/hostile_photo.rs.
+        ("media" | "photo", _) => None,
         // A document between nodes is bounded by its length and by its one shape.
         ("interwire", _) => None,
         // What has no parts inside parts has nothing to count.
@@ -76,8 +86,8 @@ fn source(format: &str, limit: &str, count: usize) -> Option<String> {
 /// The code of each limit, one for each thing that is counted.
 fn code(format: &str, limit: &str) -> &'static str {
     let family = match format {
-        "newsml-g2" | "newsml-1" | "nitf" | "rss" | "atom" => "xml",
-        "ninjs" | "json-feed" => "json",
+        "newsml-g2" | "newsml-1" | "nitf" | "rss" | "atom" | "xmp" => "xml",
+        "ninjs" | "json-feed" | "agency-json" => "json",
         other => other,
     };
     match (limit, family) {
@@ -101,8 +111,15 @@ fn code(format: &str, limit: &str) -> &'static str {
 /// Holds: each check of a [`Limits`] in each reader, and the one of `bytes_max` before all of them.
 #[test]
 fn each_limit_refuses_with_its_code_in_each_format() {
-    let Limits { bytes_max: _, depth_max: _, items_max: _, attributes_max: _, nodes_max: _, nesting_max: _ } =
-        Limits::default();
+    let Limits {
+        bytes_max: _,
+        depth_max: _,
+        items_max: _,
+        attributes_max: _,
+        nodes_max: _,
+        nesting_max: _,
+        pixels_max: _,
+    } = Limits::default();
     let (mut wrong, mut held) = (String::new(), 0);
     for format in FORMATS.iter().filter(|format| format.is_read()) {
         for limit in ["depth", "items", "attributes", "nodes", "nesting"] {

@@ -27,6 +27,9 @@ mod pages;
 mod wires;
 mod xml;
 
+#[path = "../photographs/mod.rs"]
+mod photographs;
+
 use interwire_core::item::{Item, Limits};
 use interwire_formats::{Read, ReadError, read};
 

@@ -4,7 +4,8 @@
 
 use super::measure::{cpu_s, fsyncs_per_s, percentile, rss_mb};
 use super::stories::{take_in, take_in_all};
-use crate::demo::stage::{AGENCIES, Desk, Player, StageError, agree};
+use crate::demo::agree::{Terms, agree};
+use crate::demo::stage::{AGENCIES, Desk, Player, Reach, StageError};
 use crate::node::Node;
 use interwire_core::exchange::machine::Effect;
 use interwire_core::exchange::recall::{Order, no_reason};
@@ -76,10 +77,10 @@ pub async fn run(plan: Plan, mut say: impl FnMut(&str)) -> Result<Report, StageE
     let dir = tempfile::tempdir()?;
     let raw_fsync_per_s = fsyncs_per_s(dir.path(), 2048, Duration::from_secs(2))?;
     let (a, b) = (
-        Player::start(AGENCIES[0], dir.path(), Desk::None).await?,
-        Player::start(AGENCIES[1], dir.path(), Desk::None).await?,
+        Player::start(AGENCIES[0], dir.path(), Desk::None, Reach::Told).await?,
+        Player::start(AGENCIES[1], dir.path(), Desk::None, Reach::Told).await?,
     );
-    agree(&a, &b).await?;
+    agree(&a, &b, &Terms::default()).await?;
     let mut bench = Bench { a, b: Some(b), count: 0 };
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle_mb = rss_mb();

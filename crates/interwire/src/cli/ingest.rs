@@ -6,17 +6,19 @@ use super::out::count;
 use super::{Done, Out, source};
 use crate::errors::{Code, Error};
 use crate::intake::folder::is_media;
+use crate::intake::sidecar::PHOTO;
 use crate::ops::call::Caller;
 use crate::ops::item::ingest::{Ingest, Ingested, One};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use interwire_core::item::Limits;
-use interwire_formats::ReadError;
+use interwire_formats::{Named, ReadError};
 use std::path::{Path, PathBuf};
 
 /// Take news of your own house in: each item becomes a version and goes where the agreements say.
 ///
 /// Folders are taken with everything below them. Pictures and films that an item names are taken from the folder of the
-/// file that names them. The same file again changes nothing. What cannot be read becomes a dead letter.
+/// file that names them; a photograph that is named here, or any in a folder with `--format photo`, is an item of its
+/// own. The same file again changes nothing. What cannot be read becomes a dead letter.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
@@ -42,6 +44,7 @@ pub struct Args {
 const EXAMPLE: &str = "\
 Examples:
   interwire ingest --node hanoi story.xml
+  interwire ingest --node hanoi photo.jpg
   interwire ingest --node hanoi --service main --json outgoing/ | jq -r '.items[].item'
 
 Exit code: 0 if everything was taken, 3 if something became a dead letter or a conflict.";
@@ -54,7 +57,9 @@ impl Args {
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
         let Self { node, paths, format, service, test, .. } = self;
-        let files = files(&paths)?;
+        let photographs =
+            format.as_deref().and_then(|name| Named::new(name).format()).is_some_and(|one| one.name == PHOTO);
+        let files = files(&paths, photographs)?;
         node.with(async |caller, _| {
             let mut done = Done::Fine;
             for (place, path) in files.iter().enumerate() {
@@ -75,14 +80,15 @@ async fn give(caller: &Caller, input: &Ingest) -> Result<Ingested, Error> {
     caller.call("ingest", input).await
 }
 
-/// The files that are meant, those of folders in the order of their names; media files come with what names them.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+/// The files that are meant, those of folders in the order of their names; media files come with what names them, unless
+/// it is photographs that are asked for.
+fn files(paths: &[PathBuf], photographs: bool) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for path in paths {
         let before = files.len();
         source::files(path, &mut |found, opened| {
             opened.map_err(|cause| unreadable(found, cause))?;
-            if found == path || !is_media(found) {
+            if found == path || photographs || !is_media(found) {
                 files.push(found.to_owned());
             }
             Ok::<_, Error>(())

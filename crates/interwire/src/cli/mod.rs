@@ -8,6 +8,7 @@ mod about;
 mod agreement;
 mod backup;
 mod bench;
+mod completions;
 mod config;
 mod confirm;
 mod convert;
@@ -20,6 +21,7 @@ mod hold;
 mod ingest;
 mod init;
 mod key;
+mod manual;
 mod matching;
 mod node;
 mod out;
@@ -92,6 +94,8 @@ commands! {
     Formats = formats,
     Demo = demo,
     Bench = bench,
+    Completions = completions,
+    Manual = manual,
     Help = help,
 }
 

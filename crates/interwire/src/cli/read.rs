@@ -4,7 +4,7 @@ use super::out::count;
 use super::{Done, Out, source};
 use crate::errors::Error;
 use interwire_core::item::Limits;
-use interwire_formats::{Fault, ReadError, Report, reports};
+use interwire_formats::{Fault, ReadError, Report, media, reports};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -94,8 +94,13 @@ impl Args {
 
     fn items(&self, path: &Path, name: &str) -> Result<Vec<Report>, ReadError> {
         let limits = Limits::default();
-        let bytes = source::bytes(path, limits.bytes_max)?;
-        let read = interwire_formats::read(&bytes, self.format.as_deref(), &limits)?;
+        let read = match source::film(path)? {
+            Some(mut film) => media::read(&mut film, None, &limits)?,
+            None => {
+                let bytes = source::bytes(path, limits.bytes_max)?;
+                interwire_formats::read(&bytes, self.format.as_deref(), &limits)?
+            }
+        };
         let items = reports(name, &read);
         if items.is_empty() {
             let notes: Vec<String> = read.notes.iter().map(|note| note.message.clone()).collect();

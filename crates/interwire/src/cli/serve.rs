@@ -118,7 +118,7 @@ fn log(log: &Log) {
 }
 
 /// Waits for Ctrl-C or SIGTERM.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -105,5 +105,6 @@ fn help_explains_commands_and_errors() {
 }
 
 mod documents;
+mod manuals;
 mod news;
 mod nodes;

@@ -1,7 +1,16 @@
-//! The demo: example agencies in one process, a countersigned agreement, stories that flow, a correction and a kill.
+//! The demo: three example agencies in one process, countersigned agreements, stories that flow, corrections and kills,
+//! and a line that fails on demand. Read `script`, `show`, `stage` first.
 
+pub mod agree;
+mod bout;
+mod count;
+mod ledger;
+pub mod line;
 pub mod picture;
 pub mod port;
+pub mod script;
+mod secrets;
 pub mod show;
 pub mod stage;
-pub mod stories;
+pub mod story;
+pub mod summary;

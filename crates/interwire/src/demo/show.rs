@@ -1,207 +1,251 @@
-//! What happens on the stage: stories flow one by one, one is corrected, one is killed, and at the end it is counted
-//! from the journals what arrived.
+//! What happens on the stage: three agencies agree, stories flow one by one, some are corrected, killed, withheld and
+//! released, a line may fail and recover; and at the end it is counted from the journals what arrived.
 
-use super::stage::{AGENCIES, Desk, Player, StageError, agree};
-use super::stories::{CORRECTED, KILLED, STORIES, Story};
-use crate::intake::document::read_binding;
+use super::agree::{OFFICE, agree_over};
+use super::count::{self, Ordered, Sent};
+use super::ledger::Ledger;
+use super::line::{Line, Trouble};
+use super::script::{AGREEMENTS, Act, OFFER, SCRIPT, TROUBLE, TROUBLED};
+use super::stage::{AGENCIES, Desk, PASSPHRASE, Player, Reach, StageError};
+use super::story::{self, Story};
+use super::summary::{Bout, Summary};
 use crate::intake::media::MediaFrom;
 use crate::intake::outcome::Fate;
 use crate::intake::recall::{self, Asked};
 use crate::intake::take::{Source, take};
-use crate::node::Node;
-use crate::verify::{Whose, verify};
-use interwire_core::exchange::machine::Effect;
-use interwire_core::ids::{AgreementId, ItemKey};
-use interwire_core::protocol::v1::statement::{Action, Answer};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::ops::agreement::offer::{Offer, offer};
+use crate::ops::agreement::seal::{Seal, Secret};
+use interwire_core::ids::{AgreementId, ItemKey, PartyId};
+use interwire_core::protocol::v1::statement::Action;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::broadcast::Receiver;
-use tokio::time::timeout;
 
 /// How long anything may take before the demo says that it is lost.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// What the demo has done, as `interwire demo --once --json` prints it.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Summary {
-    /// Nodes that ran.
-    pub nodes: usize,
-    /// Agreements countersigned.
-    pub agreements: usize,
-    /// Versions published.
-    pub published: usize,
-    /// Versions that a partner had to get.
-    pub expected_deliveries: usize,
-    /// Versions that it got.
-    pub delivered: usize,
-    /// Expected and not delivered.
-    pub lost: usize,
-    /// Delivered more than once.
-    pub duplicated: usize,
-    /// New versions of a story that was out.
-    pub corrections: usize,
-    /// Kills.
-    pub kills: Kills,
-    /// From intake to the partner's store.
-    pub latency_ms: Latency,
-    /// Whether everything in every node's folder verifies offline, after the nodes stopped.
-    pub journals_verified: bool,
-}
-
-/// What became of the kills.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Kills {
-    /// Ordered.
-    pub sent: usize,
-    /// Answered, in a signed statement, by every partner that had the item.
-    pub acknowledged: usize,
-    /// From the order until the partner's people could no longer see it, in ms.
-    pub stopped_ms: Vec<f64>,
-}
-
-/// Percentiles, in ms.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Latency {
-    /// Half were faster.
-    pub p50: f64,
-    /// 99 of 100 were faster.
-    pub p99: f64,
-}
+/// The shortest embargo that ends while the demo runs.
+const EMBARGO_MS_MIN: i64 = 1500;
 
 /// The demo while it runs.
 pub struct Show {
     /// Its agencies.
     pub players: Vec<Player>,
-    /// Their agreements.
-    pub agreements: Vec<AgreementId>,
-    /// What has happened so far.
-    pub summary: Summary,
-    /// How often each version arrived at a partner.
-    arrivals: BTreeMap<(ItemKey, u64), usize>,
-    ears: Vec<Receiver<Effect>>,
-    times_ms: Vec<f64>,
+    /// Their agreements, and who is in them.
+    pub agreements: Vec<(AgreementId, [PartyId; 2])>,
+    stories: Vec<Story>,
+    pub(super) ledger: Ledger,
+    pub(super) lines: Option<[Line; 2]>,
+    troubles: Vec<Trouble>,
+    /// The line fails now.
+    pub(super) now: Option<Trouble>,
+    pub(super) sent: Vec<Sent>,
+    kills: Vec<Ordered>,
+    corrections: usize,
+    pub(super) bouts: Vec<Bout>,
 }
 
 impl Show {
-    /// Starts two agencies in folders below `dir` and lets them agree.
+    /// Starts three agencies in folders below `dir` and lets them agree, each with each. With troubles, two of them reach
+    /// one another over lines that will have these.
     ///
     /// # Errors
-    /// If they do not come to an agreement in force.
-    pub async fn begin(dir: &Path, desk: Desk) -> Result<Self, StageError> {
-        let mut players = Vec::new();
-        for agency in &AGENCIES[..2] {
-            players.push(Player::start(*agency, dir, desk).await?);
-        }
-        let agreements = vec![agree(&players[0], &players[1]).await?];
-        let summary = Summary { nodes: players.len(), agreements: agreements.len(), ..Summary::default() };
-        let ears = players.iter().map(|player| player.node().effects()).collect();
-        Ok(Self { players, agreements, summary, arrivals: BTreeMap::new(), ears, times_ms: Vec::new() })
-    }
-
-    /// Who publishes a story, and who gets it.
-    fn cast(&self, story: &Story) -> (usize, usize) {
-        let from = self.players.iter().position(|player| player.agency.id == story.from).unwrap_or(0);
-        (from, 1 - from.min(1))
-    }
-
-    /// Publishes a version of a story and waits until the partner has it.
-    ///
-    /// # Errors
-    /// If it cannot be taken in.
-    pub async fn publish(&mut self, story: &Story, version: u64) -> Result<ItemKey, StageError> {
-        let (from, to) = self.cast(story);
-        let start = Instant::now();
-        let key = take_in(&self.players[from], story, version).await?;
-        self.summary.published += 1;
-        self.summary.expected_deliveries += 1;
-        self.summary.corrections += usize::from(version > 1);
-        let arrived = |effect: &Effect| matches!(effect, Effect::Arrived(k, v) if *k == key && *v == version);
-        if self.hear(to, arrived).await {
-            self.times_ms.push(start.elapsed().as_secs_f64() * 1000.0);
-        }
-        Ok(key)
-    }
-
-    /// Kills an item and waits until the partner has stopped it and said so.
-    ///
-    /// # Errors
-    /// If the order cannot be given.
-    pub async fn kill(&mut self, story: &Story, key: &ItemKey) -> Result<(), StageError> {
-        let (from, to) = self.cast(story);
-        let reason = "false-report".parse().map_err(StageError::Other)?;
-        let asked = Asked { action: Action::Kill, reason, through: None, replaced_by: None };
-        let (item, start) = (key.item.clone(), Instant::now());
-        let ordered = self.players[from].node().step(move |step| recall::order(step, &item, &asked, "demo")).await?;
-        ordered.map_err(|e| StageError::Other(e.to_string()))?;
-        self.summary.kills.sent += 1;
-        if self.hear(to, |effect| matches!(effect, Effect::Recalled(k) if k == key)).await {
-            self.summary.kills.stopped_ms.push(round(start.elapsed().as_secs_f64() * 1000.0));
-        }
-        if self.hear(from, |effect| matches!(effect, Effect::Answered(_))).await {
-            self.summary.kills.acknowledged += usize::from(self.answered(from, key).await?);
-        }
-        Ok(())
-    }
-
-    /// Whether every partner that had the item has answered the kill, as the source's own record says.
-    async fn answered(&self, from: usize, key: &ItemKey) -> Result<bool, StageError> {
-        let (end, players) = (Instant::now() + PATIENCE, &self.players);
-        let parties: Vec<_> = players.iter().map(|player| player.id().clone()).collect();
-        while Instant::now() < end {
-            let holders = recall::holders(players[from].node().db(), key, |_| parties.clone()).await;
-            let holders = holders.map_err(|e| StageError::Other(e.to_string()))?;
-            let stopped = |holder: &recall::Holder| {
-                let answers = holder.order.iter().flat_map(|order| &order.answers);
-                answers.into_iter().any(|(answer, _)| *answer == Answer::Stopped)
-            };
-            if !holders.is_empty() && holders.iter().all(stopped) {
-                return Ok(true);
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        Ok(false)
-    }
-
-    /// Listens at a player until something happens, counting what arrives there.
-    async fn hear(&mut self, at: usize, is: impl Fn(&Effect) -> bool) -> bool {
-        let (Some(ear), arrivals) = (self.ears.get_mut(at), &mut self.arrivals) else { return false };
-        let search = async {
-            loop {
-                let Ok(effect) = ear.recv().await else { return false };
-                if let Effect::Arrived(key, version) = &effect {
-                    *arrivals.entry((key.clone(), *version)).or_default() += 1;
-                }
-                if is(&effect) {
-                    return true;
-                }
-            }
+    /// If they do not come to agreements in force.
+    pub async fn begin(dir: &Path, desk: Desk, troubles: &[Trouble]) -> Result<Self, StageError> {
+        let stories = story::all().map_err(|e| StageError::Other(e.to_string()))?;
+        let reach = if troubles.is_empty() { Reach::Told } else { Reach::ByHand };
+        let starts = AGENCIES.iter().map(|agency| Player::start(*agency, dir, desk, reach));
+        let players: Vec<Player> = futures::future::try_join_all(starts).await?;
+        let mut show = Self {
+            ledger: Ledger::at(&players),
+            players,
+            agreements: Vec::new(),
+            stories,
+            lines: None,
+            troubles: troubles.to_vec(),
+            now: None,
+            sent: Vec::new(),
+            kills: Vec::new(),
+            corrections: 0,
+            bouts: Vec::new(),
         };
-        timeout(PATIENCE, search).await.unwrap_or(false)
+        if !troubles.is_empty() {
+            let (a, b) = TROUBLED;
+            let to = |nth: usize| Line::to(show.players[nth].running.address);
+            show.lines = Some([to(a).await?, to(b).await?]);
+        }
+        for (a, b, terms) in AGREEMENTS {
+            let (one, other) = (&show.players[a], &show.players[b]);
+            let [at_one, at_other] = match &show.lines {
+                Some([to_a, to_b]) if (a, b) == TROUBLED => [to_a.base(), to_b.base()],
+                _ => [one.address(), other.address()],
+            };
+            let id = agree_over(one, other, &terms, [&at_one, &at_other]).await?;
+            show.agreements.push((id, [one.id().clone(), other.id().clone()]));
+        }
+        Ok(show)
     }
 
-    /// All stories, the correction and the kill, with a pause between them; `say` is told each.
+    /// One agency offers another a further agreement, signed by its own side: people may sign it on the pages.
+    ///
+    /// # Errors
+    /// If it does not reach the other node.
+    pub async fn offer(&self) -> Result<(&Player, &Player), StageError> {
+        let (from, to, terms) = OFFER;
+        let (from, to) = (&self.players[from], &self.players[to]);
+        let seal = Seal {
+            signatory: from.agency.signatory.to_owned(),
+            office: OFFICE.to_owned(),
+            place: from.agency.place.to_owned(),
+            date: None,
+            passphrase: Secret::new(PASSPHRASE),
+        };
+        let offered = Offer { draft: terms.draft(from, to)?, to: vec![to.address()], seal: Some(seal) };
+        let offered = offer(&from.ctx(), offered).await?;
+        match offered.delivered.iter().find_map(|one| one.trouble.clone()) {
+            Some(trouble) => Err(StageError::Other(trouble)),
+            None => Ok((from, to)),
+        }
+    }
+
+    /// Whether a line will fail.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.lines.is_some()
+    }
+
+    /// The whole script, with a pause between two acts; `say` is told each.
     ///
     /// # Errors
     /// If a step fails.
     pub async fn play(&mut self, pause: Duration, mut say: impl FnMut(&str)) -> Result<(), StageError> {
-        let mut killed = None;
-        for story in STORIES {
-            say(&format!("{} publishes: {}", story.from, story.headline));
-            let key = self.publish(story, 1).await?;
-            if story.slug == KILLED {
-                killed = Some((*story, key));
+        let soon_ms = i64::try_from(pause.as_millis()).unwrap_or(0).saturating_mul(8).max(EMBARGO_MS_MIN);
+        let (first, acts, between) = TROUBLE;
+        for (nth, act) in SCRIPT.iter().enumerate() {
+            let since = nth.checked_sub(first);
+            let (bout, within) = since.map_or((usize::MAX, 0), |n| (n / (acts + between), n % (acts + between)));
+            match self.troubles.get(bout).copied() {
+                Some(trouble) if within == 0 => say(&self.break_line(trouble)),
+                Some(_) if within == acts => say(&self.mend_line().await?),
+                _ => {}
             }
+            say(&self.act(*act, soon_ms).await?);
             tokio::time::sleep(pause).await;
         }
-        say(&format!("{} corrects: {}", CORRECTED.from, CORRECTED.headline));
-        self.publish(&CORRECTED, 2).await?;
-        tokio::time::sleep(pause).await;
-        if let Some((story, key)) = killed {
-            say(&format!("{} kills: {}", story.from, story.headline));
-            self.kill(&story, &key).await?;
+        if self.now.is_some() {
+            say(&self.mend_line().await?);
+        }
+        self.settle().await
+    }
+
+    async fn act(&mut self, act: Act, soon_ms: i64) -> Result<String, StageError> {
+        match act {
+            Act::Publish(slug, version) => self.publish(slug, version, soon_ms).await,
+            Act::Kill(slug, reason) => self.order(slug, Action::Kill, reason).await,
+            Act::Withhold(slug, reason) => self.order(slug, Action::Withhold, reason).await,
+            Act::Release(slug) => self.release(slug).await,
+        }
+    }
+
+    fn story(&self, slug: &str, version: u64) -> Result<Story, StageError> {
+        let found = self.stories.iter().find(|story| story.slug == slug && story.version == version);
+        found.cloned().ok_or_else(|| StageError::Other(format!("there is no story {slug}")))
+    }
+
+    fn player(&self, id: &str) -> Result<&Player, StageError> {
+        let found = self.players.iter().find(|player| player.agency.id == id);
+        found.ok_or_else(|| StageError::Other(format!("there is no agency {id}")))
+    }
+
+    /// The story of that slug as it went out first.
+    fn known(&self, slug: &str) -> Result<Sent, StageError> {
+        let found = self.sent.iter().find(|sent| sent.slug == slug);
+        found.cloned().ok_or_else(|| StageError::Other(format!("{slug} is not published yet")))
+    }
+
+    /// Hands a version of a story in and waits until every partner has it that must get it and can.
+    async fn publish(&mut self, slug: &str, version: u64, soon_ms: i64) -> Result<String, StageError> {
+        let story = self.story(slug, version)?;
+        let player = self.player(&story.from)?;
+        let start = Instant::now();
+        let key = take_in(player, &story, soon_ms).await?;
+        let node = player.node().clone();
+        let embargoed = story.embargo.is_some();
+        self.sent.push(Sent { slug: story.slug.clone(), version, key: key.clone(), start, embargoed });
+        self.corrections += usize::from(version > 1);
+        let to = count::receivers(&node, &key, version).await?;
+        self.wait(PATIENCE, |show| to.iter().all(|party| show.cut(&key, party) || show.has(party, &key, version)))
+            .await;
+        let names: Vec<&str> = to.iter().map(PartyId::as_str).collect();
+        let to = match (names.is_empty(), embargoed) {
+            (true, true) => "held back: embargo".to_owned(),
+            (true, false) => "to nobody".to_owned(),
+            _ => names.join(", "),
+        };
+        let verb = if version > 1 { "corrects" } else { "publishes" };
+        let Story { from, headline, language, format, .. } = &story;
+        Ok(format!("{from} {verb} ({language}, {}, {format}) -> {to}: {headline}", story.what()))
+    }
+
+    /// Orders, and waits until every partner that can be reached has stopped the item.
+    async fn order(&mut self, slug: &str, action: Action, reason: &str) -> Result<String, StageError> {
+        let Sent { key, .. } = self.known(slug)?;
+        let reason = reason.parse().map_err(StageError::Other)?;
+        let asked = Asked { action, reason, through: None, replaced_by: None };
+        let node = self.player(key.source.as_str())?.node().clone();
+        let (item, start) = (key.item.clone(), Instant::now());
+        let ordered = node.step(move |step| recall::order(step, &item, &asked, "demo")).await?;
+        ordered.map_err(|e| StageError::Other(e.to_string()))?;
+        let holders = count::holders(&node, &key, &self.agreements).await?;
+        let to: BTreeSet<PartyId> = holders.into_iter().map(|holder| holder.party).collect();
+        self.wait(PATIENCE, |show| {
+            to.iter().all(|party| show.cut(&key, party) || show.ledger.stopped(party, &key).is_some())
+        })
+        .await;
+        let names: Vec<&str> = to.iter().map(PartyId::as_str).collect();
+        let told = format!("{} orders a {} of {slug}; told: {}", key.source, action.word(), names.join(", "));
+        if action == Action::Kill {
+            self.kills.push(Ordered { key, to, start });
+        }
+        Ok(told)
+    }
+
+    async fn release(&mut self, slug: &str) -> Result<String, StageError> {
+        let Sent { key, .. } = self.known(slug)?;
+        let node = self.player(key.source.as_str())?.node().clone();
+        let item = key.item.clone();
+        let released = node.step(move |step| recall::release(step, &item, "demo")).await?;
+        released.map_err(|e| StageError::Other(e.to_string()))?;
+        Ok(format!("{} releases {slug}: it may be used again", key.source))
+    }
+
+    fn has(&self, party: &PartyId, key: &ItemKey, version: u64) -> bool {
+        !self.ledger.arrivals(&(party.clone(), key.clone(), version)).is_empty()
+    }
+
+    /// Waits until something is so; returns whether it is.
+    pub(super) async fn wait(&self, patience: Duration, is: impl Fn(&Self) -> bool) -> bool {
+        let (mut news, end) = (self.ledger.news(), Instant::now() + patience);
+        while !is(self) {
+            if Instant::now() > end {
+                return false;
+            }
+            // What the ledger does not ring for is looked at from time to time.
+            let _ = tokio::time::timeout(Duration::from_millis(100), news.changed()).await;
+        }
+        true
+    }
+
+    /// Waits until every embargo that ends has ended, everything expected has arrived and every kill is answered.
+    async fn settle(&self) -> Result<(), StageError> {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let expected = count::expected(&self.players, &self.sent).await?;
+            let arrived = expected.iter().all(|one| !self.ledger.arrivals(one).is_empty());
+            let answered = count::answered(&self.players, &self.kills, &self.agreements).await?;
+            if arrived && answered == self.kills.len() && !count::holds_end(&self.players).await? {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Ok(())
     }
@@ -210,66 +254,54 @@ impl Show {
     ///
     /// # Errors
     /// If a folder cannot be read.
-    pub async fn end(mut self) -> Result<Summary, StageError> {
-        let mut dirs = Vec::new();
-        for ear in &mut self.ears {
-            while let Ok(effect) = ear.try_recv() {
-                if let Effect::Arrived(key, version) = effect {
-                    *self.arrivals.entry((key, version)).or_default() += 1;
-                }
-            }
-        }
+    pub async fn end(self) -> Result<Summary, StageError> {
+        let mut summary = Summary {
+            nodes: self.players.len(),
+            agreements: self.agreements.len(),
+            published: self.sent.len(),
+            corrections: self.corrections,
+            held_back: count::held(&self.players).await?,
+            troubles: self.bouts,
+            ..Summary::default()
+        };
+        summary.kills.sent = self.kills.len();
+        summary.kills.acknowledged = count::answered(&self.players, &self.kills, &self.agreements).await?;
+        summary.kills.stopped_ms = count::stopped_ms(&self.ledger, &self.kills);
+        summary.latency_ms = count::latency(&self.ledger, &self.players, &self.sent).await?;
+        let expected = count::expected(&self.players, &self.sent).await?;
+        let mut dirs = BTreeMap::new();
         for player in self.players {
-            let me = player.id().clone();
-            dirs.push((me, player.end().await));
+            dirs.insert(player.id().clone(), player.end().await);
         }
-        let mut summary = self.summary;
-        summary.delivered = self.arrivals.len();
-        summary.lost = summary.expected_deliveries.saturating_sub(summary.delivered);
-        summary.duplicated = self.arrivals.values().filter(|times| **times > 1).count();
-        self.times_ms.sort_by(f64::total_cmp);
-        let percent = |p| round(crate::bench::measure::percentile(&self.times_ms, p));
-        summary.latency_ms = Latency { p50: percent(50.0), p99: percent(99.0) };
-        summary.journals_verified = true;
-        for (me, dir) in dirs {
-            let whose = Whose { party: me, reader: read_binding };
-            let report = verify(&dir, &whose, Arc::new(|_, _| {})).await;
-            let report = report.map_err(|e| StageError::Other(e.to_string()))?;
-            if !report.is_whole() {
-                tracing::error!(folder = %dir.display(), ?report, "a folder does not verify");
-                summary.journals_verified = false;
-            }
-        }
+        count::deliveries(&mut summary, &expected, &self.ledger.close().await);
+        summary.journals_verified = count::verified(dirs).await?;
         Ok(summary)
     }
 }
 
-/// Takes a version of a story in at its agency, as a file with its picture beside it.
-async fn take_in(player: &Player, story: &Story, version: u64) -> Result<ItemKey, StageError> {
-    let node: &Node = player.node();
-    let item = story.item(version, &node.now().to_string())?;
-    let written = interwire_formats::write("ninjs", &item).map_err(|e| StageError::Other(e.to_string()))?;
-    let desk = player.dir().with_extension("newsroom");
-    tokio::fs::create_dir_all(&desk).await?;
-    if let Some(picture) = story.picture() {
-        tokio::fs::write(desk.join(story.picture_name()), picture).await?;
+/// Takes a version of a story in at its agency, as a file in the format of its newsroom, with its media file beside it.
+async fn take_in(player: &Player, story: &Story, soon_ms: i64) -> Result<ItemKey, StageError> {
+    let other = |e: &dyn std::fmt::Display| StageError::Other(format!("{}: {e}", story.slug));
+    let item = story.item(player.node().now(), soon_ms)?;
+    let written = interwire_formats::write(&story.format, &item).map_err(|e| other(&e))?;
+    let drawn = story.clone();
+    let file = tokio::task::spawn_blocking(move || drawn.file()).await.map_err(|e| other(&e))?;
+    if let Some(file) = file.map_err(|e| other(&e))? {
+        tokio::fs::write(player.newsroom().join(file.name), file.bytes).await?;
     }
     let source = Source {
-        feed: "demo".to_owned(),
-        path: format!("{}-{version}.json", story.slug),
+        feed: "newsroom".to_owned(),
+        path: format!("{}-{}", story.slug, story.version),
         service: None,
-        hint: None,
+        hint: Some(story.format.clone()),
         bytes: written.bytes,
-        media: MediaFrom::Folder(desk),
+        media: MediaFrom::Folder(player.newsroom().to_owned()),
         test: false,
     };
-    let taken = take(node, source).await?;
-    let outcome = taken.outcomes.first().filter(|outcome| outcome.fate == Fate::New);
+    let taken = take(player.node(), source).await?;
+    let outcome =
+        taken.outcomes.first().filter(|outcome| outcome.fate == Fate::New && outcome.version == story.version);
     let item = outcome.and_then(|outcome| outcome.item.clone());
     let item = item.ok_or_else(|| StageError::Other(format!("{} was not taken in: {taken:?}", story.slug)))?;
     Ok(ItemKey { source: player.id().clone(), item })
-}
-
-fn round(ms: f64) -> f64 {
-    (ms * 10.0).round() / 10.0
 }

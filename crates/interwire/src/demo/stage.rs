@@ -1,27 +1,26 @@
 //! A stage for the demo and the benchmarks: example agencies with fresh keys, each a whole node on loopback with a real
-//! disk, and agreements that they offered and signed through the real protocol.
+//! disk. What they agree on is in [`super::agree`].
 
 use super::port::free_port;
+use super::secrets::{Secrets, seed};
+use crate::intake::holds;
 use crate::node::{House, Node, NodeError};
 use crate::ops::Ctx;
-use crate::pump::carry;
 use crate::pump::peers::Peers;
 use crate::running::{Running, Settings, StartError};
 use crate::transport::client::Client;
 use crate::transport::guard::Guard;
+use crate::transport::pace::Slowest;
 use crate::transport::send_error::SendError;
 use crate::users::{self, Role};
 use crate::web::{self, Web};
 use axum::Router;
-use interwire_core::agreement::{Lang, Party, Wording, draft};
-use interwire_core::exchange::offer::Sealed;
-use interwire_core::ids::{AgreementId, BadId, Hash, PartyId};
-use interwire_core::keys::{NodeKey, PublicKey, RootKey, SealKey};
-use interwire_core::protocol::v1::agreement::AgreementVersion;
-use interwire_core::protocol::v1::page::SignaturePage;
+use interwire_core::ids::{BadId, Hash, PartyId};
+use interwire_core::keys::{PublicKey, SealKey};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// An example agency: id, name, who signs for it, and where.
@@ -46,6 +45,9 @@ pub const AGENCIES: [Agency; 3] = [
     Agency { id: "baku", name: "Example Agency Baku", signatory: "Nümunə Əliyev", place: "Bakı" },
 ];
 
+/// The passphrase of every seal key on a stage with pages: the keys live as long as the demo does.
+pub const PASSPHRASE: &str = "example passphrase";
+
 /// Why a stage cannot be set.
 #[derive(Debug, thiserror::Error)]
 pub enum StageError {
@@ -58,6 +60,9 @@ pub enum StageError {
     /// A request between nodes failed.
     #[error(transparent)]
     Send(#[from] SendError),
+    /// An operation was refused.
+    #[error(transparent)]
+    Op(#[from] crate::errors::Error),
     /// An example is wrong.
     #[error(transparent)]
     Id(#[from] BadId),
@@ -72,10 +77,20 @@ pub enum StageError {
 /// Whether an agency's node shows its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Desk {
-    /// Only the protocol.
+    /// Only the protocol; its keys are nowhere but in memory.
     None,
-    /// The pages too, for one person named `demo`.
+    /// The pages too, for one person named `demo`, who can sign: its keys are in files, as `interwire init` makes them.
     Pages,
+}
+
+/// How partners find an agency's node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It tells them its address, as nodes do.
+    Told,
+    /// Each partner is told by hand, perhaps another address, behind which is a line that fails at times; and it gives up
+    /// a request soon, so that a person need not wait to see it fail.
+    ByHand,
 }
 
 /// One agency on the stage.
@@ -86,17 +101,19 @@ pub struct Player {
     pub running: Running,
     place: Place,
     pages_end: CancellationToken,
+    /// Ends embargoes whose moment has come.
+    holds: JoinHandle<()>,
 }
 
 /// What outlasts a restart of its node.
 struct Place {
-    root: RootKey,
-    seal: SealKey,
-    key: NodeKey,
-    item_secret: [u8; 32],
+    secrets: Secrets,
     port: u16,
     dir: PathBuf,
+    newsroom: PathBuf,
+    keys: PathBuf,
     desk: Desk,
+    reach: Reach,
     password: String,
 }
 
@@ -105,17 +122,23 @@ impl Player {
     ///
     /// # Errors
     /// If the system has no randomness or no port, or the node does not start.
-    pub async fn start(agency: Agency, below: &Path, desk: Desk) -> Result<Self, StageError> {
+    pub async fn start(agency: Agency, below: &Path, desk: Desk, reach: Reach) -> Result<Self, StageError> {
+        let home = below.join(agency.id);
+        let (secrets, dir) = match desk {
+            Desk::None => (Secrets::fresh(agency)?, home.clone()),
+            Desk::Pages => (Secrets::in_files(agency, &home).await?, home.join("data")),
+        };
         let place = Place {
-            root: RootKey::from_seed(&seed()?),
-            seal: SealKey::from_seed(&seed()?),
-            key: NodeKey::from_seed(&seed()?),
-            item_secret: seed()?,
+            secrets,
             port: free_port()?,
-            dir: below.join(agency.id),
+            dir,
+            newsroom: below.join(format!("{}-newsroom", agency.id)),
+            keys: home.join("keys"),
             desk,
+            reach,
             password: Hash(seed()?).to_string().chars().take(12).collect(),
         };
+        tokio::fs::create_dir_all(&place.newsroom).await?;
         let player = Self::at(agency, place).await?;
         if desk == Desk::Pages {
             player.admit().await?;
@@ -136,6 +159,9 @@ impl Player {
     /// Stops the node; its folder stays.
     async fn stop(self) -> (Agency, Place) {
         self.pages_end.cancel();
+        self.running.stopping().cancel();
+        // What it was about to let go waits on the disk.
+        let _ = self.holds.await;
         self.running.stop().await;
         (self.agency, self.place)
     }
@@ -146,23 +172,24 @@ impl Player {
     }
 
     async fn at(agency: Agency, place: Place) -> Result<Self, StageError> {
-        let house = house(agency, &place)?;
-        let pages = web::Settings::new(house.base_url.as_deref());
+        let address = format!("http://127.0.0.1:{}", place.port);
+        let pages = web::Settings::new(Some(&address));
         let pages_end = pages.stop.clone();
+        let house = house(agency, &place, address)?;
         let mut settings = Settings::new(house, place.dir.clone(), ([127, 0, 0, 1], place.port).into());
         settings.client.guard = Guard { allow_private: true, allow_plain: true };
-        // There are no key files: nothing can be signed on the pages of the demo.
-        let keys = place.dir.with_extension("keys");
-        let ctx = |node: &Node, peers: &Arc<Peers>, client: &Client| {
-            let (node, peers, client, who) = (node.clone(), Arc::clone(peers), client.clone(), "demo".to_owned());
-            Ctx { node, peers, client, keys, runs: true, who }
-        };
+        if place.reach == Reach::ByHand {
+            let soon = Duration::from_secs(3);
+            (settings.client.connect, settings.client.header, settings.client.body) = (soon, soon, soon);
+            settings.client.slowest = Slowest { bytes: 4096, stretch: Duration::from_secs(1) };
+        }
         let mount = |node: &Node, peers: &Arc<Peers>, client: &Client| match place.desk {
             Desk::None => Router::new(),
-            Desk::Pages => Web::new(ctx(node, peers, client), pages).router(),
+            Desk::Pages => Web::new(ctx(node, peers, client, &place), pages).router(),
         };
         let running = Running::start(settings, mount).await?;
-        Ok(Self { agency, running, place, pages_end })
+        let holds = tokio::spawn(holds::run(running.node.clone(), running.stopping()));
+        Ok(Self { agency, running, place, pages_end, holds })
     }
 
     /// Lets the one person of the demo in.
@@ -170,6 +197,12 @@ impl Player {
         let user = users::new("demo", &self.place.password, Role::Admin, self.node().now());
         let user = user.map_err(|e| StageError::Other(e.to_string()))?;
         Ok(self.node().step(move |step| users::add(step.tx, &user, "demo", step.now)).await?)
+    }
+
+    /// What operations need to work on this node.
+    #[must_use]
+    pub fn ctx(&self) -> Ctx {
+        ctx(self.node(), &self.running.peers, &self.running.client, &self.place)
     }
 
     /// The password of the person `demo`.
@@ -184,10 +217,10 @@ impl Player {
         &self.running.node
     }
 
-    /// Its folder.
+    /// The folder where its newsroom lays down stories and their media files.
     #[must_use]
-    pub fn dir(&self) -> &Path {
-        &self.place.dir
+    pub fn newsroom(&self) -> &Path {
+        &self.place.newsroom
     }
 
     /// The party.
@@ -199,103 +232,31 @@ impl Player {
     /// Where its pages and its protocol are.
     #[must_use]
     pub fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.place.port)
+        format!("http://{}", self.running.address)
     }
 
-    fn root_key(&self) -> PublicKey {
-        self.place.root.public()
+    pub(super) fn root_key(&self) -> PublicKey {
+        self.place.secrets.root
     }
 
-    fn party(&self) -> Result<Party, StageError> {
-        Ok(Party {
-            id: self.agency.id.parse()?,
-            name: Wording::from([(Lang::english(), self.agency.name.to_owned())]),
-            root_key: self.root_key(),
-            country: None,
-            address: None,
-            signatory: None,
-        })
-    }
-
-    fn signature(&self, version: &AgreementVersion) -> Result<Sealed, StageError> {
-        let page = SignaturePage {
-            agreement: version.agreement.id.clone(),
-            agreement_version: version.hash,
-            party: self.agency.id.parse()?,
-            signatory: self.agency.signatory.to_owned(),
-            office: "Director General".to_owned(),
-            place: self.agency.place.to_owned(),
-            date: self.node().now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date(),
-            seal_key: self.place.seal.public(),
-        };
-        let other = |e: interwire_core::canonical::NotCanonical| StageError::Other(e.to_string());
-        Ok(Sealed { page: page.to_bytes().map_err(other)?, seal: page.seal(&self.place.seal).map_err(other)?.0 })
+    pub(super) fn seal_key(&self) -> &SealKey {
+        &self.place.secrets.seal
     }
 }
 
-fn seed() -> Result<[u8; 32], StageError> {
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|e| StageError::Other(e.to_string()))?;
-    Ok(seed)
-}
-
-fn house(agency: Agency, place: &Place) -> Result<House, StageError> {
-    let me: PartyId = agency.id.parse()?;
-    let papers = [place.root.certify_node(&me, &place.key, 1), place.root.certify_seal(&me, &place.seal, 2)];
+fn house(agency: Agency, place: &Place, address: String) -> Result<House, StageError> {
     Ok(House {
+        me: agency.id.parse()?,
         name: agency.name.to_owned(),
-        key: place.key.clone(),
-        root: place.root.public(),
-        certificates: papers.iter().map(|paper| String::from_utf8_lossy(&paper.to_bytes()).into_owned()).collect(),
-        item_secret: place.item_secret,
-        base_url: Some(format!("http://127.0.0.1:{}", place.port)),
-        me,
+        key: place.secrets.key.clone(),
+        root: place.secrets.root,
+        certificates: place.secrets.papers.clone(),
+        item_secret: place.secrets.item_secret,
+        base_url: (place.reach == Reach::Told).then_some(address),
     })
 }
 
-/// The first of two offers and signs, the second signs; returns when both may deliver.
-///
-/// # Errors
-/// If any step of it fails, or it is not in force after a minute.
-pub async fn agree(a: &Player, b: &Player) -> Result<AgreementId, StageError> {
-    let mut number = [0; 16];
-    getrandom::fill(&mut number).map_err(|e| StageError::Other(e.to_string()))?;
-    let text = draft::template(&AgreementId::from_random(number), &[a.party()?, b.party()?]);
-    let wrong = |problems: Vec<interwire_core::agreement::Problem>| {
-        StageError::Other(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-    };
-    let mut agreement = draft::parse(&text).map_err(wrong)?;
-    agreement.write_sentences(&|_, _| None);
-    let version = AgreementVersion::of(&agreement).map_err(|e| StageError::Other(e.to_string()))?;
-    let (bytes, signature) = (version.bytes.clone(), a.signature(&version)?);
-    let offered = a.node().exchange(move |m, t| m.offer(t, &bytes, &[], Some(&signature))).await?;
-    let id = offered.map_err(|e| StageError::Other(e.to_string()))?;
-    let asked = id.clone();
-    let request = a.node().exchange(move |m, t| m.offer_request(t, &asked)).await?;
-    let (client, peers) = (&a.running.client, &a.running.peers);
-    carry::offer(a.node(), client, peers, b.id(), b.root_key(), &b.address(), request).await?;
-    let (hash, signature, asked) = (version.hash, b.signature(&version)?, id.clone());
-    let signed = b.node().exchange(move |m, t| m.sign(t, &asked, hash, &signature)).await?;
-    signed.map_err(|e| StageError::Other(e.to_string()))?;
-    for player in [a, b] {
-        in_force(player.node(), &id).await?;
-    }
-    Ok(id)
-}
-
-async fn in_force(node: &Node, id: &AgreementId) -> Result<(), StageError> {
-    let end = Instant::now() + Duration::from_secs(60);
-    loop {
-        let (asked, now) = (id.clone(), node.now());
-        let runs = move |deals: &std::collections::BTreeMap<AgreementId, interwire_core::exchange::deal::Deal>| {
-            deals.get(&asked).is_some_and(|deal| deal.deliveries_allowed(now))
-        };
-        if node.exchange(move |machine, _| Ok(runs(machine.deals()))).await? {
-            return Ok(());
-        }
-        if Instant::now() > end {
-            return Err(StageError::Other("the agreement did not come into force".to_owned()));
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+fn ctx(node: &Node, peers: &Arc<Peers>, client: &Client, place: &Place) -> Ctx {
+    let (node, peers, client, keys) = (node.clone(), Arc::clone(peers), client.clone(), place.keys.clone());
+    Ctx { node, peers, client, keys, runs: true, who: "demo".to_owned() }
 }

@@ -3,11 +3,13 @@
 
 use super::media::{MediaFrom, hrefs};
 use super::outcome::Fate;
+use super::sidecar::{PHOTO, SIDECAR};
 use super::take::{Source, Taken, keep_unread, take};
 use crate::node::{Node, NodeError};
 use crate::store::tx::failed;
 use interwire_core::item::Limits;
 use interwire_core::time::Time;
+use interwire_formats::Named;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -31,6 +33,8 @@ const MEDIA_WAIT_MS: i64 = 60_000;
 /// Files that are no sources: they wait for an item that names them.
 const MEDIA: [&str; 15] =
     ["jpg", "jpeg", "png", "gif", "tif", "tiff", "webp", "svg", "mp4", "mov", "mp3", "wav", "m4a", "ogg", "pdf"];
+/// Those of them that can say themselves what they show.
+const PHOTOGRAPHS: [&str; 6] = ["jpg", "jpeg", "png", "tif", "tiff", "webp"];
 /// Endings of files that somebody is still writing.
 const UNFINISHED: [&str; 4] = ["tmp", "part", "filepart", "writing"];
 
@@ -53,7 +57,7 @@ struct Sight {
     size: u64,
     modified: Option<SystemTime>,
     since: Time,
-    /// It was taken and could not be moved.
+    /// It was taken and could not be moved, or is a picture that waits for an item to name it.
     taken: bool,
 }
 
@@ -109,11 +113,17 @@ impl Watcher {
         self.seen = seen;
         let stable_ms = i64::from(self.folder.stable_for_s) * 1000;
         let is_due = |sight: &Sight| !sight.taken && now.since(sight.since) >= stable_ms;
-        let due: Vec<_> = self.seen.iter().filter(|(path, sight)| is_source(path) && is_due(sight)).collect();
+        let is_waited = |sight: &Sight| now.since(sight.since) - stable_ms >= MEDIA_WAIT_MS;
+        // A picture waits for the item that names it; in a folder of photographs there is none to wait for.
+        let alone = self.is_for_photographs();
+        let is_ours = |path: &Path, sight: &Sight| {
+            is_source(path) || is_photograph(path) && (alone || is_waited(sight)) && !self.has_sidecar(path)
+        };
+        let due: Vec<_> = self.seen.iter().filter(|(path, sight)| is_due(sight) && is_ours(path, sight)).collect();
         let due: Vec<(PathBuf, Sight)> = due.into_iter().map(|(path, sight)| (path.clone(), *sight)).collect();
         let mut count = 0;
         for (path, sight) in due {
-            let waited = now.since(sight.since) - stable_ms >= MEDIA_WAIT_MS;
+            let waited = is_waited(&sight);
             count += usize::from(self.take_file(&path, waited, stable_ms).await?);
             if count == TAKEN_MAX {
                 break;
@@ -128,14 +138,20 @@ impl Watcher {
         let opened =
             tokio::task::spawn_blocking(move || open(&from, hint.as_deref(), &limits)).await.map_err(failed)?;
         // Gone, or not ours to read: the next round looks again.
-        let Ok((bytes, named)) = opened else { return Ok(false) };
+        let Ok(Opened { bytes, named, speaks, lone }) = opened else { return Ok(false) };
+        if is_photograph(path) && !speaks && !self.is_for_photographs() {
+            if let Some(sight) = self.seen.get_mut(path) {
+                sight.taken = true;
+            }
+            return Ok(false);
+        }
         let now = self.node.now();
         let ready = |file: &PathBuf| match self.seen.get(&self.folder.path.join(file)) {
             Some(sight) => now.since(sight.since) >= stable_ms,
             // Below the folder, or used before.
             None => self.folder.path.join(file).is_file() || self.folder.path.join(DONE).join(file).is_file(),
         };
-        if !waited && !named.iter().all(ready) {
+        if !waited && (lone || !named.iter().all(ready)) {
             return Ok(false);
         }
         let source = Source {
@@ -159,6 +175,16 @@ impl Watcher {
             }
         }
         Ok(true)
+    }
+
+    fn is_for_photographs(&self) -> bool {
+        let named = self.folder.hint.as_deref().and_then(|hint| Named::new(hint).format());
+        named.is_some_and(|format| format.name == PHOTO)
+    }
+
+    fn has_sidecar(&self, path: &Path) -> bool {
+        let names = super::sidecar::names_of(path);
+        names.iter().any(|name| self.seen.contains_key(&path.with_file_name(name)))
     }
 
     /// A file that cannot be moved is remembered; after a start it comes again, which changes nothing.
@@ -195,6 +221,12 @@ fn list(folder: &Path) -> io::Result<Files> {
     Ok(files)
 }
 
+/// Whether a file is a picture that can be an item by itself.
+fn is_photograph(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    PHOTOGRAPHS.contains(&ending.as_str())
+}
+
 /// Whether a file is a picture, a film or the like, which comes with the source that names it.
 #[must_use]
 pub fn is_media(path: &Path) -> bool {
@@ -207,16 +239,31 @@ fn is_source(path: &Path) -> bool {
     !is_media(path) && !UNFINISHED.contains(&ending.as_str())
 }
 
-/// The bytes of a source, and the files that its items name.
-fn open(path: &Path, hint: Option<&str>, limits: &Limits) -> io::Result<(Vec<u8>, Vec<PathBuf>)> {
+/// A file of a folder, before it is taken.
+struct Opened {
+    bytes: Vec<u8>,
+    /// The files that its items name.
+    named: Vec<PathBuf>,
+    /// Whether it says what it shows.
+    speaks: bool,
+    /// Whether it is a sidecar whose file is not here.
+    lone: bool,
+}
+
+/// The bytes of a source, and what its items name.
+fn open(path: &Path, hint: Option<&str>, limits: &Limits) -> io::Result<Opened> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(limits.bytes_max as u64 + 1).read_to_end(&mut bytes)?;
-    let mut named = Vec::new();
-    if let Ok(read) = interwire_formats::read(&bytes, hint, limits) {
-        let files = read.items.iter().flat_map(|one| hrefs(&one.item)).filter_map(super::media::file_of);
-        named.extend(files);
+    let mut opened = Opened { bytes, named: Vec::new(), speaks: false, lone: false };
+    if let Ok(mut read) = interwire_formats::read(&opened.bytes, hint, limits) {
+        let from = MediaFrom::Folder(path.parent().unwrap_or(path).to_owned());
+        super::sidecar::complete(&mut read, &from, path, limits);
+        opened.lone = read.format == SIDECAR && read.items.iter().all(|one| one.item.renditions.is_empty());
+        let items = || read.items.iter().map(|one| &one.item);
+        opened.speaks = items().any(|item| item.headline().is_some() || !item.descriptions.is_empty());
+        opened.named.extend(items().flat_map(hrefs).filter_map(super::media::file_of));
     }
-    Ok((bytes, named))
+    Ok(opened)
 }
 
 /// Moves a file into a folder, under its own name or the first free one after it.

@@ -1,7 +1,8 @@
 //! What comes into the node from its own house and from partners: reading, keeping, deciding where it goes.
 //!
-//! The way of a source: [`take`] keeps its bytes and reads them, [`media`] finds its files, [`publish`] makes versions
-//! of its items, [`decide`] asks the agreements; [`holds`] waits ([`embargo`] for partners'), and [`letters`] keeps what a person must see.
+//! The way of a source: [`take`] keeps its bytes and reads them, [`media`] finds its files ([`sidecar`] the one that a
+//! sidecar is about), [`publish`] makes versions of its items, [`decide`] asks the agreements; [`holds`] waits
+//! ([`embargo`] for partners'), and [`letters`] keeps what a person must see.
 //! [`recall`] gives orders. [`folder`] and [`api`] are two doors to the same way.
 
 pub mod answers;
@@ -17,6 +18,7 @@ pub mod outcome;
 pub mod publish;
 pub mod recall;
 pub mod row;
+pub mod sidecar;
 pub mod take;
 
 /// What the intake bears; more is a dead letter, and a refusal at the HTTP door.

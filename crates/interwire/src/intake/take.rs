@@ -7,6 +7,7 @@ use super::media::{self, Found, MediaFrom};
 use super::outcome::Outcome;
 use super::publish::{Arrival, publish, without_its_file};
 use super::row::notes_json;
+use super::sidecar;
 use crate::node::{Node, NodeError, Step};
 use crate::store::intake::{IntakeRow, IntakeState};
 use crate::store::tx::failed;
@@ -163,7 +164,12 @@ pub async fn finish_unread(node: &Node) -> Result<usize, NodeError> {
 
 async fn read_and_publish(node: &Node, row: IntakeRow, source: Source) -> Result<Taken, NodeError> {
     let (bytes, hint, limits) = (source.bytes, source.hint.clone(), node.limits().source);
-    let reading = move || interwire_formats::read(&bytes, hint.as_deref(), &limits);
+    let (from, path) = (source.media.clone(), source.path.clone());
+    let reading = move || {
+        let mut read = interwire_formats::read(&bytes, hint.as_deref(), &limits)?;
+        sidecar::complete(&mut read, &from, Path::new(&path), &limits);
+        Ok(read)
+    };
     let read = tokio::task::spawn_blocking(reading).await.map_err(failed)?;
     let source = Source { bytes: Vec::new(), ..source };
     match read {

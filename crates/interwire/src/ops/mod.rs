@@ -12,6 +12,7 @@ pub mod fault;
 pub mod item;
 pub mod journal;
 pub mod partner;
+pub mod preferences;
 pub mod status;
 mod table;
 pub mod user;

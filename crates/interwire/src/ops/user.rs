@@ -14,7 +14,7 @@ pub struct User {
     pub name: String,
     /// What the person is to the node.
     pub role: String,
-    /// Language of the pages.
+    /// Language of the pages; empty for the house's.
     pub language: String,
     /// Since when.
     pub created_at: String,

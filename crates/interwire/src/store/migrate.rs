@@ -18,8 +18,10 @@ pub struct Migration {
 }
 
 /// All of them, oldest first. A new one is one file and one line here.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "0001_first.sql", sql: include_str!("migrations/0001_first.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "0001_first.sql", sql: include_str!("migrations/0001_first.sql") },
+    Migration { version: 2, name: "0002_people.sql", sql: include_str!("migrations/0002_people.sql") },
+];
 
 /// Marks the file as a node's database ("IWN1"), for `file` and for us.
 pub const APPLICATION_ID: i64 = 0x4957_4e31;

@@ -21,6 +21,7 @@ pub mod names;
 pub mod offers;
 pub mod outlet;
 pub mod peers;
+pub mod preferences;
 pub mod queue;
 mod repair;
 pub mod rows;

@@ -198,6 +198,8 @@ pub static OUTLET_EVENTS: Table =
 pub static OUTLET_CURSORS: Table = sealed("outlet_cursors", 1, &["name", "seq", "at"]);
 /// `users`: people who may log in.
 pub static USERS: Table = sealed("users", 1, &["name", "password", "role", "language", "created_at", "disabled"]);
+/// `preferences`: how people want the pages.
+pub static PREFERENCES: Table = sealed("preferences", 1, &["user", "zone", "scheme", "density", "text_size", "sounds"]);
 /// `sessions`: who is logged in.
 pub static SESSIONS: Table = sealed("sessions", 1, &["token", "user", "created_at", "expires_at"]);
 /// `offers`: offers in and out.
@@ -208,7 +210,7 @@ pub static AUDIT: Table = sealed("audit", 1, &["id", "at", "who", "what", "about
 pub static SETTINGS: Table = sealed("settings", 1, &["name", "value"]);
 
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 34] = [
+pub static ALL: [&Table; 35] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -238,6 +240,7 @@ pub static ALL: [&Table; 34] = [
     &OUTLET_EVENTS,
     &OUTLET_CURSORS,
     &USERS,
+    &PREFERENCES,
     &SESSIONS,
     &OFFERS,
     &AUDIT,

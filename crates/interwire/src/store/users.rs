@@ -17,7 +17,7 @@ pub struct UserRow {
     pub password: String,
     /// What the person may do; the words are the web's.
     pub role: String,
-    /// Language of the pages.
+    /// Language of the pages; empty for the house's.
     pub language: String,
     /// Since when.
     pub created_at: Time,

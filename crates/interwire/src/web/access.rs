@@ -4,6 +4,7 @@
 use super::Web;
 use super::failure::Failure;
 use super::session::{Cookie, Token};
+use crate::store::preferences::PreferencesRow;
 use crate::users::{self, Role};
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Request, State};
@@ -45,9 +46,15 @@ pub struct Person {
     pub name: String,
     /// What they are to the node.
     pub role: Role,
-    /// The language of their pages.
+    /// The language of their pages; empty for the house's.
     pub language: String,
+    /// How they want the pages.
+    pub preferences: PreferencesRow,
 }
+
+/// Who will read an answer, for the page of a failure.
+#[derive(Clone)]
+pub struct Reader(pub Person);
 
 /// A request that may be made: by whom, and the token its forms carry.
 #[derive(Clone)]
@@ -91,12 +98,26 @@ impl FromRequestParts<Web> for Access {
 
 /// The one gate.
 pub async fn guard(State((web, who)): State<(Web, Who)>, mut request: Request, next: Next) -> Response {
-    let access = match admit(&web, who, &mut request).await {
-        Ok(access) => access,
-        Err(failure) => return answer(&web, &request, failure),
+    let session = Cookie::Session.read(web.settings(), request.headers());
+    let person = match &session {
+        Some(token) => person_of(&web, token).await,
+        None => Ok(None),
     };
-    request.extensions_mut().insert(access);
-    next.run(request).await
+    let person = match person {
+        Ok(person) => person,
+        Err(failure) => return failure.into_response(),
+    };
+    let mut response = match admit(&web, who, &mut request, session, person.clone()).await {
+        Ok(access) => {
+            request.extensions_mut().insert(access);
+            next.run(request).await
+        }
+        Err(failure) => answer(&web, &request, failure),
+    };
+    if let Some(person) = person {
+        response.extensions_mut().insert(Reader(person));
+    }
+    response
 }
 
 /// A person who is not logged in is asked to; everybody else is told.
@@ -110,12 +131,13 @@ fn answer(web: &Web, request: &Request, failure: Failure) -> Response {
     Redirect::to(&format!("{}/login?next={next}", web.settings().root)).into_response()
 }
 
-async fn admit(web: &Web, who: Who, request: &mut Request) -> Result<Access, Failure> {
-    let session = Cookie::Session.read(web.settings(), request.headers());
-    let person = match &session {
-        Some(token) => person_of(web, token).await?,
-        None => None,
-    };
+async fn admit(
+    web: &Web,
+    who: Who,
+    request: &mut Request,
+    session: Option<Token>,
+    person: Option<Person>,
+) -> Result<Access, Failure> {
     let machine = matches!(who, Who::Scraper(_)) && shows_token(web, request);
     if who != Who::Anybody && !machine {
         let person = person.as_ref().ok_or(Failure::NotLoggedIn)?;
@@ -147,7 +169,9 @@ pub(super) async fn person_of(web: &Web, token: &Token) -> Result<Option<Person>
     let found = web.node().db().session(&token.hash(), web.node().now()).await?;
     let Some(user) = found else { return Ok(None) };
     let role = users::role(&user)?;
-    Ok(Some(Person { name: user.name, role, language: user.language }))
+    let preferences = web.node().db().preferences(&user.name).await?;
+    let preferences = preferences.unwrap_or_else(|| users::preferences::default_of(&user.name));
+    Ok(Some(Person { name: user.name, role, language: user.language, preferences }))
 }
 
 /// A form must come from a page of ours: the browser says so, and the form carries the token.

@@ -204,10 +204,7 @@ fn due(frame: &Frame, due: &[Due]) -> Vec<String> {
     let sentence = |due: &Due| match due {
         Due::Notice(deadline) => frame.fill(
             "agreement.due-notice",
-            &[
-                ("day", &deadline.last_day.strftime("%-d %B %Y").to_string()),
-                ("time", &frame.when(deadline.period_ends).full),
-            ],
+            &[("day", &frame.day(deadline.last_day)), ("time", &frame.when(deadline.period_ends).full)],
         ),
         Due::Lapses(at) => frame.with("agreement.due-lapses", "time", frame.when(*at).full),
         Due::Ends(at) => frame.with("agreement.due-ends", "time", frame.when(*at).full),

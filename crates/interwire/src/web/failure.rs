@@ -1,6 +1,8 @@
 //! Why a page is not shown, as a page: what happened, what to do, and the way back.
 
-use super::{assets, headers, texts};
+use super::access::Person;
+use super::page::Looks;
+use super::{Settings, assets, headers};
 use crate::errors::Error;
 use crate::node::NodeError;
 use crate::store::DbError;
@@ -52,19 +54,20 @@ impl Failure {
         }
     }
 
-    /// The page, below the path that precedes every address.
+    /// The page, as its reader wants pages.
     #[must_use]
-    pub fn page(&self, root: &str) -> Response {
-        let (status, texts) = (self.status(), texts::best("en"));
+    pub fn page(&self, settings: &Settings, reader: Option<&Person>) -> Response {
+        let (status, looks) = (self.status(), Looks::of(settings, reader));
+        let texts = looks.texts;
         let (code, sentence, next) = match self {
             Self::Refused(code, sentence, next) => (*code, sentence.as_str(), next.as_str()),
             _ => ("", "", texts.get(next_of(self))),
         };
         let title = texts.get(self.title());
         let page = FailurePage {
-            texts,
-            root,
-            assets: assets::version(),
+            looks,
+            root: &settings.root,
+            at: assets::folder(&settings.root),
             status: status.as_u16(),
             title,
             code,
@@ -123,9 +126,9 @@ impl From<Error> for Failure {
 #[derive(Template)]
 #[template(path = "failure.html")]
 struct FailurePage<'a> {
-    texts: &'static texts::Texts,
+    looks: Looks,
     root: &'a str,
-    assets: &'static str,
+    at: String,
     status: u16,
     title: &'static str,
     code: &'static str,

@@ -2,6 +2,7 @@
 //! nobody where a reader came from, and keeps no page.
 
 use super::Web;
+use super::access::Reader;
 use super::failure::Failure;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -10,7 +11,7 @@ use http::{HeaderName, HeaderValue, header};
 
 /// What a page may load: our own files, and nothing inline.
 pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-    media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// What a file of a partner may do, if a browser shows it all the same: nothing.
 pub const FILE_POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
@@ -28,7 +29,8 @@ pub async fn secure(State(web): State<Web>, request: Request, next: Next) -> Res
     let mut response = next.run(request).await;
     if let Some(failure) = failure_of(&response) {
         let headers = std::mem::take(response.headers_mut());
-        response = failure.page(&web.settings().root);
+        let reader = response.extensions_mut().remove::<Reader>().map(|Reader(person)| person);
+        response = failure.page(web.settings(), reader.as_ref());
         // A redirect, a cookie or a wait that the handler wanted; never its content.
         let kept = headers.into_iter().filter_map(|(name, value)| Some((name?, value)));
         let kept = kept.filter(|(name, _)| !name.as_str().starts_with("content-"));

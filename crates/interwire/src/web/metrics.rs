@@ -127,6 +127,18 @@ mod tests {
     use expect_test::expect;
 
     #[test]
+    fn alerts_ask_for_figures_that_there_are() {
+        let alerts = include_str!("../../../../packaging/prometheus-alerts.yml");
+        let asked = alerts.lines().filter_map(|line| line.trim_start().strip_prefix("expr: "));
+        let names = asked.flat_map(|expr| expr.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+        let ours: Vec<&str> = names.filter(|name| name.starts_with("interwire_")).collect();
+        assert!(ours.len() > 5, "{ours:?}");
+        for name in ours {
+            assert!(METRICS.iter().any(|(known, _, _)| *known == name), "there is no {name}");
+        }
+    }
+
+    #[test]
     fn figures_are_grouped_and_hostile_labels_stay_inside() {
         let mut all = Exposition::default();
         all.add("interwire_holds", &[], 3);

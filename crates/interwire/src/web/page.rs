@@ -3,15 +3,61 @@
 use super::access::{Access, Person};
 use super::failure::Failure;
 use super::texts::{self, Texts};
-use super::{Web, assets};
+use super::{Settings, Web, assets};
+use crate::users::preferences;
 use askama::Template;
 use axum::response::Html;
 use http::Method;
 use interwire_core::time::Time;
 use jiff::tz::TimeZone;
 
+/// How a page looks to its reader; what `html` carries as attributes, because nothing is styled inline.
+#[derive(Clone)]
+pub struct Looks {
+    /// Its words.
+    pub texts: &'static Texts,
+    /// Its colours.
+    pub scheme: String,
+    /// How close things stand.
+    pub density: String,
+    /// How large letters are.
+    pub text_size: String,
+    /// Whether flashes and kills make a sound.
+    pub sounds: bool,
+}
+
+impl Looks {
+    /// For a person; for nobody, as the house has it.
+    #[must_use]
+    pub fn of(settings: &Settings, person: Option<&Person>) -> Self {
+        let own = person.map(|person| person.language.as_str()).filter(|language| !language.is_empty());
+        let wanted = person.map_or_else(|| preferences::default_of(""), |person| person.preferences.clone());
+        Self {
+            texts: texts::best(own.unwrap_or(&settings.language)),
+            scheme: wanted.scheme,
+            density: wanted.density,
+            text_size: wanted.text_size,
+            sounds: wanted.sounds,
+        }
+    }
+
+    /// The colour schemes that the page is made for.
+    #[must_use]
+    pub fn schemes(&self) -> &str {
+        if self.scheme == "system" { "light dark" } else { &self.scheme }
+    }
+}
+
+/// The zone that a person has chosen, if it still exists.
+fn zone_of(person: Option<&Person>) -> Option<TimeZone> {
+    preferences::zone(person?.preferences.zone.as_deref()?)
+}
+
 /// The frame of a page.
 pub struct Frame {
+    looks: Looks,
+    /// The path of the page, or of the place it belongs to.
+    pub here: &'static str,
     texts: &'static Texts,
     /// Precedes every address.
     pub root: String,
@@ -65,8 +111,8 @@ impl Frame {
     /// The frame of a page that belongs to the place `here`.
     pub fn new(web: &Web, access: &Access, here: &'static str) -> Self {
         let settings = web.settings();
-        let language = access.person.as_ref().map_or(&settings.language, |person| &person.language);
-        let texts = texts::best(language);
+        let looks = Looks::of(settings, access.person.as_ref());
+        let texts = looks.texts;
         let may = |path: &str| access.may(&Method::GET, path);
         let link = |(path, name)| Link { path, name: texts.get(name), here: path == here };
         Self {
@@ -76,7 +122,9 @@ impl Frame {
             person: access.person.clone(),
             csrf: access.csrf.clone(),
             now: web.node().now(),
-            zone: settings.zone.clone(),
+            zone: zone_of(access.person.as_ref()).unwrap_or_else(|| settings.zone.clone()),
+            looks,
+            here,
             links: PLACES.into_iter().filter(|(path, _)| may(path)).map(link).collect(),
         }
     }
@@ -101,10 +149,30 @@ impl Frame {
     pub fn word(&self, group: &str, word: &str) -> String {
         self.texts.find(&format!("{group}.{word}")).map_or_else(|| word.to_owned(), str::to_owned)
     }
+    /// A text for a number, which takes the place `count` and chooses the plural form.
+    #[must_use]
+    pub fn count(&self, key: &'static str, count: impl std::fmt::Display) -> String {
+        self.with(key, "count", count)
+    }
+    /// How the page looks.
+    #[must_use]
+    pub fn looks(&self) -> &Looks {
+        &self.looks
+    }
     /// The language of the page.
     #[must_use]
-    pub fn language(&self) -> &str {
+    pub fn language(&self) -> &'static str {
         self.texts.language
+    }
+    /// The direction of the page.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        self.texts.direction()
+    }
+    /// How ages are said, for the page's script.
+    #[must_use]
+    pub fn ages(&self) -> &str {
+        self.texts.ages()
     }
     /// Where the reader may go.
     #[must_use]
@@ -116,6 +184,11 @@ impl Frame {
     pub fn assets(&self) -> &'static str {
         assets::version()
     }
+    /// Where the pages' own files are.
+    #[must_use]
+    pub fn files(&self) -> String {
+        assets::folder(&self.root)
+    }
     /// The version of the program.
     #[must_use]
     pub fn program(&self) -> &'static str {
@@ -126,22 +199,28 @@ impl Frame {
     pub fn role(&self) -> String {
         self.person.as_ref().map_or_else(String::new, |person| self.word("role", person.role.word()))
     }
-    /// A moment in the house's time zone.
+    /// A moment in the reader's time zone.
     #[must_use]
     pub fn when(&self, time: Time) -> When {
         let zoned = time.timestamp().to_zoned(self.zone.clone());
         let today = self.now.timestamp().to_zoned(self.zone.clone()).date();
-        let short = match zoned.date() {
-            day if day == today => "%H:%M",
-            day if day.year() == today.year() => "%-d %b %H:%M",
-            _ => "%-d %b %Y %H:%M",
+        let dates = &self.texts.dates;
+        let short = if zoned.date() == today {
+            dates.minutes(&zoned)
+        } else {
+            let (date, time) = (dates.short(zoned.date(), today.year()), dates.minutes(&zoned));
+            self.fill("time.day", &[("date", &date), ("time", &time)])
         };
-        When {
-            iso: time.to_string(),
-            short: zoned.strftime(short).to_string(),
-            full: zoned.strftime("%-d %B %Y, %H:%M:%S (UTC%:z)").to_string(),
-            age: self.age(time),
-        }
+        let offset = zoned.strftime("UTC%:z").to_string();
+        let (date, clock) = (dates.long(zoned.date()), dates.seconds(&zoned));
+        let full = self.fill("time.full", &[("date", &date), ("time", &clock), ("zone", &offset)]);
+        When { iso: time.to_string(), short, full, age: self.age(time) }
+    }
+
+    /// A day that is the same in every zone.
+    #[must_use]
+    pub fn day(&self, day: jiff::civil::Date) -> String {
+        self.texts.dates.long(day)
     }
 
     /// How long ago, or how soon.
@@ -149,21 +228,27 @@ impl Frame {
     pub fn age(&self, time: Time) -> String {
         let ms = self.now.since(time);
         let minutes = ms.unsigned_abs() / 60_000;
-        let span = match minutes {
-            0 => return self.t("age.now").to_owned(),
-            1..60 => format!("{minutes} min"),
-            60..2880 => format!("{} h", minutes / 60),
-            2880..1_051_200 => format!("{} d", minutes / 1440),
-            _ => format!("{} y", minutes / 525_960),
-        };
-        self.with(if ms < 0 { "age.in" } else { "age.ago" }, "span", span)
+        let past = ms >= 0;
+        match minutes {
+            0 => self.t(if past { "age.now" } else { "soon.now" }).to_owned(),
+            1..60 => self.count(if past { "age.minutes" } else { "soon.minutes" }, minutes),
+            60..2880 => self.count(if past { "age.hours" } else { "soon.hours" }, minutes / 60),
+            2880..1_051_200 => self.count(if past { "age.days" } else { "soon.days" }, minutes / 1440),
+            _ => self.count(if past { "age.years" } else { "soon.years" }, minutes / 525_960),
+        }
     }
 
-    /// The zone of the house, by name and offset.
+    /// The zone of the page's times, by name and offset.
     #[must_use]
     pub fn zone(&self) -> String {
-        let offset = self.now.timestamp().to_zoned(self.zone.clone()).strftime("UTC%:z").to_string();
-        match self.zone.iana_name() {
+        self.zone_name(&self.zone)
+    }
+
+    /// A zone by name and offset.
+    #[must_use]
+    pub fn zone_name(&self, zone: &TimeZone) -> String {
+        let offset = self.now.timestamp().to_zoned(zone.clone()).strftime("UTC%:z").to_string();
+        match zone.iana_name() {
             Some(name) if name != "UTC" && name != "Etc/UTC" => format!("{name} ({offset})"),
             _ => offset,
         }

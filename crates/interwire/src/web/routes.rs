@@ -3,8 +3,8 @@
 
 use super::access::{self, Who};
 use super::{
-    Web, agreements, assets, audit, board, dead_letters, events, headers, health, holds, item, login, media, metrics,
-    partners, recall, sent, sign, users,
+    Web, agreements, assets, audit, board, dead_letters, events, headers, health, holds, item, login, me, media,
+    metrics, partners, recall, sent, sign, users,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -47,6 +47,8 @@ routes! {
     GET get "/login" Who::Anybody => login::form;
     POST post "/login" Who::Anybody => login::enter;
     POST post "/logout" EVERYBODY => login::leave;
+    GET get "/me" EVERYBODY => me::page;
+    POST post "/me" EVERYBODY => me::save;
     GET get "/board" EVERYBODY => board::page;
     GET get "/events" EVERYBODY => events::stream;
     GET get "/items/{source}/{item}" EVERYBODY => item::page;

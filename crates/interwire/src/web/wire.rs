@@ -1,6 +1,7 @@
 //! The protocol's server side: every request of docs/protocol.md, section 7, behind the gate. What it means is in the
 //! core; this file carries it, waits for long polls, and streams large blobs.
 
+use super::Settings;
 use super::failure::Failure;
 use super::headers;
 use crate::blobs::read::BlobReader;
@@ -65,9 +66,8 @@ async fn nothing_there(State(state): State<WireState>, method: Method, uri: Uri,
     if method != Method::GET || !accepts || uri.path().starts_with("/v1/") {
         return not_found().await.into_response();
     }
-    let base = state.node.house().base_url.as_deref().and_then(|text| url::Url::parse(text).ok());
-    let root = base.map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
-    let mut page = Failure::NotFound.page(&root);
+    let settings = Settings::new(state.node.house().base_url.as_deref());
+    let mut page = Failure::NotFound.page(&settings, None);
     headers::guard(&mut page);
     page
 }

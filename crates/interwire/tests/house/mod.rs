@@ -88,9 +88,9 @@ impl Agency {
     /// What a command prints.
     pub fn ok(&self, words: &[&str]) -> String {
         let output = self.run(words);
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{} {words:?}: {stderr}", self.party);
-        String::from_utf8(output.stdout).unwrap()
+        let (told, stdout) = (String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
+        assert!(output.status.success(), "{} {words:?} ended with {}: {told}{stdout}", self.party, output.status);
+        stdout.into_owned()
     }
 
     /// What it says when it fails.

@@ -109,3 +109,19 @@ fn command_lines_are_found_in_texts_and_split_as_a_shell_does() {
     assert_eq!(words(&lines(text)[0]), ["init", "a", "--name", "Hà Nội", "--party", "a"]);
     assert_eq!(words(&lines(text)[1]), ["help", "error"]);
 }
+
+#[test]
+fn every_command_in_the_services_is_understood() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packaging");
+    let mut seen = 0;
+    for file in ["interwire.service", "interwire-backup.service"] {
+        let text = fs::read_to_string(folder.join(file)).unwrap();
+        for line in text.lines().filter(|line| line.starts_with("ExecStart")) {
+            if let Some((_, command)) = line.split_once("/bin/interwire ") {
+                check(file, &format!("interwire {command}"));
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(seen, 4);
+}

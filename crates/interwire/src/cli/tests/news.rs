@@ -43,6 +43,21 @@ fn read_gives_a_line_for_each_item_and_each_fault_in_the_order_of_the_names() {
 }
 
 #[test]
+fn read_describes_a_film_longer_than_a_source_may_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.mov");
+    let film = fs::File::create(&path).unwrap();
+    fs::write(&path, b"\0\0\0\x10ftypqt  \0\0\0\0\0\0\0\0mdat").unwrap();
+    film.set_len(interwire_core::item::Limits::default().bytes_max as u64 + 1).unwrap();
+    let (text, _, _) = hear(&["read", "--json", path.to_str().unwrap()]);
+    let line: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&line["format"], &line["type"], &line["notes"][0]["code"]),
+        (&"media".into(), &"video".into(), &"no_tracks".into())
+    );
+}
+
+#[test]
 fn read_tells_people_the_same() {
     let folder = folder();
     let (text, _, _) = hear(&["read", folder.path().to_str().unwrap()]);
@@ -109,6 +124,26 @@ fn convert_writes_one_item_and_says_what_is_lost() {
     assert!(hear(&words).2.is_ok());
     assert_eq!(fs::read_to_string(&target).unwrap(), text);
     assert_eq!(hear(&words).2.unwrap_err().code(), Code::FileUnwritable, "it never writes over a file");
+}
+
+#[test]
+fn convert_writes_into_a_photograph_and_leaves_it_as_it_is() {
+    const PHOTOGRAPH: &[u8] =
+        b"\xff\xd8\xff\xc0\0\x0b\x08\0\x04\0\x06\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0image\xff\xd9";
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(at("a.jpg"), PHOTOGRAPH).unwrap();
+    let words =
+        |photo: &str| ["convert", "--into", &at(photo), &at("b/story.json"), "-o", &at("b.jpg")].map(str::to_owned);
+    let hear = |words: &[String]| hear(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(hear(&words("a.jpg")).2.unwrap(), Done::Fine);
+    assert_eq!(fs::read(at("a.jpg")).unwrap(), PHOTOGRAPH);
+    let (text, _, _) = hear(&["read".to_owned(), "--json".to_owned(), at("b.jpg")]);
+    let read: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&read["format"], &read["guid"]), (&"photo".into(), &"tag:hanoi.example,2026:story-1".into()));
+    assert_eq!(hear(&words("a.txt")).2.unwrap_err().code(), Code::NewsUnwritable);
+    let bare = Cli::try_parse_from(["interwire", "convert", &at("b/story.json")]);
+    assert!(bare.is_err(), "it must be told what to write");
 }
 
 #[test]

@@ -1,0 +1,222 @@
+//! What an item is and whether it may be used: names, version, type, times, status, orders.
+
+use super::members::{self, Members, text, texts, word};
+use super::names;
+use crate::feed::made_name;
+use crate::json::Json;
+use crate::wire::Orders;
+use interwire_core::item::{
+    AltId, Concept, Embargo, Item, ItemType, Line, Moment, Name, Note, PubStatus, Version, text as plain,
+};
+use interwire_core::time::Time;
+
+/// Names and version. The address of a request is no name: what stands before its query is, if the item says so.
+pub(super) fn identity(members: &mut Members<'_>, item: &mut Item) {
+    let id = |value: &Json| word(value).filter(|id| id != "0");
+    let ids = members.take("altids", |value| match value {
+        Json::Object(ids) => ids.iter().map(|(name, value)| Some(alt_id(name, &value.as_text()?))).collect(),
+        _ => None,
+    });
+    item.alt_ids = ids.unwrap_or_default();
+    if let Some((name, id)) = members.take_first(names::GUID, id) {
+        let stable = stable(&id, item.alt_ids.iter().map(|other| other.value.as_str()));
+        item.guid = stable.parse().ok();
+        if item.guid.is_none() || stable != id {
+            item.alt_ids.push(alt_id(name, &id));
+        }
+    }
+    for list in [names::GUID, names::ALT_IDS] {
+        let others = members.take_all(|name, written, value| {
+            list.contains(&name).then(|| id(value)).flatten().map(|id| alt_id(written, &id))
+        });
+        item.alt_ids.extend(others);
+    }
+    let version = members.take_first(names::VERSION, word);
+    item.version = version.map_or(Version::Absent, |(_, version)| Version::parse(&version));
+    item.kind = members.take_first(names::KIND, |value| text(value).map(|word| kind(&word))).map(|(_, kind)| kind);
+    let small = |value: &Json| word(value)?.parse().ok().filter(|number| (1..=9).contains(number));
+    item.urgency = members.take_first(names::URGENCY, small).map(|(_, urgency)| urgency);
+    item.priority = members.take_first(names::PRIORITY, small).map(|(_, priority)| priority);
+    let languages = members.take_first(names::LANGUAGE, texts).map(|(_, languages)| languages);
+    item.languages = languages.unwrap_or_default();
+}
+
+/// What stands before the query of an address, if one of the other names of the item stands there.
+pub(super) fn stable<'a>(id: &'a str, mut others: impl Iterator<Item = &'a str>) -> &'a str {
+    let name = id.split_once('?').map(|(name, _)| name).filter(|_| id.starts_with("http"));
+    name.filter(|name| others.any(|other| other.len() > 8 && name.contains(other))).unwrap_or(id)
+}
+
+fn alt_id(name: &str, value: &str) -> AltId {
+    AltId { role: Some(name.to_owned()), value: value.to_owned(), extra: Vec::new() }
+}
+
+/// The type that a word of a dialect stands for; one that is not known stays as it is.
+pub(super) fn kind(word: &str) -> ItemType {
+    const KINDS: &[(&str, ItemType)] = &[
+        ("photo", ItemType::Picture),
+        ("picture", ItemType::Picture),
+        ("image", ItemType::Picture),
+        ("graphic", ItemType::Graphic),
+        ("infogra", ItemType::Graphic),
+        ("video", ItemType::Video),
+        ("audio", ItemType::Audio),
+        ("composite", ItemType::Composite),
+        ("multimedia", ItemType::Composite),
+        ("text", ItemType::Text),
+        ("article", ItemType::Text),
+        ("story", ItemType::Text),
+        ("short", ItemType::Text),
+        ("brief", ItemType::Text),
+        ("news", ItemType::Text),
+    ];
+    let small = word.to_lowercase();
+    let known = KINDS.iter().find(|(part, _)| small.contains(part));
+    known.map_or_else(|| ItemType::parse(word), |(_, kind)| kind.clone())
+}
+
+/// The times, as written; a number is milliseconds since 1970.
+pub(super) fn times(members: &mut Members<'_>, item: &mut Item) {
+    let times = &mut item.times;
+    times.embargoed = members.take_first(names::EMBARGO, embargo).map(|(_, embargo)| embargo);
+    times.expires = members.take_first(names::EXPIRES, moment).map(|(_, moment)| moment);
+    times.version_created = members.take_first(names::VERSION_CREATED, moment).map(|(_, moment)| moment);
+    times.first_created = members.take_first(names::FIRST_CREATED, moment).map(|(_, moment)| moment);
+    times.content_created = members.take_first(names::CONTENT_CREATED, moment).map(|(_, moment)| moment);
+}
+
+fn moment(value: &Json) -> Option<Moment> {
+    let of_ms = |ms: u64| (ms > 100_000_000_000).then_some(ms).and_then(|ms| i64::try_from(ms).ok()).map(Time::from_ms);
+    match value.integer() {
+        Some(ms) => of_ms(ms).map(|time| Moment::new(&time.to_string())),
+        None => text(value).map(|text| Moment::new(&text)),
+    }
+}
+
+fn embargo(value: &Json) -> Option<Embargo> {
+    match value {
+        // Sealed, but until when is not said.
+        Json::Bool(true) => Some(Embargo::Indefinite),
+        other => moment(other).map(|at| Embargo::new(at.as_str())),
+    }
+}
+
+/// What a turn of a story means: the status it gives, or the signal it is.
+fn turn(word: &str) -> (Option<PubStatus>, Option<&'static str>) {
+    let small: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let has = |parts: &[&str]| parts.iter().any(|part| small.contains(part));
+    let kills = small.starts_with("kill") || small.ends_with("kill") && !small.ends_with("skill");
+    if has(&["release", "lift"]) {
+        (None, None)
+    } else if kills || has(&["eliminat", "retract", "withdraw", "cancel", "recall", "unpublish"]) {
+        (Some(PubStatus::Canceled), None)
+    } else if small.starts_with("hold") || small.starts_with("withh") {
+        (Some(PubStatus::Withheld), None)
+    } else if has(&["correct", "clarif", "korr", "berichtig"]) {
+        (None, Some("sig:correction"))
+    } else if has(&["lead", "writethru", "update", "recast", "refile"])
+        || matches!(small.as_str(), "ld" | "add" | "sub")
+    {
+        (None, Some("sig:update"))
+    } else {
+        (None, None)
+    }
+}
+
+/// Status, signals, and orders in words. What kills or holds an item counts for more than a status that says it is
+/// usable: the one is written by a person about this story, the other by a system about all of them.
+pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec<Note>) {
+    let stated = members.take_first(names::STATUS, text).map(|(_, word)| word);
+    let bare = stated.as_deref().map(|word| word.rsplit(':').next().unwrap_or(word).trim().to_lowercase());
+    item.pub_status = match (bare.as_deref(), &item.times.embargoed) {
+        // Usable once the embargo has ended, which the item says by itself.
+        (Some("embargoed"), Some(_)) => Some(PubStatus::Usable),
+        (Some("cancelled" | "killed"), _) => Some(PubStatus::Canceled),
+        (Some("published"), _) => Some(PubStatus::Usable),
+        (Some(word), _) => Some(match PubStatus::parse(word) {
+            PubStatus::Other(_) => PubStatus::parse(stated.as_deref().unwrap_or_default()),
+            known => known,
+        }),
+        (None, _) => None,
+    };
+    let mut order = None;
+    for list in [names::TURNS, names::SIGNALS] {
+        let words: Vec<String> = members.take_first(list, texts).map(|(_, words)| words).unwrap_or_default();
+        for word in words {
+            let (status, code) = turn(word.rsplit(':').next().unwrap_or(&word));
+            order = order.max(status);
+            let concept = match code {
+                _ if word.contains(':') => Concept { qcode: Some(word), ..Concept::default() },
+                Some(code) => Concept {
+                    qcode: Some(code.to_owned()),
+                    names: vec![Name { text: word, ..Name::default() }],
+                    ..Concept::default()
+                },
+                None => Concept { literal: Some(word), ..Concept::default() },
+            };
+            add_signal(item, concept);
+        }
+    }
+    let state = names::STATE.iter().find_map(|name| members.get(name)).and_then(text).unwrap_or_default();
+    // An event that is scheduled, postponed or cancelled is news as good as any; a story that is is not.
+    let is_story = !matches!(&item.kind, Some(kind) if matches!(kind.as_str(), "event" | "agenda" | "planning"));
+    let (of_state, code) = if is_story { turn(&state) } else { (None, None) };
+    order = order.max(of_state);
+    if is_story && matches!(state.as_str(), "scheduled" | "draft" | "spiked" | "in_progress") {
+        order = order.max(Some(PubStatus::Withheld));
+    }
+    if let Some(code) = code {
+        add_signal(item, Concept { qcode: Some(code.to_owned()), ..Concept::default() });
+    }
+    let before = item.pub_status.take_if(|status| status.is_usable());
+    in_words(item);
+    if order > item.pub_status || order == Some(PubStatus::Canceled) {
+        item.pub_status = order;
+    }
+    match (&item.pub_status, before) {
+        (None, before) => item.pub_status = before,
+        (Some(_), Some(_)) => notes
+            .push(Note::new("order_over_status", "it says usable and gives an order that it is not; the order counts")),
+        _ => {}
+    }
+}
+
+pub(super) fn add_signal(item: &mut Item, signal: Concept) {
+    if !item.signals.iter().any(|known| known.code() == signal.code()) {
+        item.signals.push(signal);
+    }
+}
+
+/// KILL KILL KILL, HOLD and embargoes in headlines, slugs and notes.
+fn in_words(item: &mut Item) {
+    const NOTE_LINES: usize = 3;
+    let mut orders = Orders::default();
+    let lines: [&[Line]; 2] = [&item.headlines, &item.sluglines];
+    lines.into_iter().flatten().for_each(|line| orders.line(&line.text));
+    for note in &item.ed_notes {
+        note.text.lines().filter(|line| !line.trim().is_empty()).take(NOTE_LINES).for_each(|line| orders.line(line));
+    }
+    let notes: Vec<&str> = item.ed_notes.iter().map(|note| note.text.as_str()).collect();
+    let story: Vec<String> = plain::story(item).into_iter().map(plain::plain).collect();
+    let all = format!("{}\n{}", notes.join("\n"), story.join("\n"));
+    orders.settle(item, "", &all);
+}
+
+/// A name for an item that has none, and a note on one that is a name only in its own house.
+pub(super) fn name(source: &[(String, Json)], item: &mut Item, notes: &mut Vec<Note>) {
+    match &item.guid {
+        None => {
+            item.guid = made_name(super::FORMAT.name, &Json::Object(source.to_vec()).to_json()).parse().ok();
+            notes.push(Note::new("guid_made", "the item has no name; the guid is made of its content"));
+        }
+        Some(guid) if !guid.as_str().contains([':', '/', '.']) => {
+            notes.push(Note::new("guid_not_global", "the name of the item is one only among those of its agency"));
+        }
+        Some(_) => {}
+    }
+}
+
+/// A number that JSON can give as a text.
+pub(super) fn number(value: &Json) -> Option<u64> {
+    value.integer().or_else(|| members::text(value)?.trim().parse().ok())
+}

@@ -1,0 +1,405 @@
+# Words of the pages in English, sorted by key. Values in braces are filled in; a whole number chooses its form.
+act-correct = Earlier versions are wrong; a corrected one follows.
+act-declined = declined the offer
+act-ended = consented to the end
+act-epoch = opened a new epoch
+act-keys = showed its keys
+act-kill = It must never be used again, and goes from everywhere at once.
+act-notice = gave notice
+act-offered = offered a version
+act-resumed = resumed deliveries
+act-signed = signed
+act-suspended = suspended deliveries
+act-withdrawn = withdrew its offer
+act-withhold = It must not be used until we release it.
+action-correct = Corrected
+action-kill = Killed
+action-withhold = Withheld
+age-days =
+    { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
+age-hours = { $count } h ago
+age-minutes = { $count } min ago
+age-now = just now
+age-years =
+    { $count ->
+        [one] { $count } year ago
+       *[other] { $count } years ago
+    }
+agreement-act = What this house says
+agreement-act-give = Say it
+agreement-act-sure = It is signed into our journal and cannot be taken back.
+agreement-articles = Articles
+agreement-compare = Ask the other party for its fingerprint by telephone, on a number you know, and compare all thirty digits.
+agreement-confirm = Let it be written
+agreement-confirm-sure = The disk of this node is the newest there is: no older copy was put back.
+agreement-declined-by = declined by { $parties }
+agreement-due-ends = It ends on { $time }.
+agreement-due-lapses = It lapses on { $time } unless it is amended.
+agreement-due-notice = Whoever does not want it renewed gives notice by { $day }; the period ends on { $time }.
+agreement-fingerprint = Fingerprint of the root key
+agreement-from = Signed by all; in force from { $time }.
+agreement-halted = Stopped: not understood
+agreement-halted-why = A partner has said something under this agreement that this program does not understand and must. Nothing is delivered until a person has looked.
+agreement-history = History
+agreement-id = Agreement
+agreement-language = Language of the text
+agreement-missing = Not yet signed by { $parties }.
+agreement-none = There is no agreement yet.
+agreement-not-authentic = Translation; the signed text is in another language.
+agreement-of-version = Version { $version }
+agreement-offered-by = offered by { $party }
+agreement-open-end = Open-ended.
+agreement-over = Since { $time }.
+agreement-page-missing = The signature page has not arrived yet.
+agreement-parties = Parties
+agreement-party = Party
+agreement-place = Journal
+agreement-quarantine-why = Nobody in this house has signed anything with this party. Until that happens nothing is exchanged. Anybody can write any name into an offer: compare the fingerprints by telephone before you sign.
+agreement-quarantined = Offer of a stranger
+agreement-read-and-sign = Read, then sign or decline
+agreement-renews = Its period ends on { $time }, and another follows.
+agreement-say = Suspend, resume, end
+agreement-signatory = To be signed by
+agreement-signatures = Signatures
+agreement-since = In force since { $time }.
+agreement-superseded-by = Replaced by agreement { $agreement }.
+agreement-suspended-by = Deliveries are suspended by { $parties }.
+agreement-translation = translated
+agreement-unconfirmed = Our journal waits
+agreement-unconfirmed-why = Since the start no partner has told what it holds of our journal, so nothing new is written into it: a disk that was put back from an old copy would sign a second history. It goes on by itself when a partner is in touch.
+agreement-unknown-kind = An article of the kind { $kind } is not understood here.
+agreement-unsigned = Nobody has signed yet.
+agreement-until = It ends on { $time }.
+agreement-us = this house
+agreement-version = Version
+agreement-versions = Versions
+agreement-waits = Waits for our signature
+agreement-what = What
+agreement-when = When
+answer-received = has it
+answer-refused = refused it
+answer-removed = removed it everywhere
+answer-stopped = stopped it
+answer-unused = never used it
+answer-waiting = no word yet
+audit-did = Did
+audit-none = Nobody has done anything yet.
+audit-what = What people did in the pages, by commands and through the house's systems. Nothing is ever taken out of it.
+audit-who = Who
+board-all = All
+board-empty = Nothing has arrived yet. New items appear here by themselves.
+board-kind = Medium
+board-language = Language
+board-live = Live
+board-not-live = Not connected: new items and recalls do not appear. Trying again.
+board-show = Show
+board-source = Source
+density-comfortable = Comfortable
+density-compact = Compact
+do-ended = consent to the end
+do-notice = give notice
+do-resumed = resume deliveries
+do-suspended = suspend deliveries
+failure-back = To the board
+failure-forbidden = Your role may not do this
+failure-forbidden-next = Ask an administrator of your house, who can give you another role.
+failure-form = The form was not accepted
+failure-form-next = It is too old, or did not come from a page of this node. Go back, load the page again and repeat it.
+failure-login = You are not logged in
+failure-login-next = Log in and try again.
+failure-not-found = There is nothing at this address
+failure-not-found-next = It may have been mistyped, or it is an address of another node.
+failure-other = The request cannot be answered
+failure-other-next = Go back and look at what was entered. If it stays so, tell the technical staff the time.
+failure-refused = This was not done
+failure-store = The node could not read or write its data
+failure-store-next = It may work again in a moment. If it does not, the log of the node says more.
+finding-about = About
+finding-download = Download
+finding-entry = entry { $index }
+finding-evidence = Evidence
+finding-none = Nothing was found that a person must look at.
+finding-title = Findings
+finding-what = What was found
+hold-approve = Let it go
+hold-for-moments = Waiting for a moment
+hold-for-people = Waiting for a person
+hold-none-for-moments = Nothing waits for a moment.
+hold-none-for-people = Nothing waits for a person.
+hold-own-waits = It does not go to the partner before a person lets it go.
+hold-partners-waits = The house's own systems do not get it before a person says that its embargo is over.
+hold-what = Versions that are not passed on yet: ours to partners, partners' to the house's own systems.
+item-arrived = Arrived
+item-article = article { $article }
+item-conflict = Another document came with the same version number. Ask the source which one is right.
+item-details = Details
+item-embargo = Embargo
+item-embargo-unclear = Not to be published until the source releases it.
+item-embargo-until = Not to be published before
+item-expires = Not to be used after
+item-file-elsewhere = not included
+item-files = Files
+item-guid = Identifier
+item-holders = Who has it
+item-links = Related
+item-made = Made by the source
+item-no-word = no word yet
+item-nobody = It was sent to nobody.
+item-not-here = Its content has not arrived yet.
+item-not-usable = Do not use it in any form.
+item-notes = Notes to editors, not for publication
+item-order = Ordered by { $source } on
+item-origin = Where it came from
+item-partner = Partner
+item-reading = Noted when it was read
+item-reason = Reason: { $reason }.
+item-rights = Rights
+item-slug = Slug
+item-source = Source
+item-status = Status
+item-subjects = Subjects
+item-test = A test, not news.
+item-title = Item
+item-told = Told
+item-told-released = released
+item-told-version = version { $version }
+item-until = until
+item-version = Version
+item-versions = Versions
+item-why = Why it went there, or did not
+item-word = Answer
+kind-animation = animation
+kind-audio = audio
+kind-component = component
+kind-composite = package
+kind-event = event
+kind-graphic = graphic
+kind-package = package
+kind-picture = picture
+kind-planning = planning
+kind-text = text
+kind-video = video
+letter-attempts = Attempts
+letter-bytes = What arrived
+letter-cut = Only the beginning is shown.
+letter-download = Download all of it
+letter-drop = Drop it
+letter-first = First failed
+letter-from = From
+letter-last = Last failed
+letter-next = What to do:
+letter-none = No dead letters.
+letter-retry = Try again
+letter-title = Dead letter
+letter-what = What could not be read, matched or delivered. Nothing here is lost; it waits for a person.
+login-enter = Log in
+login-name = Name
+login-password = Password
+login-title = Log in
+login-wait =
+    { $seconds ->
+        [one] Too many failed attempts. Try again in { $seconds } second.
+       *[other] Too many failed attempts. Try again in { $seconds } seconds.
+    }
+login-wrong = Name or password is wrong.
+mark-conflict = Two documents
+mark-embargo = Embargo
+mark-recalled = Recalled
+mark-urgency = Urgency, 1 is the highest
+me-awaits-review = { $language } (awaiting review)
+me-density = Density
+me-house-language = As the house: { $language }
+me-house-zone = As the house: { $zone }
+me-language = Language
+me-save = Save
+me-saved = Saved.
+me-scheme = Colours
+me-sounds = Play a sound for flashes and kills
+me-text-size = Text size
+me-what = These settings are yours alone and hold wherever you log in.
+me-wrong = That is not one of the choices. Choose again.
+me-zone = Time zone
+nav-agreements = Agreements
+nav-audit = Audit
+nav-board = Board
+nav-holds = Held back
+nav-leave = Log out
+nav-letters = Dead letters
+nav-me = My settings
+nav-name = Places
+nav-partners = Partners
+nav-sent = Sent
+nav-users = People
+origin-agreement = Agreement
+origin-article = Article
+origin-cosigned = Cosigned by { $party } on
+origin-doc = SHA-256 of the document
+origin-head = Signed head of the journal
+origin-head-not-signed = Its signature is by no key of the party that is valid now.
+origin-head-signed =
+    { $size ->
+        [one] Signed by { $party } over { $size } statement. Root
+       *[other] Signed by { $party } over { $size } statements. Root
+    }
+origin-journal = Place
+origin-no-head = No signed head covers it yet.
+origin-not-signed = No valid key of { $party } has signed this version.
+origin-place = Journal of { $party }, epoch { $epoch }, entry { $index }
+origin-said = Delivered on
+origin-signature = Signature of the item
+origin-signed = The signature of { $party } over item, version and document is good.
+page-newer = Newer
+page-older = Older
+page-pages = Pages
+page-skip = Skip to the content
+page-zone = Times are those of { $zone }
+partner-address = Address
+partner-behind = To be fetched
+partner-blobs =
+    { $count ->
+        [one] { $count } file ({ $size })
+       *[other] { $count } files ({ $size })
+    }
+partner-entries =
+    { $count ->
+        [one] { $count } statement
+       *[other] { $count } statements
+    }
+partner-failures =
+    { $count ->
+        [one] { $count } failure
+       *[other] { $count } failures in a row
+    }
+partner-heard = Last heard from
+partner-never = not since the start
+partner-no-address = unknown
+partner-none = There are no partners yet. They come with the first agreement.
+partner-reached = Last reached
+partner-refused = Refused by us
+partner-retry = next attempt
+partner-skew = Its clock differs by { $seconds } s
+partner-try = Try now
+reason-error-of-fact = an error of fact
+reason-false-report = a false report
+reason-legal = a legal reason
+reason-not-authorised = not authorised
+reason-safety = somebody's safety
+reason-terms = the terms
+reason-unknown-party = the party is not known
+reason-unspecified = not stated
+reason-version-canceled = its source sent a canceled version
+reason-version-withheld = its source sent a withheld version
+reason-withdrawn-by-source = withdrawn by its source
+reason-wrong-source = a wrong source
+recall-action = What is ordered
+recall-back = Back
+recall-confirmed = has confirmed to hold it
+recall-give = Give the order
+recall-item = Item
+recall-open = Recall this item
+recall-preview = Go on
+recall-reason = Public reason
+recall-sure = This order goes to everyone above at once and cannot be taken back, only followed by another.
+recall-through = up to version { $version }
+recall-title = Recall an item
+recall-unconfirmed = has not confirmed
+recall-who = Who was given it
+recall-wrong = This order cannot be given. Choose what is ordered and a reason; after a kill nothing weaker can be ordered.
+release-give = Release it
+release-sure = I have checked that it may be used again.
+release-title = Release this item
+release-what = The order is ended everywhere, and the item may be used again. Whoever had it is told at once.
+role-admin = administrator
+role-auditor = auditor
+role-cooperation = cooperation
+role-editor = editor
+role-read-only = reader
+role-technician = technician
+scheme-dark = Dark
+scheme-light = Light
+scheme-system = As the device
+sent-empty = Nothing was taken in yet.
+sent-nobody = sent to nobody
+sign-compare-first = Compare the fingerprints by telephone first.
+sign-compared = I have compared the fingerprints of the other parties by telephone.
+sign-decline = Decline
+sign-decline-title = Decline
+sign-no-seal = This node has no seal key, so nothing can be signed here.
+sign-not-understood = This agreement lacks something, or says something that is not understood here, so it must not be signed.
+sign-office = Office
+sign-passphrase = Passphrase of the seal key
+sign-passphrase-note = It is used once, to sign, and kept nowhere.
+sign-place = Place
+sign-sign = Sign
+sign-signatory = Name of the signatory
+sign-title = Sign
+sign-wrong-passphrase = That is not the passphrase of the seal key.
+soon-days =
+    { $count ->
+        [one] in { $count } day
+       *[other] in { $count } days
+    }
+soon-hours = in { $count } h
+soon-minutes = in { $count } min
+soon-now = in a moment
+soon-years =
+    { $count ->
+        [one] in { $count } year
+       *[other] in { $count } years
+    }
+state-arrived = arrived
+state-awaited = has not signed yet
+state-behind = catching up
+state-broken = journal broken
+state-declined = Declined
+state-draft = Draft
+state-dropped = dropped
+state-ended = Ended
+state-held = here
+state-in-force = In force
+state-lapsed = Lapsed
+state-no-address = no address
+state-offered = Offered
+state-open = open
+state-refused = refused
+state-signed = Signed
+state-silent = no contact yet
+state-solved = solved
+state-superseded = Replaced
+state-suspended = Suspended
+state-trouble = trouble
+state-waiting = on its way
+state-well = in touch
+state-withdrawn = Withdrawn
+status-canceled = Canceled
+status-usable = Usable
+status-withheld = Withheld
+text-large = Large
+text-normal = Normal
+time-day = { $date } { $time }
+time-full = { $date }, { $time } ({ $zone })
+user-add = Add a person
+user-change = Change
+user-change-role = Give this role
+user-disable = Shut out
+user-disabled = shut out
+user-enable = Let in again
+user-first-password = First password
+user-new-password = Another password
+user-own = This is you; another administrator can change you.
+user-password-note =
+    { $count ->
+        [one] At least { $count } character. Tell it to the person by word of mouth.
+       *[other] At least { $count } characters. Tell it to the person by word of mouth.
+    }
+user-reset = Set the password
+user-role = Role
+user-since = since
+verdict-deliver = Delivered
+verdict-exclude = Not delivered
+verdict-hold = Held
+why-article = Article { $article }: { $field } is { $value }; wanted is { $wanted }
+why-rule = { $field } is { $value }; wanted is { $wanted }
