@@ -53,7 +53,7 @@ fn of_names_that_come_twice_the_last_counts() {
     );
     let inside = ninjs("\"people\":[{\"name\":\"one\",\"name\":\"two\"}]");
     assert_eq!(outcome(inside.as_bytes()), "read duplicate_key");
-    let many = ninjs(&(0..50_000).map(|_| "\"a\":1,").collect::<String>().trim_end_matches(',').to_owned());
+    let many = ninjs((0..50_000).map(|_| "\"a\":1,").collect::<String>().trim_end_matches(','));
     assert_eq!(outcome(many.as_bytes()), "read duplicate_key");
 }
 
