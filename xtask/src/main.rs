@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "a task speaks to the person who runs it")]
 
 mod browser;
+mod fuzz;
 mod simulate;
 mod test;
 mod tidy;
@@ -20,6 +21,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "test", about: "format, lints, tests and tidiness: all that must hold", run: test::run },
     Task { name: "simulate", about: "runs of the exchange with everything going wrong", run: simulate::run },
+    Task { name: "fuzz", about: "any bytes to every reader, until something does not hold", run: fuzz::run },
     Task { name: "tidy", about: "the rules of the house that no compiler knows", run: tidy::run },
 ];
 

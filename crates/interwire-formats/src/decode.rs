@@ -11,6 +11,11 @@ pub(crate) struct Decoded {
 
 /// Decodes a source.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+    if let Some((text, broken)) = utf_32(bytes) {
+        let note = || Note::new("undecodable_bytes", "some bytes are not UTF-32; U+FFFD stands in their place");
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        return Decoded { text, notes: broken.then(note).into_iter().collect() };
+    }
     let mut notes = Vec::new();
     let (encoding, rest) = match Encoding::for_bom(bytes) {
         Some((encoding, len)) => (encoding, bytes.get(len..).unwrap_or(&[])),
@@ -23,6 +28,20 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     }
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
     Decoded { text, notes }
+}
+
+/// The characters of a source with a mark of UTF-32, which begins like the one of UTF-16, and whether some were none.
+fn utf_32(bytes: &[u8]) -> Option<(String, bool)> {
+    let (read, units): (fn([u8; 4]) -> u32, _) = match bytes {
+        [0xff, 0xfe, 0, 0, units @ ..] => (u32::from_le_bytes, units),
+        [0, 0, 0xfe, 0xff, units @ ..] => (u32::from_be_bytes, units),
+        _ => return None,
+    };
+    let (whole, rest) = units.as_chunks::<4>();
+    let found: Option<String> = whole.iter().map(|unit| char::from_u32(read(*unit))).collect();
+    let broken = !rest.is_empty() || found.is_none();
+    let each = || whole.iter().map(|unit| char::from_u32(read(*unit)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Some((found.unwrap_or_else(each), broken))
 }
 
 /// The encoding of a source without a byte order mark.
@@ -68,11 +87,15 @@ mod tests {
             (b"<?xml encoding=\"utf-16\"?>x", "<?xml encoding=\"utf-16\"?>x"),
             (&utf16, "<a>Қаз</a>"),
             (&with_bom, "<a>Қаз</a>"),
+            (b"\xff\xfe\0\0<\0\0\0\x9a\x04\0\0", "<Қ"),
+            (b"\0\0\xfe\xff\0\0\0<\0\0\x04\x9a", "<Қ"),
         ] {
             let decoded = decode(bytes);
             assert_eq!((decoded.text.as_str(), decoded.notes.len()), (text, 0));
         }
         assert_eq!(decode(b"a\xffb").notes.first().map(|note| note.code), Some("undecodable_bytes"));
+        let half = decode(b"\xff\xfe\0\0\0\xd8\0\0<\0");
+        assert_eq!((half.text.as_str(), half.notes.len()), ("\u{fffd}", 1));
         assert_eq!(decode(b"<?xml encoding='martian'?>").notes.first().map(|note| note.code), Some("unknown_encoding"));
     }
 }

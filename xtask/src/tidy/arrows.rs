@@ -85,7 +85,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("crates/interwire-sim/Cargo.toml", &["interwire-core"]),
     ("crates/interwire-bench/Cargo.toml", &["interwire-core"]),
     ("crates/interwire/Cargo.toml", &["interwire-bench", "interwire-core", "interwire-formats", "interwire-search"]),
-    ("fuzz/Cargo.toml", &["interwire-core"]),
+    ("fuzz/Cargo.toml", &["interwire-core", "interwire-formats"]),
     ("xtask/Cargo.toml", &["interwire-core", "interwire-sim"]),
 ];
 

@@ -11,17 +11,17 @@ const NAME: &str = "anpa-1312";
 
 /// Reads a source: one message or several.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
-    let wire::Characters { text, notes, kept } = wire::decode(bytes);
-    let messages = wire::messages(&text);
+    let source = wire::decode(bytes);
+    let messages = wire::messages(&source);
     if messages.len() > limits.items_max {
         let message = format!("{} messages, more than the {} allowed", messages.len(), limits.items_max);
         return Err(ReadError::new("too_many_items", message));
     }
-    let items = messages.into_iter().filter_map(|message| one(message, kept.as_ref())).collect();
-    Ok(Read { format: NAME, items, notes })
+    let items = messages.into_iter().filter_map(|(message, kept)| one(message, kept)).collect();
+    Ok(Read { format: NAME, items, notes: source.notes })
 }
 
-fn one(whole: &str, kept: Option<&Extra>) -> Option<ReadItem> {
+fn one(whole: &str, kept: Option<Extra>) -> Option<ReadItem> {
     let whole = whole.split(EOT).next().unwrap_or_default();
     let bare = whole.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
     let (first, rest) = bare.split_once('\n')?;
@@ -35,7 +35,7 @@ fn one(whole: &str, kept: Option<&Extra>) -> Option<ReadItem> {
     reader.text(&header, text);
     let Reader { mut item, mut notes, orders } = reader;
     orders.settle(&mut item, &agency, text);
-    wire::finish(&mut item, &mut notes, NAME, &header.service, whole, kept.cloned());
+    wire::finish(&mut item, &mut notes, NAME, &header.service, whole, kept);
     Some(ReadItem { item, notes })
 }
 

@@ -14,10 +14,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let message = MessageParser::default().parse(bytes).ok_or_else(broken)?;
     let mut reader = Reader { limits, items: Vec::new(), notes: Vec::new() };
     reader.message(&message, limits.nesting_max)?;
-    if reader.items.len() > limits.items_max {
-        let message = format!("{} items, more than the {} allowed", reader.items.len(), limits.items_max);
-        return Err(ReadError::new("too_many_items", message));
-    }
     Ok(Read { format: super::FORMAT.name, items: reader.items, notes: reader.notes })
 }
 
@@ -52,6 +48,7 @@ impl Reader<'_> {
         let before = self.items.len();
         let mut files = Vec::new();
         for at in &message.attachments {
+            self.bounded()?;
             let Some(part) = usize::try_from(*at).ok().and_then(|at| message.parts.get(at)) else { continue };
             let name = part.attachment_name().map(str::to_owned);
             let kind = part.content_type().map(|kind| match kind.subtype() {
@@ -91,7 +88,15 @@ impl Reader<'_> {
             one.item.renditions.extend(files);
             self.items.push(one);
         }
-        Ok(())
+        self.bounded()
+    }
+
+    fn bounded(&self) -> Result<(), ReadError> {
+        if self.items.len() <= self.limits.items_max {
+            return Ok(());
+        }
+        let message = format!("{} items, more than the {} allowed", self.items.len(), self.limits.items_max);
+        Err(ReadError::new("too_many_items", message))
     }
 
     /// Reads an attachment in the format it shows or says; false if it is none that carries news by itself.
@@ -115,7 +120,7 @@ impl Reader<'_> {
                 self.items.extend(read.items);
                 Ok(true)
             }
-            Err(error) if error.code == "nested_too_deep" => Err(error),
+            Err(error) if matches!(error.code, "nested_too_deep" | "too_many_items") => Err(error),
             Err(error) => {
                 let message = format!("an attachment in {} cannot be read: {}", format.title, error.message);
                 self.notes.push(Note::new("attachment_unreadable", message));

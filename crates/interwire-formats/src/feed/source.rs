@@ -4,10 +4,14 @@ use super::entry::{Entry, person};
 use super::space::Spaces;
 use super::text::construct;
 use crate::orders;
+use crate::shared::Shared;
 use crate::xml::{self, Element};
 use crate::{Read, ReadError, ReadItem, decode};
 use interwire_core::item::{Concept, Item, ItemType, Limits, Line, Moment, Note, PubStatus, Rights};
 use url::Url;
+
+/// A longer base is not used: it would be written into every address that is relative to it.
+const BASE_BYTES_MAX: usize = 200;
 
 /// What a feed says of every entry that does not say otherwise.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +22,21 @@ pub(super) struct Feed {
     pub rights: Option<Rights>,
     pub base: Option<Url>,
     pub is_atom: bool,
+}
+
+impl Feed {
+    /// How long a copy is.
+    fn bytes(&self) -> usize {
+        let line = |line: &Line| line.text.len() + size_of::<Line>();
+        let concept = |concept: &Concept| {
+            let texts = [&concept.uri, &concept.literal].into_iter().flatten().map(String::len).sum::<usize>();
+            let names = concept.names.iter().map(|name| name.text.len() + size_of_val(name)).sum::<usize>();
+            texts + names + size_of::<Concept>()
+        };
+        let concepts = self.authors.iter().chain(&self.provider).map(concept).sum::<usize>();
+        let notices = self.rights.iter().flat_map(|rights| &rights.notices).map(line).sum::<usize>();
+        concepts + notices + self.language.as_ref().map_or(0, String::len)
+    }
 }
 
 /// Reads a feed of any kind of XML.
@@ -34,14 +53,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits, format: &'static str) -> Resul
         let message = format!("{} entries, more than the {} allowed", entries.len(), limits.items_max);
         return Err(ReadError::new("too_many_items", message));
     }
+    let (mut shared, bytes) = (Shared::new(), feed.bytes());
     let read_one = |(element, base, lang): (&Element, Option<Url>, Option<String>)| -> ReadItem {
         if spaces.name(element) == ("at".to_owned(), "deleted-entry".to_owned()) {
             return deleted(element);
         }
-        let own = Feed { base, language: lang.or_else(|| feed.language.clone()), ..feed.clone() };
+        let said = if shared.allows(bytes) { feed.clone() } else { Feed { is_atom: feed.is_atom, ..Feed::default() } };
+        let own = Feed { base, language: lang.or_else(|| said.language.clone()), ..said };
         Entry::read(element, &own, &spaces, format)
     };
     let items: Vec<ReadItem> = entries.into_iter().map(read_one).collect();
+    notes.extend(shared.note());
     if items.is_empty() {
         notes.push(Note::new("no_items", "there is no entry in it"));
     }
@@ -50,8 +72,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits, format: &'static str) -> Resul
 
 /// The base of addresses in an element: its own, in the light of that around it.
 pub(super) fn base_of(element: &Element, outer: Option<&Url>) -> Option<Url> {
-    match element.attribute("xml:base") {
-        Some(base) => outer.map_or_else(|| Url::parse(base), |outer| outer.join(base)).ok().or_else(|| outer.cloned()),
+    match element.attribute("xml:base").filter(|base| base.len() <= BASE_BYTES_MAX) {
+        Some(base) => outer
+            .map_or_else(|| Url::parse(base), |outer| outer.join(base))
+            .ok()
+            .filter(|base| base.as_str().len() <= BASE_BYTES_MAX)
+            .or_else(|| outer.cloned()),
         None => outer.cloned(),
     }
 }
@@ -115,7 +141,8 @@ fn feed(root: &Element, spaces: &Spaces, notes: &mut Vec<Note>) -> Feed {
             _ => {}
         }
     }
-    let base = link.as_deref().and_then(|link| Url::parse(link).ok());
+    let short = link.as_deref().filter(|link| link.len() <= BASE_BYTES_MAX);
+    let base = short.and_then(|link| Url::parse(link).ok());
     feed.base = feed.base.or(base);
     feed.provider = title.map(|title| Concept { uri: link, ..Concept::of_name(&title) });
     feed.rights = Some(rights).filter(|rights| !rights.notices.is_empty());

@@ -1,6 +1,7 @@
 //! Calendar to items.
 
 use super::lines::{self, Property, properties};
+use crate::shared::Shared;
 use crate::stated_times;
 use crate::wire;
 use crate::{Read, ReadError, ReadItem};
@@ -13,6 +14,8 @@ use serde_json::{Map, Value, json};
 /// Zones larger than this are not kept with their events.
 const ZONE_BYTES_MAX: usize = 4096;
 const ZONES_MAX: usize = 50;
+/// What a calendar says of itself in one line, which all its events have.
+const HEAD_BYTES_MAX: usize = 1000;
 
 /// Reads a calendar: one item for each event.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
@@ -37,7 +40,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     notes.extend(calendar.notes);
     let zones = calendar.zones;
     let head = calendar.head;
-    let mut items: Vec<ReadItem> = calendar.events.iter().map(|event| Event::read(event, &head, &zones)).collect();
+    let mut shared = Shared::new();
+    let mut items: Vec<ReadItem> =
+        calendar.events.iter().map(|event| Event::read(event, &head, &zones, &mut shared)).collect();
+    notes.extend(shared.note());
     if let Some(kept) = kept {
         for one in &mut items {
             one.item.pub_status = Some(PubStatus::Withheld);
@@ -87,18 +93,26 @@ impl<'a> Calendar<'a> {
                     let message = format!("more than {} components inside one another", self.limits.depth_max);
                     return Err(ReadError::new("ical_too_deep", message));
                 }
-                self.keep(&property);
-                if component == "VEVENT" && self.inside("VEVENT") {
-                    self.end_event()?;
+                if component == "VEVENT" {
+                    self.leave_for_event()?;
                 }
+                self.keep(&property);
                 self.open.push(component);
             }
             "END" => {
-                self.keep(&property);
-                if let Some(at) = self.open.iter().rposition(|open| *open == component) {
+                let at = self.open.iter().rposition(|open| *open == component);
+                let ends_event = at.is_some_and(|at| self.open.iter().skip(at).any(|open| open == "VEVENT"));
+                if ends_event {
+                    self.end_event()?;
+                } else {
+                    self.keep(&property);
+                }
+                if let Some(at) = at {
                     self.open.truncate(at);
+                    if component != "VTIMEZONE" && !self.inside("VTIMEZONE") {
+                        self.zone.clear();
+                    }
                     match component.as_str() {
-                        "VEVENT" => self.end_event()?,
                         "VTIMEZONE" => self.end_zone(),
                         "VTODO" | "VJOURNAL" | "VFREEBUSY" => {
                             let message = format!("a component {component} is left out: only events are items");
@@ -112,10 +126,31 @@ impl<'a> Calendar<'a> {
                 self.keep(&property);
                 match self.open.last().map(String::as_str) {
                     Some("VEVENT") => self.event.push(property),
-                    Some("VCALENDAR") | None => self.head.push(property),
+                    Some("VCALENDAR") | None => self.head(property),
                     Some(_) => {}
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// The first line of each name that counts for all events.
+    fn head(&mut self, property: Property) {
+        let counts = matches!(property.name.as_str(), "X-WR-CALNAME" | "NAME" | "PRODID" | "METHOD");
+        let is_new = !self.head.iter().any(|known| known.name == property.name);
+        if counts && is_new && property.value.len() <= HEAD_BYTES_MAX {
+            self.head.push(property);
+        }
+    }
+
+    /// An event begins where another, or a zone, did not end: the other is over, and the zone is none.
+    fn leave_for_event(&mut self) -> Result<(), ReadError> {
+        if self.inside("VEVENT") {
+            self.end_event()?;
+        }
+        if let Some(at) = self.open.iter().position(|open| matches!(open.as_str(), "VEVENT" | "VTIMEZONE")) {
+            self.open.truncate(at);
+            self.zone.clear();
         }
         Ok(())
     }
@@ -178,7 +213,7 @@ struct Event {
 }
 
 impl Event {
-    fn read(properties: &[Property], head: &[Property], zones: &[(String, String)]) -> ReadItem {
+    fn read(properties: &[Property], head: &[Property], zones: &[(String, String)], shared: &mut Shared) -> ReadItem {
         let item = Item { kind: Some(ItemType::Event), ..Item::default() };
         let mut event = Self { item, notes: Vec::new(), dates: Map::new(), organiser: None, place: Concept::default() };
         for property in head {
@@ -186,7 +221,8 @@ impl Event {
         }
         properties.iter().for_each(|property| event.property(property));
         for (name, zone) in zones {
-            if properties.iter().any(|property| property.parameter("TZID") == Some(name)) {
+            let is_named = properties.iter().any(|property| property.parameter("TZID") == Some(name));
+            if is_named && shared.allows(zone.len()) {
                 event.item.extra.push(Extra::text("ical/VTIMEZONE", zone));
             }
         }
@@ -331,16 +367,16 @@ impl Event {
         if !details.is_empty() {
             self.item.extra.push(Extra::json("eventDetails", Value::Object(details).to_string()));
         }
-        // One date of a series that differs is an event of its own, or it would replace the series.
-        let one = properties.iter().find(|property| property.name == "RECURRENCE-ID");
-        if let (Some(one), Some(guid)) = (one, &self.item.guid) {
-            self.item.guid = format!("{guid}#{}", one.value.trim()).parse().ok();
-        }
         if self.item.guid.is_none() {
             let content: String =
                 properties.iter().map(|property| format!("{}:{}\n", property.head(), property.value)).collect();
             self.item.guid = crate::feed::made_name("icalendar", &content).parse().ok();
             self.notes.push(Note::new("guid_made", "the event has no UID; the guid is made of its content"));
+        }
+        // One date of a series that differs is an event of its own, or it would replace the series.
+        let one = properties.iter().find(|property| property.name == "RECURRENCE-ID");
+        if let (Some(one), Some(guid)) = (one, &self.item.guid) {
+            self.item.guid = format!("{guid}#{}", one.value.trim()).parse().ok();
         }
         ReadItem { item: self.item, notes: self.notes }
     }

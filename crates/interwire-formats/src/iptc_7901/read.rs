@@ -10,14 +10,14 @@ const NAME: &str = "iptc-7901";
 
 /// Reads a source: one message or several.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
-    let wire::Characters { text, notes, kept } = wire::decode(bytes);
-    let messages = wire::messages(&text);
+    let source = wire::decode(bytes);
+    let messages = wire::messages(&source);
     if messages.len() > limits.items_max {
         let message = format!("{} messages, more than the {} allowed", messages.len(), limits.items_max);
         return Err(ReadError::new("too_many_items", message));
     }
-    let items = messages.into_iter().filter_map(|message| Some(Message::cut(message)?.read(kept.as_ref()))).collect();
-    Ok(Read { format: NAME, items, notes })
+    let items = messages.into_iter().filter_map(|(message, kept)| Some(Message::cut(message)?.read(kept))).collect();
+    Ok(Read { format: NAME, items, notes: source.notes })
 }
 
 /// A message cut into its parts.
@@ -46,7 +46,7 @@ impl<'a> Message<'a> {
         Some(Self { whole, header_line: header_line.trim(), slugs, text, trailer })
     }
 
-    fn read(&self, kept: Option<&Extra>) -> ReadItem {
+    fn read(&self, kept: Option<Extra>) -> ReadItem {
         let header = Header::parse(self.header_line).unwrap_or_default();
         let mut reader =
             Reader { header: &header, item: Item::default(), notes: Vec::new(), orders: Orders::default() };
@@ -73,7 +73,7 @@ impl<'a> Message<'a> {
         let Reader { mut item, mut notes, orders, .. } = reader;
         orders.settle(&mut item, header.signer(), &text);
         let id = format!("{}-{}", header.service, header.number.as_deref().unwrap_or("0"));
-        wire::finish(&mut item, &mut notes, NAME, &id, self.whole, kept.cloned());
+        wire::finish(&mut item, &mut notes, NAME, &id, self.whole, kept);
         ReadItem { item, notes }
     }
 }

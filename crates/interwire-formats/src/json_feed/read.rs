@@ -1,6 +1,7 @@
 //! Feed to items.
 
 use crate::json::{self, Json};
+use crate::shared::Shared;
 use crate::stated_times::take;
 use crate::{Read, ReadError, ReadItem, decode, feed};
 use interwire_core::item::{
@@ -10,12 +11,18 @@ use interwire_core::item::{
 
 type Members = [(String, Json)];
 
+/// What a feed says of its entries.
+const SAID_OF_ALL: &[&str] = &["language", "author", "authors", "title", "home_page_url", "feed_url"];
+
 /// Reads a feed: one item for each entry.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let decoded = decode::decode(bytes);
     let (json, mut notes) = json::parse(&decoded.text, limits)?;
     notes.splice(0..0, decoded.notes);
     let Json::Object(feed) = &json else { return Err(ReadError::new("not_json_feed", "JSON Feed is a JSON object")) };
+    let said = Json::Object(feed.iter().filter(|(name, _)| SAID_OF_ALL.contains(&name.as_str())).cloned().collect());
+    let (mut shared, bytes) = (Shared::new(), said.to_json().len());
+    let Json::Object(said) = said else { return Err(ReadError::new("not_json_feed", "JSON Feed is a JSON object")) };
     let mut items = Vec::new();
     for entry in list(feed, "items") {
         if items.len() >= limits.items_max {
@@ -23,10 +30,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
             return Err(ReadError::new("too_many_items", message));
         }
         match entry {
-            Json::Object(members) => items.push(read_entry(members, feed)),
+            Json::Object(members) => items.push(read_entry(members, if shared.allows(bytes) { &said } else { &[] })),
             other => notes.push(Note::new("entry_not_an_object", format!("an entry is left out: {}", other.to_json()))),
         }
     }
+    notes.extend(shared.note());
     if items.is_empty() {
         notes.push(Note::new("no_items", "there is no entry in it"));
     }

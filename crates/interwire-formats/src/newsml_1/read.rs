@@ -2,6 +2,7 @@
 
 use super::topics::Topics;
 use super::{component, identify, manage};
+use crate::shared::Shared;
 use crate::xml::{self, Element};
 use crate::{Read, ReadError, ReadItem, decode};
 use interwire_core::item::{Concept, Extra, Item, Limits, Name, Note};
@@ -18,6 +19,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     notes.extend(found);
     let shared = shared(&root, &mut notes);
     let (document, envelope) = (Topics::of_document(&root), root.first("NewsEnvelope"));
+    let (mut copies, bytes) = (Shared::new(), shared.iter().map(|extra| extra.value.len()).sum());
     let mut items = Vec::new();
     let mut paths = Vec::new();
     find(&root, &mut Vec::new(), &mut paths);
@@ -31,9 +33,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
         let topics = [&own, &document];
         let mut reader = Reader { scope: &scope, topics, item: Item::default(), notes: Vec::new() };
         reader.item(element, envelope);
-        reader.item.extra.extend(shared.iter().cloned());
+        if copies.allows(bytes) {
+            reader.item.extra.extend(shared.iter().cloned());
+        }
         items.push(ReadItem { item: reader.item, notes: reader.notes });
     }
+    notes.extend(copies.note());
     if items.is_empty() {
         notes.push(Note::new("no_items", "there is no item in it"));
     }

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 /// More catalogs and schemes than any source has; those beyond are as good as unknown.
 const CATALOGS_MAX: usize = 64;
 const SCHEMES_MAX: usize = 2000;
+/// A scheme whose address is longer is not known: it would be written out with every code.
+const URI_BYTES_MAX: usize = 200;
 
 /// The schemes in force for an item.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,11 @@ pub(super) struct Codes {
 }
 
 impl Codes {
+    /// Whether an element has catalogs of its own.
+    pub fn are_in(element: &Element) -> bool {
+        element.elements().any(|child| matches!(child.local(), "catalogRef" | "catalog"))
+    }
+
     /// The schemes that the catalogs of `element` add to these.
     pub fn under(&self, element: &Element) -> Self {
         let mut codes = self.clone();
@@ -31,6 +38,7 @@ impl Codes {
         for scheme in element.all("catalog").flat_map(|catalog| catalog.all("scheme")) {
             if let (Some(alias), Some(uri)) = (scheme.attribute("alias"), scheme.attribute("uri"))
                 && codes.own.len() < SCHEMES_MAX
+                && uri.len() <= URI_BYTES_MAX
             {
                 codes.own.insert(alias.to_owned(), uri.to_owned());
             }

@@ -2,6 +2,7 @@
 
 use super::codes::Codes;
 use super::{ITEMS, content, item_meta, rights};
+use crate::shared::Shared;
 use crate::xml::{self, Element};
 use crate::{Read, ReadError, ReadItem, decode};
 use interwire_core::item::{Extra, Item, Limits, Link, Note, Version};
@@ -13,9 +14,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let mut notes = decoded.notes;
     let (root, found) = xml::parse(&decoded.text, limits)?;
     notes.extend(found);
-    let mut finder =
-        Finder { message: Codes::default().under(&root), header: header(&root, &mut notes), limits, items: Vec::new() };
+    let message = Codes::default().under(&root);
+    let header = header(&root, &mut notes);
+    let mut finder = Finder { message, header, limits, items: Vec::new(), shared: Shared::new() };
     finder.walk(&root, &mut Vec::new())?;
+    notes.extend(finder.shared.note());
     if finder.items.is_empty() {
         notes.push(Note::new("no_items", "there is no item in it"));
     }
@@ -40,6 +43,7 @@ struct Finder<'a> {
     header: Option<String>,
     limits: &'a Limits,
     items: Vec<ReadItem>,
+    shared: Shared,
 }
 
 impl Finder<'_> {
@@ -59,10 +63,13 @@ impl Finder<'_> {
             let message = format!("more than the {} items allowed", self.limits.items_max);
             return Err(ReadError::new("too_many_items", message));
         }
-        let (codes, scope) = (self.message.under(element), xml::scope(path));
-        let mut one = Reader { codes: &codes, scope: &scope, item: Item::default(), notes: Vec::new() };
-        one.item(element);
-        if let Some(header) = &self.header {
+        let own = Codes::are_in(element).then(|| self.message.under(element));
+        let (codes, scope) = (own.as_ref().unwrap_or(&self.message), xml::scope(path));
+        let mut one = Reader { codes, scope: &scope, item: Item::default(), notes: Vec::new() };
+        let (hrefs, header) = (codes.hrefs.iter().map(String::len).sum::<usize>(), self.header.as_ref());
+        let has_all = self.shared.allows(hrefs + header.map_or(0, String::len));
+        one.item(element, has_all);
+        if let Some(header) = header.filter(|_| has_all) {
             one.item.extra.push(Extra::xml("newsMessage/header", header.clone()));
         }
         self.items.push(ReadItem { item: one.item, notes: one.notes });
@@ -79,11 +86,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn item(&mut self, element: &Element) {
+    fn item(&mut self, element: &Element, with_catalogs: bool) {
         for (name, value) in &element.attributes {
             self.attribute(name, value);
         }
-        for href in &self.codes.hrefs {
+        for href in self.codes.hrefs.iter().filter(|_| with_catalogs) {
             self.item.extra.push(Extra::text("catalogRef", href));
         }
         for child in element.elements() {

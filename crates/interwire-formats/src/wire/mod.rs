@@ -37,7 +37,8 @@ pub(crate) struct Characters {
 
 /// Decodes a wire.
 pub(crate) fn decode(bytes: &[u8]) -> Characters {
-    let wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8);
+    let wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8)
+        || bytes.starts_with(b"\0\0\xfe\xff");
     if wide {
         let decode::Decoded { text, notes } = decode::decode(bytes);
         return Characters { text, notes, kept: None };
@@ -49,17 +50,23 @@ pub(crate) fn decode(bytes: &[u8]) -> Characters {
     Characters { text, notes: found.notes, kept }
 }
 
-/// The messages of a source: each begins with its own start of heading.
-pub(crate) fn messages(text: &str) -> Vec<&str> {
-    let parts: Vec<&str> = text.split(SOH).collect();
-    match parts.as_slice() {
-        [only] => vec![only],
-        [first, rest @ ..] => {
-            let leads = first.chars().any(|c| !c.is_control() && !c.is_whitespace());
-            std::iter::once(*first).filter(|_| leads).chain(rest.iter().copied()).collect()
-        }
-        [] => Vec::new(),
+/// The messages of a source, each with its own bytes if they could not be understood. Each begins with its own start of
+/// heading, which is the same byte in every charset of wires.
+pub(crate) fn messages(source: &Characters) -> Vec<(&str, Option<Extra>)> {
+    let parts: Vec<&str> = source.text.split(SOH).collect();
+    if let [only] = parts.as_slice() {
+        return vec![(only, source.kept.clone())];
     }
+    let mut bytes = source.kept.iter().flat_map(|kept| kept.value.split(SOH));
+    let mut messages = Vec::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        let own = bytes.next().unwrap_or_default();
+        let kept = source.kept.as_ref().map(|kept| Extra::text(&kept.name, &format!("{SOH}{own}")));
+        if at > 0 || part.chars().any(|c| !c.is_control() && !c.is_whitespace()) {
+            messages.push((part, kept));
+        }
+    }
+    messages
 }
 
 /// What every message of a wire needs at its end: a name made of what it has, for wires have none; and no use of a

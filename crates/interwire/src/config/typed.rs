@@ -2,8 +2,8 @@
 
 use super::layers::{Layers, Origin, Problem, Setting};
 use super::{
-    Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Mail, MailTls, Metrics, Missing, Network,
-    Outlet, Previews, TlsFiles, Watch,
+    Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Mail, MailTls, Metrics, Missing,
+    Network, Outlet, Previews, TlsFiles, Watch,
 };
 use interwire_core::agreement::{Lang, Wording};
 use std::fmt::Display;

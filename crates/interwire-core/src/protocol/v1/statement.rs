@@ -381,7 +381,7 @@ impl Statement {
         map.insert("at".into(), self.at.to_string().into());
         map.insert("kind".into(), self.body.kind().into());
         map.insert("must_understand".into(), self.must_understand.into());
-        map.insert("v".into(), 1.into());
+        map.entry("v").or_insert_with(|| 1.into());
         let bytes = canonical::to_bytes(&Value::Object(map))?;
         if bytes.len() > STATEMENT_BYTES_MAX {
             return Err(NotCanonical::Size { len: bytes.len(), max: STATEMENT_BYTES_MAX }.into());
@@ -396,7 +396,8 @@ impl Statement {
     /// are no error: they give [`Body::Unknown`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadStatement> {
         let mut fields = object(bytes, STATEMENT_BYTES_MAX)?;
-        let version = fields.number("v")?;
+        let version = fields.value("v")?;
+        let number = super::fields::number("v", &version)?;
         let at = fields.parsed("at")?;
         let after = fields.list("after", 64, read_seen)?;
         let must_understand = match fields.value("must_understand")? {
@@ -404,7 +405,13 @@ impl Statement {
             _ => return Err(BadField { name: "must_understand".into(), expected: "must be true or false".into() })?,
         };
         let kind = fields.text("kind")?;
-        let body = if version == 1 { Body::from_fields(&kind, fields)? } else { unknown(&kind, fields) };
+        let body = if number == 1 {
+            Body::from_fields(&kind, fields)?
+        } else {
+            // Of another version nothing is understood, and which one it was is kept with the rest.
+            fields.0.insert("v".into(), version);
+            unknown(&kind, fields)
+        };
         Ok(Self { at, after, must_understand, body })
     }
 }

@@ -83,6 +83,8 @@ fn config_points_at_mistakes_and_shows_origins() {
         files.data = "data"                                 # default
         files.keys = "keys"                                 # default
         intake.embargoed = "hold"                           # default
+        intake.fetch_hosts = []                             # default
+        intake.fetch_missing = "hold"                       # default
         #intake.token_file                                  # not set
         limits.blob_bytes_max = 4294967296                  # default
         limits.connections_max = 1024                       # default
@@ -95,6 +97,12 @@ fn config_points_at_mistakes_and_shows_origins() {
         #listen.key_file                                    # not set
         log.format = "text"                                 # default
         log.level = "info"                                  # default
+        #mail.from                                          # not set
+        #mail.host                                          # not set
+        #mail.password_file                                 # not set
+        mail.port = 587                                     # default
+        mail.tls = "starttls"                               # default
+        #mail.user                                          # not set
         metrics.enabled = true                              # default
         #metrics.token_file                                 # not set
         name.en = "Hanoi News Agency"                       # line 7
@@ -104,6 +112,10 @@ fn config_points_at_mistakes_and_shows_origins() {
         #network.trusted_file                               # not set
         #outlet                                             # not set
         party = "hanoi"                                     # line 4
+        previews.disk_bytes_max = 2147483648                # default
+        #previews.ffmpeg                                    # not set
+        #previews.ffprobe                                   # not set
+        previews.films = true                               # default
         #watch                                              # not set
     "#]]
     .assert_eq(&text);

@@ -137,6 +137,7 @@ fn an_unknown_kind_or_field_is_kept_and_not_understood() {
     ] {
         let read = Statement::from_bytes(text.as_bytes()).unwrap();
         assert!(matches!(read.body, Body::Unknown { .. }), "{text}");
+        assert_eq!(read.to_bytes().unwrap(), text.as_bytes());
     }
     let mut bytes = statement(samples().remove(2)).to_bytes().unwrap();
     let text = String::from_utf8(bytes.split_off(0)).unwrap().replace("\"v\":1", "\"v\":1,\"zone\":2");

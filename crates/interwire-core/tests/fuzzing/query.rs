@@ -1,34 +1,21 @@
-//! Any bytes as a query and a text: nothing panics, a query is printed as itself, and the matcher and the plain meaning
-//! agree. `cargo +nightly fuzz run query fuzz/corpus/query fuzz/seeds/query`
-#![no_main]
+//! Any bytes as queries and a text: nothing panics, a query is printed as itself, and the matcher, the sweep and the
+//! plain meaning agree. Queries stand before a zero byte, each behind a byte 1; the text behind it.
 
 use interwire_core::agreement::Lang;
 use interwire_core::item::{Body, Concept, Item, Line};
 use interwire_core::query::matcher::{Matcher, QueryId, Room, Scratch};
 use interwire_core::query::{Doc, News, Query, Sweep};
-use libfuzzer_sys::fuzz_target;
 
 const LANGUAGES: [&str; 4] = ["en", "tr", "ar", "zh"];
+/// Queries of one source.
+const QUERIES_MAX: usize = 8;
 
-fn item(text: &str, language: &str) -> Item {
-    let mut lines = text.splitn(3, '\n');
-    let (headline, name) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    Item {
-        languages: vec![language.to_owned()],
-        headlines: vec![Line::of(headline)],
-        people: vec![Concept::of_name(name)],
-        subjects: vec![Concept { qcode: Some(headline.to_owned()), ..Concept::default() }],
-        urgency: Some(text.len() as u8 % 12),
-        bodies: vec![Body { text: lines.next().unwrap_or_default().to_owned(), ..Body::default() }],
-        ..Item::default()
-    }
-}
-
-fuzz_target!(|data: &[u8]| {
+/// One item in every language takes the queries.
+pub fn run(data: &[u8]) -> bool {
     let text = String::from_utf8_lossy(data);
     let (wanted, rest) = text.split_once('\0').unwrap_or((&text, &text));
     let mut queries: Vec<Query> = Vec::new();
-    for text in wanted.split('\u{1}').take(8) {
+    for text in wanted.split('\u{1}').take(QUERIES_MAX) {
         match text.parse::<Query>() {
             Ok(query) => {
                 let printed = query.to_string();
@@ -58,4 +45,31 @@ fuzz_target!(|data: &[u8]| {
     for id in 0..queries.len() {
         assert!(matcher.remove(QueryId(id as u64)));
     }
-});
+    !queries.is_empty()
+}
+
+fn item(text: &str, language: &str) -> Item {
+    let mut lines = text.splitn(3, '\n');
+    let (headline, name) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    Item {
+        languages: vec![language.to_owned()],
+        headlines: vec![Line::of(headline)],
+        people: vec![Concept::of_name(name)],
+        subjects: vec![Concept { qcode: Some(headline.to_owned()), ..Concept::default() }],
+        urgency: Some(text.len() as u8 % 12),
+        bodies: vec![Body { text: lines.next().unwrap_or_default().to_owned(), ..Body::default() }],
+        ..Item::default()
+    }
+}
+
+/// Queries in our scripts, each with a text.
+pub fn seeds() -> Vec<Vec<u8>> {
+    [
+        "media-only:(text OR picture) AND language:(en OR tr)\u{1}person:~aliyev -status:canceled\0x\nƏliyev\nسَفِير",
+        "سفير\u{1}~\"viet tra\"*\u{1} urgency:1..4 date:2026-11..\0Việt Trang\nİlham\nIŞIK ışık",
+        "北京 OR 東京*\u{1}headline:o*\u{1}service:\"A*\" «x»\0北京市\n\n東京タワー U.S. 1,000",
+        "oil AND \"Vũ Việt Trang\" OR NOT subject:04000000\0Oil\nVũ Việt Trang\nminister of oil",
+    ]
+    .map(|seed| seed.as_bytes().to_vec())
+    .to_vec()
+}
