@@ -157,6 +157,10 @@ codes! {
     NothingThere = "I0223",
     /// Nobody of that name may log in.
     UserUnknown = "I0224",
+    /// A link to set a password was used, is too old, or never was.
+    LinkUnusable = "I0225",
+    /// The password so far is another.
+    PasswordWrong = "I0226",
     /// A query cannot be read.
     QueryWrong = "I0301",
     /// A query is longer, deeper or broader than queries may be.

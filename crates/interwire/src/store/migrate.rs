@@ -21,6 +21,7 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "0001_first.sql", sql: include_str!("migrations/0001_first.sql") },
     Migration { version: 2, name: "0002_people.sql", sql: include_str!("migrations/0002_people.sql") },
+    Migration { version: 3, name: "0006_office.sql", sql: include_str!("migrations/0006_office.sql") },
 ];
 
 /// Marks the file as a node's database ("IWN1"), for `file` and for us.

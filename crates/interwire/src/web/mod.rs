@@ -39,6 +39,7 @@ mod texts;
 mod throttle;
 mod ticker;
 mod users;
+mod welcome;
 pub mod wire;
 
 use crate::node::Node;

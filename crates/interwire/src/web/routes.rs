@@ -4,7 +4,7 @@
 use super::access::{self, Who};
 use super::{
     Web, agreements, assets, audit, board, dead_letters, events, headers, health, holds, item, login, me, media,
-    metrics, partners, recall, sent, sign, users,
+    metrics, partners, recall, sent, sign, users, welcome,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -46,9 +46,13 @@ routes! {
     GET get "/static/{version}/{name}" Who::Anybody => assets::file;
     GET get "/login" Who::Anybody => login::form;
     POST post "/login" Who::Anybody => login::enter;
+    GET get "/welcome/{link}" Who::Anybody => welcome::form;
+    POST post "/welcome" Who::Anybody => welcome::enter;
     POST post "/logout" EVERYBODY => login::leave;
     GET get "/me" EVERYBODY => me::page;
     POST post "/me" EVERYBODY => me::save;
+    POST post "/me/password" EVERYBODY => me::password;
+    POST post "/me/logout" EVERYBODY => me::logout_elsewhere;
     GET get "/board" EVERYBODY => board::page;
     GET get "/events" EVERYBODY => events::stream;
     GET get "/items/{source}/{item}" EVERYBODY => item::page;
@@ -79,6 +83,7 @@ routes! {
     POST post "/users" ADMINS => users::add;
     POST post "/users/role" ADMINS => users::role;
     POST post "/users/reset" ADMINS => users::reset;
+    POST post "/users/logout" ADMINS => users::logout;
     POST post "/users/disable" ADMINS => users::disable;
     GET get "/healthz" Who::Anybody => health::healthz;
     GET get "/metrics" Who::Scraper(&[Technician, Admin]) => metrics::page;

@@ -210,13 +210,19 @@ mark-embargo = Embargo
 mark-recalled = Recalled
 mark-urgency = Urgency, 1 is the highest
 me-awaits-review = { $language } (awaiting review)
+me-change-password = Change the password
+me-current-password = Password so far
 me-density = Density
+me-here = here
 me-house-language = As the house: { $language }
 me-house-zone = As the house: { $zone }
 me-language = Language
+me-logout-elsewhere = Log out everywhere else
+me-password = Password
 me-save = Save
 me-saved = Saved.
 me-scheme = Colours
+me-sessions = Where you are logged in
 me-sounds = Play a sound for flashes and kills
 me-text-size = Text size
 me-what = These settings are yours alone and hold wherever you log in.
@@ -382,24 +388,43 @@ text-normal = Normal
 time-day = { $date } { $time }
 time-full = { $date }, { $time } ({ $zone })
 user-add = Add a person
+user-add-note = You get a link to hand to the person, who sets the password with it. Nobody else ever knows it.
 user-change = Change
 user-change-role = Give this role
 user-disable = Shut out
 user-disabled = shut out
 user-enable = Let in again
-user-first-password = First password
-user-new-password = Another password
+user-invited = link open until { $time }
+user-link = Hand this link to { $name }
+user-link-until = It ends on { $time }.
+user-link-what = It is shown this once and works once: whoever opens it sets the password. Hand it over in person, or by a way that only the person reads.
+user-logout = Log out everywhere
 user-own = This is you; another administrator can change you.
-user-password-note =
-    { $count ->
-        [one] At least { $count } character. Tell it to the person by word of mouth.
-       *[other] At least { $count } characters. Tell it to the person by word of mouth.
-    }
-user-reset = Set the password
+user-reset = Make a link for a new password
+user-reset-note = The password so far stops working at once, and the person is logged out.
 user-role = Role
+user-session = since { $since }, at the longest until { $until }
+user-sessions =
+    { $count ->
+        [one] logged in { $count } time
+       *[other] logged in { $count } times
+    }
 user-since = since
 verdict-deliver = Delivered
 verdict-exclude = Not delivered
 verdict-hold = Held
+welcome-again = The same once more
+welcome-differ = The two passwords are not the same.
+welcome-gone = This link does not work any more
+welcome-gone-why = It was used, it is older than three days, or there is a newer one. If you have set your password with it, log in; else ask an administrator of your house for another link.
+welcome-note =
+    { $count ->
+        [one] At least { $count } character. A sentence is easier to remember than a word, and harder to guess.
+       *[other] At least { $count } characters. A sentence is easier to remember than a word, and harder to guess.
+    }
+welcome-password = New password
+welcome-set = Set the password
+welcome-title = Set your password
+welcome-what = You will log in with the name { $name } and this password, which nobody else knows.
 why-article = Article { $article }: { $field } is { $value }; wanted is { $wanted }
 why-rule = { $field } is { $value }; wanted is { $wanted }

@@ -1,0 +1,133 @@
+//! The office: people and their passwords, what is due of agreements, health, storage, keys.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod common;
+
+use common::HANOI;
+use common::pages::{PASSWORD, Page, Visitor, start};
+use http::StatusCode;
+use interwire::users::Role;
+
+const OWN: &str = "một câu mà chỉ mình tôi biết";
+
+/// The path of the link that a page shows.
+fn link(page: &Page) -> String {
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    let (_, rest) = page.text.split_once("class=\"secret\">").unwrap();
+    rest.split('<').next().unwrap().to_owned()
+}
+
+/// Somebody who holds a link sets a password with it.
+async fn set(visitor: &mut Visitor, link: &str, password: &str, again: &str) -> Page {
+    let page = visitor.get(link).await;
+    if page.status != StatusCode::OK {
+        return page;
+    }
+    let (csrf, secret) = (page.csrf(), link.rsplit('/').next().unwrap());
+    let fields = [("csrf", csrf.as_str()), ("link", secret), ("password", password), ("again", again)];
+    visitor.post("/welcome", &fields).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_sets_the_first_password_by_a_link_that_works_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let (node, pages) = start(&HANOI, dir.path(), 0).await;
+    let mut admin = Visitor::logged_in(&pages, Role::Admin).await;
+    let name = "Vũ Việt Trang";
+    let add = [("name", name), ("role", "read-only")];
+    let first = link(&admin.submit("/users", &add).await);
+    let again = admin.submit("/users", &add).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text.contains("there is a user of that name"), "{}", again.text);
+    let people = admin.get("/users").await;
+    assert!(people.text.contains("link open until") && !people.text.contains(first.rsplit('/').next().unwrap()));
+
+    let mut person = Visitor::new(&pages);
+    assert_eq!(person.login(name, "").await.status, StatusCode::FORBIDDEN);
+    let page = person.get(&first).await;
+    assert!(page.text.contains(name) && page.text.contains("At least 12 characters"), "{}", page.text);
+    let differ = set(&mut person, &first, OWN, PASSWORD).await;
+    assert!(differ.status == StatusCode::UNPROCESSABLE_ENTITY && differ.text.contains("not the same"));
+    let short = set(&mut person, &first, "short", "short").await;
+    assert!(short.text.contains("at least 12 characters"), "{}", short.text);
+    let foreign = person.post("/welcome", &[("csrf", "AAAA"), ("password", OWN), ("again", OWN)]).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let done = set(&mut person, &first, OWN, OWN).await;
+    assert_eq!(done.headers.get("location").unwrap(), "/login", "{}", done.text);
+    assert_eq!(person.login(name, OWN).await.status, StatusCode::SEE_OTHER);
+    let mut thief = Visitor::new(&pages);
+    let used = set(&mut thief, &first, PASSWORD, PASSWORD).await;
+    assert!(used.status == StatusCode::GONE && !used.text.contains(name), "{}", used.text);
+    for wrong in ["/welcome/x", &format!("/welcome/{}", "A".repeat(43))] {
+        assert_eq!(thief.get(wrong).await.status, StatusCode::GONE, "{wrong}");
+    }
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reset_ends_the_password_the_sessions_and_the_link_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let (node, pages) = start(&HANOI, dir.path(), 0).await;
+    let mut admin = Visitor::logged_in(&pages, Role::Admin).await;
+    let mut editor = Visitor::logged_in(&pages, Role::Editor).await;
+    let first = link(&admin.submit("/users/reset", &[("name", "editor")]).await);
+    assert_eq!(editor.get("/board").await.status, StatusCode::SEE_OTHER, "the session is over");
+    assert_eq!(editor.login("editor", PASSWORD).await.status, StatusCode::FORBIDDEN);
+    let second = link(&admin.submit("/users/reset", &[("name", "editor")]).await);
+    let mut person = Visitor::new(&pages);
+    assert_eq!(person.get(&first).await.status, StatusCode::GONE, "the newer link ends the older");
+    admin.submit("/users/disable", &[("name", "editor")]).await;
+    assert_eq!(person.get(&second).await.status, StatusCode::GONE, "who is shut out has no way in");
+    admin.submit("/users/disable", &[("name", "editor"), ("enable", "yes")]).await;
+    assert_eq!(set(&mut person, &second, OWN, OWN).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(person.login("editor", OWN).await.status, StatusCode::SEE_OTHER);
+
+    admin.submit("/users/role", &[("name", "editor"), ("role", "auditor")]).await;
+    assert_eq!(person.get("/board").await.status, StatusCode::SEE_OTHER, "another role is another session");
+    person.login("editor", OWN).await;
+    assert_eq!(person.get("/audit").await.status, StatusCode::OK);
+    assert!(admin.get("/users").await.text.contains("logged in 1 time"));
+    admin.submit("/users/logout", &[("name", "editor")]).await;
+    assert_eq!(person.get("/audit").await.status, StatusCode::SEE_OTHER);
+    admin.submit("/users/disable", &[("name", "editor")]).await;
+    assert_eq!(person.login("editor", OWN).await.status, StatusCode::FORBIDDEN);
+    assert!(admin.get("/users").await.text.contains("shut out"));
+    for (path, role) in [("/users/disable", ""), ("/users/role", "editor"), ("/users/reset", "")] {
+        let own = admin.submit(path, &[("name", "admin"), ("role", role)]).await;
+        assert!(own.text.contains("it is your own"), "{path}: {}", own.text);
+    }
+    let audit = admin.get("/audit").await.text;
+    for what in ["user reset by link", "password set by link", "user role changed", "sessions ended", "user disabled"] {
+        assert!(audit.contains(what), "{what}");
+    }
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_changes_the_own_password_and_logs_out_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let (node, pages) = start(&HANOI, dir.path(), 0).await;
+    let mut here = Visitor::logged_in(&pages, Role::Technician).await;
+    let mut there = Visitor::logged_in(&pages, Role::Technician).await;
+    assert!(here.get("/me").await.text.contains("Log out everywhere else"));
+    here.submit("/me/logout", &[]).await;
+    assert_eq!(there.get("/me").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(here.get("/me").await.status, StatusCode::OK);
+    there.login("technician", PASSWORD).await;
+    let change = |current, password| [("current", current), ("password", password), ("again", password)];
+    let wrong = here.submit("/me/password", &change("a wrong password", OWN)).await;
+    assert!(wrong.text.contains("that is not your password") && !wrong.text.contains(OWN), "{}", wrong.text);
+    let short = here.submit("/me/password", &change(PASSWORD, "short")).await;
+    assert!(short.text.contains("at least 12 characters"), "{}", short.text);
+    let done = here.submit("/me/password", &change(PASSWORD, OWN)).await;
+    assert_eq!(done.headers.get("location").unwrap(), "/me?saved=yes", "{}", done.text);
+    assert_eq!(there.get("/me").await.status, StatusCode::SEE_OTHER, "other sessions are over");
+    assert_eq!(here.get("/me").await.status, StatusCode::OK, "this one goes on");
+    assert_eq!(there.login("technician", PASSWORD).await.status, StatusCode::FORBIDDEN);
+    for _ in 0..5 {
+        here.submit("/me/password", &change("a wrong password", OWN)).await;
+    }
+    let slowed = here.submit("/me/password", &change(OWN, PASSWORD)).await;
+    assert!(slowed.text.contains("Too many failed attempts"), "{}", slowed.text);
+    node.stop().await;
+}
