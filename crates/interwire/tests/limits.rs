@@ -10,7 +10,7 @@ use serde_json::json;
 async fn narrow(bytes_max: usize, media_bytes_max: u64) -> Pair {
     Pair::with(|settings| {
         let source = interwire_core::item::Limits { bytes_max, depth_max: 6, items_max: 1, ..Default::default() };
-        settings.intake = Limits { source, media_bytes_max };
+        settings.intake = Limits { source, media_bytes_max, ..Limits::default() };
     })
     .await
 }

@@ -9,6 +9,7 @@ use crate::ops::call::Caller;
 use crate::ops::{self, Ctx};
 use crate::running::{Running, Settings, StartError};
 use crate::store::DbError;
+use crate::store::room::Quota;
 use crate::transport::guard::Guard;
 use crate::transport::listen::Tls;
 use crate::transport::{client, listen};
@@ -80,7 +81,11 @@ pub fn settings(config: &Config) -> Result<Settings, Error> {
     let mut settings = Settings::new(house(config)?, config.files.data.clone(), config.listen.address);
     settings.client = client(config)?;
     settings.limits = listen::Limits { connections_max: config.limits.connections_max, ..Default::default() };
-    settings.intake = intake::Limits { source: config.limits.source(), media_bytes_max: config.limits.blob_bytes_max };
+    settings.intake = intake::Limits {
+        source: config.limits.source(),
+        media_bytes_max: config.limits.blob_bytes_max,
+        quota: Quota { bytes_max: config.limits.disk_bytes_max, free_bytes_min: config.limits.disk_free_bytes_min },
+    };
     settings.tls = match &config.listen.tls {
         None => None,
         Some(tls) => {

@@ -109,6 +109,8 @@ codes! {
     IsBackup = "I0111",
     /// A backup is of another party's node.
     OtherParty = "I0112",
+    /// There is no room for it on the disk.
+    DiskFull = "I0113",
     /// The node's store failed.
     StoreFailed = "I0201",
     /// What was given does not read as what is needed.

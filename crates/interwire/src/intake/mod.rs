@@ -19,6 +19,8 @@ pub mod recall;
 pub mod row;
 pub mod take;
 
+use crate::store::room::Quota;
+
 /// What the intake bears; more is a dead letter, and a refusal at the HTTP door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -26,11 +28,13 @@ pub struct Limits {
     pub source: interwire_core::item::Limits,
     /// Bytes of a media file.
     pub media_bytes_max: u64,
+    /// What the node may take of its disk.
+    pub quota: Quota,
 }
 
 impl Default for Limits {
     /// As the default settings.
     fn default() -> Self {
-        Self { source: interwire_core::item::Limits::default(), media_bytes_max: 4 << 30 }
+        Self { source: interwire_core::item::Limits::default(), media_bytes_max: 4 << 30, quota: Quota::default() }
     }
 }

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod fault;
 pub mod item;
 pub mod journal;
+pub mod keys;
 pub mod partner;
 pub mod preferences;
 pub mod status;

@@ -1,6 +1,6 @@
 //! The table of operations. A new one is a function in a file of this folder and one line here.
 
-use super::{Ctx, access, agreement, backup, fault, item, journal, partner, preferences, status, user};
+use super::{Ctx, access, agreement, backup, fault, item, journal, keys, partner, preferences, status, user};
 use crate::errors::Error;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -48,6 +48,7 @@ ops! {
     "hold-list": item::hold::list, "Versions that wait for a moment or a person.";
     "ingest": item::ingest::ingest, "Take a source of our own house in.";
     "journal-confirm": journal::confirm, "Write a journal again before a counterparty has told its head.";
+    "key-list": keys::list, "The keys that the root key has certified, the revoked ones too.";
     "match": item::sweep::matched, "What a query takes of all that the node holds.";
     "partner-address": partner::address::address, "Set where a partner's node is.";
     "partner-card": partner::card::card, "What a node says of itself, by its address.";

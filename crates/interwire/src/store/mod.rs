@@ -25,6 +25,7 @@ pub mod peers;
 pub mod preferences;
 pub mod queue;
 mod repair;
+pub mod room;
 pub mod rows;
 pub mod sessions;
 pub mod spread;

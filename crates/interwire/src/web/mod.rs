@@ -13,12 +13,14 @@ mod board;
 mod dates;
 mod dead_letters;
 mod deal;
+mod deed;
 mod events;
 mod failure;
 mod headers;
 mod health;
 mod holds;
 mod item;
+mod keys;
 mod login;
 mod markup;
 mod me;
@@ -27,6 +29,7 @@ mod metrics;
 mod origin;
 mod page;
 mod partners;
+mod pulse;
 mod recall;
 pub mod routes;
 mod rows;
@@ -34,12 +37,14 @@ mod sent;
 mod session;
 pub mod settings;
 mod sign;
+mod storage;
 mod story;
 mod texts;
 mod throttle;
 mod ticker;
 mod users;
 mod welcome;
+mod wellbeing;
 pub mod wire;
 
 use crate::node::Node;
@@ -48,6 +53,7 @@ use crate::pump::peers::Peers;
 use access::Access;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
+use pulse::Pulses;
 pub use settings::Settings;
 use std::sync::Arc;
 use throttle::Throttle;
@@ -70,6 +76,7 @@ struct Inner {
     settings: Settings,
     throttle: Throttle,
     ticker: Ticker,
+    pulses: Pulses,
     passwords: Semaphore,
     listeners: Arc<Semaphore>,
 }
@@ -79,7 +86,9 @@ impl Web {
     #[must_use]
     pub fn new(ctx: Ctx, settings: Settings) -> Self {
         let ticker = Ticker::start(&ctx.node, settings.stop.clone());
+        let pulses = Pulses::start(&ctx.node, &settings);
         let inner = Inner {
+            pulses,
             ctx,
             settings,
             throttle: Throttle::default(),

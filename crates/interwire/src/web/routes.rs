@@ -3,8 +3,8 @@
 
 use super::access::{self, Who};
 use super::{
-    Web, agreements, assets, audit, board, dead_letters, events, headers, health, holds, item, login, me, media,
-    metrics, partners, recall, sent, sign, users, welcome,
+    Web, agreements, assets, audit, board, dead_letters, deed, events, headers, health, holds, item, keys, login, me,
+    media, metrics, partners, recall, sent, sign, storage, users, welcome, wellbeing,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -65,6 +65,7 @@ routes! {
     GET get "/sent" NEWSROOM => sent::page;
     GET get "/agreements" NEWSROOM => agreements::list;
     GET get "/agreements/{agreement}" NEWSROOM => agreements::one;
+    GET get "/agreements/{agreement}/text" NEWSROOM => deed::page;
     GET get "/agreements/{agreement}/sign" OFFICE => sign::form;
     POST post "/agreements/{agreement}/sign" OFFICE => sign::sign;
     POST post "/agreements/{agreement}/decline" OFFICE => sign::decline;
@@ -78,6 +79,9 @@ routes! {
     GET get "/dead-letters/{id}/bytes" MACHINES => dead_letters::bytes;
     POST post "/dead-letters/{id}/retry" MENDING => dead_letters::retry;
     POST post "/dead-letters/{id}/drop" MENDING => dead_letters::drop_letter;
+    GET get "/health" NEWSROOM => wellbeing::page;
+    GET get "/keys" CHECKING => keys::page;
+    GET get "/storage" MACHINES => storage::page;
     GET get "/audit" CHECKING => audit::page;
     GET get "/users" ADMINS => users::page;
     POST post "/users" ADMINS => users::add;

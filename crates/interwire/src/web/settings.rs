@@ -1,6 +1,7 @@
 //! What the pages need to know of the house.
 
 use crate::config::Config;
+use crate::config::rhythm::Expect;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +16,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// The language of the login page (BCP 47).
     pub language: String,
+    /// How often something should come, and from where.
+    pub expect: Vec<Expect>,
     /// Whether there are metrics.
     pub metrics: bool,
     /// Whoever shows this token may read the metrics; without one, only people who may.
@@ -30,6 +33,7 @@ impl Settings {
         Self {
             zone: config.desk.time_zone.clone(),
             language: config.desk.language.to_string(),
+            expect: config.expect.clone(),
             metrics: config.metrics.enabled,
             ..Self::new(config.listen.base_url.as_ref().map(url::Url::as_str))
         }
@@ -44,6 +48,7 @@ impl Settings {
             secure: url.is_some_and(|url| url.scheme() == "https"),
             zone: TimeZone::system(),
             language: "en".to_owned(),
+            expect: Vec::new(),
             metrics: true,
             metrics_token: None,
             stop: CancellationToken::new(),
