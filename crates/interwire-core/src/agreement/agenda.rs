@@ -214,9 +214,21 @@ mod tests {
         let days = ["2027-02-01", "2027-08-20", "2027-09-25", "2027-10-02", "2027-12-15"];
         let mut ended = Script::new(Renewal::SameTerm).sign();
         ended.say("astana", "2027-06-01", What::Notice(Hash::of(b"v1")));
-        expect![[]].assert_eq(
-            &(renewed.told("hanoi", &days) + &lapsing.told("hanoi", &days) + &ended.told("hanoi", &["2027-06-02"])),
-        );
+        let told = renewed.told("hanoi", &days) + &lapsing.told("hanoi", &days) + &ended.told("hanoi", &["2027-06-02"]);
+        expect![[r#"
+            hanoi on 2027-02-01: Later Notice 2027-10-01T00:00:00.000Z
+            hanoi on 2027-08-20: Soon Notice 2027-10-01T00:00:00.000Z
+            hanoi on 2027-09-25: Now Notice 2027-10-01T00:00:00.000Z
+            hanoi on 2027-10-02: Later Notice 2028-10-01T00:00:00.000Z
+            hanoi on 2027-12-15: Later Notice 2028-10-01T00:00:00.000Z
+            hanoi on 2027-02-01: Later Lapses 2028-01-01T00:00:00.000Z
+            hanoi on 2027-08-20: Later Lapses 2028-01-01T00:00:00.000Z
+            hanoi on 2027-09-25: Soon Lapses 2028-01-01T00:00:00.000Z
+            hanoi on 2027-10-02: Soon Lapses 2028-01-01T00:00:00.000Z
+            hanoi on 2027-12-15: Now Lapses 2028-01-01T00:00:00.000Z
+            hanoi on 2027-06-02: Later Ends 2028-01-01T00:00:00.000Z
+        "#]]
+        .assert_eq(&told);
     }
 
     #[test]
