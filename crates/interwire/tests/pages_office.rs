@@ -228,7 +228,8 @@ async fn a_full_node_refuses_in_words_and_keeps_nothing_of_it() {
     let page = technician.get("/storage").await.text;
     assert!(page.contains("There is no room") && page.contains("The node may take</dt><dd>1 B"), "{page}");
     node.stop().await;
-    let (node, pages) = start(&HANOI, dir.path(), 0).await;
+    let roomy = tempfile::tempdir().unwrap();
+    let (node, pages) = start(&HANOI, roomy.path(), 0).await;
     take(&node.node, source("desk")).await.unwrap();
     let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
     let page = technician.get("/storage").await.text;
