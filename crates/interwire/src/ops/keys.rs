@@ -3,7 +3,7 @@
 use super::{Ctx, Nothing, fault};
 use crate::errors::Error;
 use crate::house;
-use interwire_core::keys::{KeyPaper, Role};
+use interwire_core::keys::{KeyPaper, KeyRing, Role};
 use interwire_core::time::Time;
 use serde::{Deserialize, Serialize};
 
@@ -40,24 +40,26 @@ pub struct Keys {
 /// # Errors
 /// If a paper is missing or false.
 pub async fn list(ctx: &Ctx, _: Nothing) -> Result<Keys, Error> {
-    let (folder, me) = (ctx.keys.clone(), ctx.node.house().me.clone());
-    let read = tokio::task::spawn_blocking(move || {
-        let ring = house::ring(&folder, &me)?;
-        let mut keys = Vec::new();
-        for paper in ring.papers() {
-            let KeyPaper::Certificate(paper) = paper else { continue };
-            let reason = ring.revocation(&paper.key).and_then(|reason| serde_json::to_value(reason).ok());
-            keys.push(Key {
-                role: if paper.role == Role::Node { "node" } else { "seal" }.to_owned(),
-                key: paper.key.to_string(),
-                fingerprint: paper.key.fingerprint(),
-                paper: paper.number,
-                since: house::paper_since(&folder, paper.number).map(|ms| Time::from_ms(ms).to_string()),
-                revoked: reason.and_then(|reason| reason.as_str().map(str::to_owned)),
-            });
-        }
-        keys.reverse();
-        Ok(Keys { root: ring.root().to_string(), fingerprint: ring.root().fingerprint(), keys })
-    });
-    read.await.map_err(|e| fault::unreadable("the folder of keys", "", &e))?
+    let house = ctx.node.house();
+    let mut ring = KeyRing::new(house.me.clone(), house.root);
+    for paper in &house.certificates {
+        let wrong = |e: &dyn std::fmt::Display| fault::unreadable("a paper of the root key", "…", e);
+        let read = KeyPaper::from_bytes(paper.as_bytes()).map_err(|e| wrong(&e))?;
+        ring.apply(read).map_err(|e| wrong(&e))?;
+    }
+    let mut keys = Vec::new();
+    for paper in ring.papers() {
+        let KeyPaper::Certificate(paper) = paper else { continue };
+        let reason = ring.revocation(&paper.key).and_then(|reason| serde_json::to_value(reason).ok());
+        keys.push(Key {
+            role: if paper.role == Role::Node { "node" } else { "seal" }.to_owned(),
+            key: paper.key.to_string(),
+            fingerprint: paper.key.fingerprint(),
+            paper: paper.number,
+            since: house::paper_since(&ctx.keys, paper.number).map(|ms| Time::from_ms(ms).to_string()),
+            revoked: reason.and_then(|reason| reason.as_str().map(str::to_owned)),
+        });
+    }
+    keys.reverse();
+    Ok(Keys { root: ring.root().to_string(), fingerprint: ring.root().fingerprint(), keys })
 }
