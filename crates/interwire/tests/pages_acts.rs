@@ -4,7 +4,7 @@
 mod common;
 
 use common::doors::{key, story};
-use common::pages::{PASSPHRASE, PASSWORD, Visitor, give, item, start, until_shown};
+use common::pages::{PASSPHRASE, Visitor, give, item, start, until_shown};
 use common::{ASTANA, BAKU, HANOI, agreement, free_port, partners};
 use http::StatusCode;
 use interwire::intake::media::MediaFrom;
@@ -152,39 +152,6 @@ async fn an_item_is_killed_and_released_on_its_page() {
     assert!(again.text.contains("nothing is ordered"), "{}", again.text);
     a.stop().await;
     b.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn people_are_added_given_roles_and_shut_out() {
-    let dir = tempfile::tempdir().unwrap();
-    let (node, pages) = start(&HANOI, dir.path(), 0).await;
-    let mut admin = Visitor::logged_in(&pages, Role::Admin).await;
-    let name = "Vũ Việt Trang";
-    let add = [("name", name), ("role", "read-only"), ("password", PASSWORD)];
-    assert_eq!(admin.submit("/users", &add).await.status, StatusCode::SEE_OTHER);
-    let page = admin.submit("/users", &add).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.text.contains("there is a user of that name") && !page.text.contains(PASSWORD), "{}", page.text);
-    let short = admin.submit("/users", &[("name", "a"), ("role", "editor"), ("password", "short")]).await;
-    assert!(short.text.contains("at least 12 characters"), "{}", short.text);
-    let mut person = Visitor::new(&pages);
-    assert_eq!(person.login(name, PASSWORD).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(person.get("/sent").await.status, StatusCode::FORBIDDEN);
-    admin.submit("/users/role", &[("name", name), ("role", "auditor")]).await;
-    assert_eq!(person.get("/sent").await.status, StatusCode::SEE_OTHER, "the old session is over");
-    person.login(name, PASSWORD).await;
-    assert_eq!(person.get("/sent").await.status, StatusCode::OK);
-    admin.submit("/users/reset", &[("name", name), ("password", "another, longer one")]).await;
-    assert_eq!(person.login(name, PASSWORD).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(person.login(name, "another, longer one").await.status, StatusCode::SEE_OTHER);
-    admin.submit("/users/disable", &[("name", name)]).await;
-    assert_eq!(person.login(name, "another, longer one").await.status, StatusCode::FORBIDDEN);
-    assert!(admin.get("/users").await.text.contains("shut out"));
-    for (path, role) in [("/users/disable", ""), ("/users/role", "editor")] {
-        let own = admin.submit(path, &[("name", "admin"), ("role", role)]).await;
-        assert!(own.text.contains("it is your own"), "{}", own.text);
-    }
-    node.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

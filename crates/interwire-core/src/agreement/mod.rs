@@ -2,6 +2,7 @@
 //! It does not know how agreements are spelled in signed bytes (`protocol::v1::agreement`) nor which item goes where
 //! (`route`, which asks the articles).
 
+pub mod agenda;
 pub mod articles;
 pub mod calendar;
 pub mod check;

@@ -9,6 +9,7 @@ use crate::ops::call::Caller;
 use crate::ops::{self, Ctx};
 use crate::running::{Running, Settings, StartError};
 use crate::store::DbError;
+use crate::store::room::Quota;
 use crate::transport::guard::Guard;
 use crate::transport::listen::Tls;
 use crate::transport::{client, listen};
@@ -84,6 +85,7 @@ pub fn settings(config: &Config) -> Result<Settings, Error> {
         source: config.limits.source(),
         media_bytes_max: config.limits.blob_bytes_max,
         fetch: config.fetch.clone(),
+        quota: Quota { bytes_max: config.limits.disk_bytes_max, free_bytes_min: config.limits.disk_free_bytes_min },
     };
     settings.tls = match &config.listen.tls {
         None => None,

@@ -5,6 +5,7 @@ use super::{Done, Out};
 use crate::errors::Error;
 use crate::house::passphrase::Sources;
 use crate::ops::Nothing;
+use crate::ops::access::{Invite, Invited, LoggedOut, Logout, Session};
 use crate::ops::agreement::seal::Secret;
 use crate::ops::user::{Add, ChangeRole, Disable, Reset, User};
 use std::path::PathBuf;
@@ -29,6 +30,9 @@ enum Verb {
         /// editor, cooperation, technician, admin, auditor or read-only.
         #[arg(long)]
         role: String,
+        /// Print a link by which the person sets the password, once, instead of setting it here.
+        #[arg(long, conflicts_with = "password_file")]
+        link: bool,
         #[command(flatten)]
         password: PasswordArgs,
     },
@@ -48,8 +52,28 @@ enum Verb {
         node: NodeArgs,
         /// The name.
         name: String,
+        /// Print a link by which the person sets the password, once, instead of setting it here.
+        #[arg(long, conflicts_with = "password_file")]
+        link: bool,
         #[command(flatten)]
         password: PasswordArgs,
+    },
+    /// List who is logged in, since when, and until when at the longest.
+    #[command(after_help = "Example:\n  interwire user sessions --node hanoi")]
+    Sessions {
+        #[command(flatten)]
+        node: NodeArgs,
+        /// One line of JSON for each session.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Log a person out wherever they are logged in.
+    #[command(after_help = "Example:\n  interwire user logout --node hanoi trang")]
+    Logout {
+        #[command(flatten)]
+        node: NodeArgs,
+        /// The name.
+        name: String,
     },
     /// Give a person another role; whoever is logged in by that name is logged out.
     #[command(after_help = "Example:\n  interwire user role --node hanoi trang --role cooperation")]
@@ -98,7 +122,10 @@ impl Args {
     /// If the node cannot be asked, or name, role or password cannot be used.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         match self.verb {
-            Verb::Add { node, name, role, password } => {
+            Verb::Add { node, name, role, link: true, .. } => {
+                invite(&node, &Invite { name, role: Some(role) }, out)?;
+            }
+            Verb::Add { node, name, role, password, .. } => {
                 let input = Add { name, role, password: password.choose()? };
                 let user: User = node.with(async |caller, _| caller.call("user-add", &input).await)?;
                 tell(&user, out)?;
@@ -112,7 +139,20 @@ impl Args {
                     tell,
                 )?;
             }
-            Verb::Reset { node, name, password } => {
+            Verb::Reset { node, name, link: true, .. } => invite(&node, &Invite { name, role: None }, out)?,
+            Verb::Sessions { node, json } => {
+                out.set_json(json);
+                let all: Vec<Session> = node.with(async |caller, _| caller.call("user-sessions", &Nothing {}).await)?;
+                out.tell_all(&all, "Nobody is logged in.", |session: &Session, out: &mut Out| {
+                    out.line(&format!("{} since {} until {}", session.name, session.created_at, session.expires_at))
+                })?;
+            }
+            Verb::Logout { node, name } => {
+                let input = Logout { name, but: None };
+                let done: LoggedOut = node.with(async |caller, _| caller.call("user-logout", &input).await)?;
+                out.line(&format!("{}: {} sessions ended", done.name, done.sessions))?;
+            }
+            Verb::Reset { node, name, password, .. } => {
                 let input = Reset { name, password: password.choose()? };
                 let user: User = node.with(async |caller, _| caller.call("user-reset", &input).await)?;
                 tell(&user, out)?;
@@ -130,6 +170,12 @@ impl Args {
         }
         Ok(Done::Fine)
     }
+}
+
+fn invite(node: &NodeArgs, input: &Invite, out: &mut Out) -> Result<(), Error> {
+    let invited: Invited = node.with(async |caller, _| caller.call("user-invite", input).await)?;
+    out.line(&format!("{} sets the password by this link, once, until {}:", invited.name, invited.expires_at))?;
+    out.line(&invited.link)
 }
 
 fn tell(user: &User, out: &mut Out) -> Result<(), Error> {

@@ -5,6 +5,7 @@
 mod known;
 mod layers;
 mod media;
+pub mod rhythm;
 mod typed;
 mod world;
 
@@ -41,6 +42,8 @@ pub struct Config {
     pub watch: Vec<Watch>,
     /// Folders that are written to.
     pub outlets: Vec<Outlet>,
+    /// How often something should come, and from where.
+    pub expect: Vec<rhythm::Expect>,
     /// The tokens of the house's own systems.
     pub token_file: Option<PathBuf>,
     /// What those systems get of items under an embargo.
@@ -114,6 +117,10 @@ pub struct Limits {
     pub blob_bytes_max: u64,
     /// Connections at once.
     pub connections_max: usize,
+    /// Bytes of the data directory; none for as many as there are.
+    pub disk_bytes_max: Option<u64>,
+    /// Bytes of the disk that stay free.
+    pub disk_free_bytes_min: u64,
 }
 
 /// A folder that is taken in.

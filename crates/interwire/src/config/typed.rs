@@ -1,6 +1,7 @@
 //! From layers of settings to the typed configuration. All mistakes are collected, each with its place.
 
 use super::layers::{Layers, Origin, Problem, Setting};
+use super::rhythm::{self, Expect, Source};
 use super::{
     Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Mail, MailTls, Metrics, Missing,
     Network, Outlet, Previews, TlsFiles, Watch,
@@ -120,7 +121,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
         allow_plain: take.flag("network.allow_plain"),
     };
     let limits = limits(take);
-    let (watch, outlets) = (watch(take), outlets(take));
+    let (watch, outlets, expect) = (watch(take), outlets(take), expect(take));
     let embargoed = take.required("intake.embargoed");
     let (fetch, previews) = (fetch(take), previews(take));
     let log = log(take);
@@ -134,6 +135,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
         limits: limits?,
         watch,
         outlets,
+        expect,
         token_file: take.path("intake.token_file"),
         embargoed: embargoed.unwrap_or_default(),
         fetch,
@@ -182,12 +184,16 @@ fn limits(take: &mut Taker<'_>) -> Option<Limits> {
     let (bytes, depth) = (take.number("limits.source_bytes_max"), take.number("limits.source_depth_max"));
     let (items, blob) = (take.number("limits.source_items_max"), take.number("limits.blob_bytes_max"));
     let connections = take.number("limits.connections_max");
+    let free = take.number("limits.disk_free_bytes_min");
+    let disk = take.setting("limits.disk_bytes_max").is_some().then(|| take.number("limits.disk_bytes_max")).flatten();
     Some(Limits {
         source_bytes_max: bytes?,
         source_depth_max: depth?,
         source_items_max: items?,
         blob_bytes_max: blob?,
         connections_max: connections?,
+        disk_bytes_max: disk,
+        disk_free_bytes_min: free?,
     })
 }
 
@@ -259,6 +265,28 @@ fn previews(take: &mut Taker<'_>) -> Option<Previews> {
         ffprobe: take.path("previews.ffprobe"),
     };
     Some(Previews { disk_bytes_max: take.number("previews.disk_bytes_max")?, films })
+}
+
+fn expect(take: &mut Taker<'_>) -> Vec<Expect> {
+    let mut all = Vec::new();
+    for (table, line) in take.tables("expect") {
+        let text = |key: &str| table.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+        let source = match (text("partner"), text("feed")) {
+            (Some(partner), None) => partner.parse().map(Source::Partner).map_err(|e| format!("partner: {e}")),
+            (None, Some(feed)) => {
+                let folder = format!("folder:{}", take.home.join(feed).display());
+                Ok(Source::Feed(feed.to_owned(), folder))
+            }
+            _ => Err("it names either a partner or a feed".to_owned()),
+        };
+        let every = text("every").map_or_else(|| Err("it needs every = \"2h\"".to_owned()), rhythm::every);
+        let quiet = text("quiet").map(str::parse).transpose();
+        match (source, every, quiet) {
+            (Ok(source), Ok(every_ms), Ok(quiet)) => all.push(Expect { source, every_ms, quiet }),
+            (Err(e), ..) | (_, Err(e), _) | (.., Err(e)) => take.wrong_in("expect", line, &e),
+        }
+    }
+    all
 }
 
 impl FromStr for Embargoed {

@@ -109,6 +109,8 @@ codes! {
     IsBackup = "I0111",
     /// A backup is of another party's node.
     OtherParty = "I0112",
+    /// There is no room for it on the disk.
+    DiskFull = "I0113",
     /// The node's store failed.
     StoreFailed = "I0201",
     /// What was given does not read as what is needed.
@@ -157,6 +159,10 @@ codes! {
     NothingThere = "I0223",
     /// Nobody of that name may log in.
     UserUnknown = "I0224",
+    /// A link to set a password was used, is too old, or never was.
+    LinkUnusable = "I0225",
+    /// The password so far is another.
+    PasswordWrong = "I0226",
     /// A query cannot be read.
     QueryWrong = "I0301",
     /// A query is longer, deeper or broader than queries may be.

@@ -118,6 +118,14 @@ fn papers(keys: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(paths)
 }
 
+/// When a paper came into the folder, in ms since 1970, as the disk says: papers have no date of their own.
+#[must_use]
+pub fn paper_since(keys: &Path, number: u64) -> Option<i64> {
+    let path = keys.join(PAPERS).join(format!("{number:04}.json"));
+    let since = fs::metadata(path).ok()?.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
+}
+
 fn secret(path: &Path, party: &PartyId, contents: Contents) -> Result<Zeroizing<[u8; 32]>, Error> {
     key_file::read(path, party, contents)?.open(path, None)
 }

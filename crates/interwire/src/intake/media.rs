@@ -93,7 +93,7 @@ pub fn hrefs(item: &Item) -> impl Iterator<Item = &str> {
 /// Brings the files of these items in.
 ///
 /// # Errors
-/// If a file cannot be read or kept. A file that is not there is none.
+/// If a file cannot be read or kept, or there is no room for it. A file that is not there is none.
 pub async fn find<'a>(
     node: &Node,
     from: &MediaFrom,
@@ -109,6 +109,8 @@ pub async fn find<'a>(
         // A picture that an earlier source of a watched folder used is in `done` by now.
         for path in [folder.join(&file), folder.join(super::folder::DONE).join(&file)] {
             if is_below(folder, &path).await {
+                let size = tokio::fs::metadata(&path).await.map_or(0, |file| file.len());
+                node.make_room(size.min(max)).await?;
                 let kept = match keep_file(node, &path, max).await {
                     Err(BlobError::TooLarge { .. }) => None,
                     kept => Some(kept.map_err(failed)?),
@@ -158,7 +160,10 @@ pub async fn upload<E: std::fmt::Display>(
 ) -> Result<Option<Blob>, NodeError> {
     let mut writer = node.db().blobs().writer(node.limits().media_bytes_max);
     while let Some(piece) = stream.next().await {
-        match writer.write(&piece.map_err(failed)?).await {
+        let piece = piece.map_err(failed)?;
+        // How much comes is not known before it has come.
+        node.make_room(piece.len() as u64).await?;
+        match writer.write(&piece).await {
             Err(BlobError::TooLarge { .. }) => return Ok(None),
             written => written.map_err(failed)?,
         }

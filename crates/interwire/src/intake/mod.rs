@@ -22,6 +22,8 @@ pub mod row;
 pub mod sidecar;
 pub mod take;
 
+use crate::store::room::Quota;
+
 /// What the intake bears; more is a dead letter, and a refusal at the HTTP door.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -31,6 +33,8 @@ pub struct Limits {
     pub media_bytes_max: u64,
     /// What it fetches from elsewhere.
     pub fetch: crate::config::Fetch,
+    /// What the node may take of its disk.
+    pub quota: Quota,
 }
 
 impl Default for Limits {
@@ -40,6 +44,7 @@ impl Default for Limits {
             source: interwire_core::item::Limits::default(),
             media_bytes_max: 4 << 30,
             fetch: crate::config::Fetch::default(),
+            quota: Quota::default(),
         }
     }
 }

@@ -63,6 +63,7 @@ pub struct Taken {
 /// If the store fails or the node is stopping; then the sender keeps it and comes again.
 pub async fn take(node: &Node, source: Source) -> Result<Taken, NodeError> {
     let blob = BlobRef { hash: Hash::of(&source.bytes), size: source.bytes.len() as u64 };
+    node.make_room(blob.size).await?;
     let mut writer = node.db().blobs().writer(u64::MAX);
     writer.write(&source.bytes).await.map_err(failed)?;
     let stored = writer.finish(Some(blob.hash)).await.map_err(failed)?;
@@ -87,6 +88,7 @@ pub async fn take(node: &Node, source: Source) -> Result<Taken, NodeError> {
 /// # Errors
 /// As [`take`].
 pub async fn keep_unread(node: &Node, source: Source, path: &Path) -> Result<Taken, NodeError> {
+    node.make_room(tokio::fs::metadata(path).await.map_or(0, |file| file.len())).await?;
     let stored = media::keep_file(node, path, u64::MAX).await.map_err(failed)?;
     let blob = BlobRef { hash: stored.hash, size: stored.size };
     let row = IntakeRow { state: IntakeState::Dead, ..arrival(&source, blob) };

@@ -7,6 +7,7 @@
 pub mod changes;
 pub mod directory;
 mod hooks;
+mod room;
 mod writer;
 
 use crate::intake::Limits;
@@ -41,6 +42,14 @@ pub enum NodeError {
     /// The node is stopping.
     #[error("the node is stopping")]
     Stopped,
+    /// There is no room for it on the disk.
+    #[error("there is no room for {bytes} bytes: {left} may still come")]
+    Full {
+        /// How many bytes it has.
+        bytes: u64,
+        /// How many may still come.
+        left: u64,
+    },
 }
 
 /// Who this node is, as far as the machine does not keep it to itself.
@@ -79,6 +88,7 @@ struct Inner {
     effects: broadcast::Sender<Effect>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
     counts: writer::Counts,
+    room: room::Room,
 }
 
 impl Node {
@@ -102,6 +112,7 @@ impl Node {
             effects: broadcast::Sender::new(EFFECTS_MAX),
             thread: Mutex::new(None),
             counts: writer::Counts::default(),
+            room: room::Room::default(),
             house,
             db,
             clock,

@@ -42,9 +42,12 @@ impl Told {
     }
 }
 
-/// The store failed, or the node stops.
+/// The store failed, the disk is full, or the node stops.
 pub fn store(cause: NodeError) -> Error {
-    Error::new(Code::StoreFailed).because(cause)
+    match cause {
+        NodeError::Full { bytes, left } => Error::new(Code::DiskFull).with("bytes", bytes).with("left", left),
+        cause => Error::new(Code::StoreFailed).because(cause),
+    }
 }
 
 /// A partner could not be asked.

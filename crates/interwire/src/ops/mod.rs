@@ -4,6 +4,7 @@
 //!
 //! Operations decide nothing about news or agreements: that is the core's. They find, ask, and say what came of it.
 
+pub mod access;
 pub mod agreement;
 pub mod backup;
 pub mod call;
@@ -12,6 +13,7 @@ pub mod desk;
 pub mod fault;
 pub mod item;
 pub mod journal;
+pub mod keys;
 pub mod partner;
 pub mod preferences;
 pub mod status;

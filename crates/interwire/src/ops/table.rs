@@ -1,6 +1,6 @@
 //! The table of operations. A new one is a function in a file of this folder and one line here.
 
-use super::{Ctx, agreement, backup, fault, item, journal, partner, preferences, status, user};
+use super::{Ctx, access, agreement, backup, fault, item, journal, keys, partner, preferences, status, user};
 use crate::errors::Error;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -48,6 +48,7 @@ ops! {
     "hold-list": item::hold::list, "Versions that wait for a moment or a person.";
     "ingest": item::ingest::ingest, "Take a source of our own house in.";
     "journal-confirm": journal::confirm, "Write a journal again before a counterparty has told its head.";
+    "key-list": keys::list, "The keys that the root key has certified, the revoked ones too.";
     "match": item::sweep::matched, "What a query takes of all that the node holds.";
     "partner-address": partner::address::address, "Set where a partner's node is.";
     "partner-card": partner::card::card, "What a node says of itself, by its address.";
@@ -57,10 +58,14 @@ ops! {
     "status": status::status, "How the node is.";
     "user-add": user::add, "Let a person log in to the pages.";
     "user-disable": user::disable, "Shut a person out, or let the person in again.";
+    "user-invite": access::invite, "Give a person a link to set a password of their own, once.";
     "user-list": user::list, "Who may log in to the pages.";
+    "user-logout": access::logout, "End the sessions of a person.";
+    "user-password": access::change, "Change a password, for whoever knows it.";
     "user-preferences": preferences::prefer, "Set how a person wants the pages: language, time zone, looks, sounds.";
     "user-reset": user::reset, "Give a person another password.";
     "user-role": user::role, "Give a person another role.";
+    "user-sessions": access::sessions, "Who is logged in.";
     "why": item::why::why, "Everything the node knows of what became of an item.";
 }
 

@@ -145,7 +145,11 @@ async fn change(
         let Some(mut user) = step.tx.user(&name)? else {
             return Ok(Err(Error::new(Code::UserUnknown).with("name", &name)));
         };
+        let before = user.password.clone();
         change(&mut user);
+        if user.password != before {
+            step.tx.remove_link(&name)?;
+        }
         step.tx.remove_sessions(Some(&name), step.now)?;
         step.tx.put_user(&user)?;
         step.tx.audit(step.now, &who, what, &name)?;

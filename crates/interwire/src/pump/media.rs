@@ -146,7 +146,12 @@ impl Courier {
         let reach = reach.ok_or_else(|| SendError::new(SendCause::Address, "the partner has no address here"))?;
         let to = Peer { base: reach.base, party: reach.party, keys: reach.keys };
         match load {
-            Load::Fetch(agreement, blob) => fetch(&self.node, &self.client, &to, &agreement, blob).await,
+            Load::Fetch(agreement, blob) => {
+                // It waits at the partner until there is room.
+                let room = self.node.make_room(blob.size).await;
+                room.map_err(|e| SendError::new(SendCause::Local, e.to_string()))?;
+                fetch(&self.node, &self.client, &to, &agreement, blob).await
+            }
             Load::Bring(agreement, blob) => {
                 bring(&self.node, &self.client, &to, &agreement, blob).await?;
                 self.peers.brought(&self.peer, &blob.hash);
@@ -212,6 +217,7 @@ where
     S: Stream<Item = Result<Bytes, E>> + Unpin + Send,
     E: std::fmt::Display,
 {
+    node.make_room(blob.size).await.map_err(|e| Refusal::new(Cause::Busy).about(e.to_string()))?;
     let path = node.db().blobs().brought();
     let outcome = write(&path, blob, stream).await;
     if outcome.is_err() {

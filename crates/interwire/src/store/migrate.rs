@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2, name: "0002_people.sql", sql: include_str!("migrations/0002_people.sql") },
     Migration { version: 3, name: "0003_desk.sql", sql: include_str!("migrations/0003_desk.sql") },
     Migration { version: 4, name: "0004_media.sql", sql: include_str!("migrations/0004_media.sql") },
+    Migration { version: 5, name: "0005_office.sql", sql: include_str!("migrations/0005_office.sql") },
 ];
 
 /// Marks the file as a node's database ("IWN1"), for `file` and for us.

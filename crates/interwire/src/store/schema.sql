@@ -257,6 +257,7 @@ CREATE TABLE intake (
     sum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX intake_blob ON intake (blob, feed);
+CREATE INDEX intake_by ON intake (feed, id);
 CREATE INDEX intake_arrived ON intake (id) WHERE state = 'arrived';
 
 CREATE TABLE dead_letters (
@@ -305,6 +306,7 @@ CREATE TABLE desk (
     sum INTEGER NOT NULL,
     PRIMARY KEY (source, item, version)
 ) STRICT;
+CREATE INDEX desk_from ON desk (source, seq);
 CREATE INDEX desk_guid ON desk (guid);
 
 -- Why a version of ours was delivered, held or not delivered to a party under an agreement.
@@ -381,6 +383,16 @@ CREATE TABLE preferences (
 CREATE TABLE sessions (
     token BLOB PRIMARY KEY,
     user TEXT NOT NULL REFERENCES users (name),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The link by which a person sets a password of their own, once. Only a hash of its secret is kept; a person has at
+-- most one, and a new one ends the one before.
+CREATE TABLE links (
+    user TEXT PRIMARY KEY REFERENCES users (name),
+    token BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     sum INTEGER NOT NULL

@@ -202,6 +202,8 @@ pub static USERS: Table = sealed("users", 1, &["name", "password", "role", "lang
 pub static PREFERENCES: Table = sealed("preferences", 1, &["user", "zone", "scheme", "density", "text_size", "sounds"]);
 /// `sessions`: who is logged in.
 pub static SESSIONS: Table = sealed("sessions", 1, &["token", "user", "created_at", "expires_at"]);
+/// `links`: how people set passwords of their own.
+pub static LINKS: Table = sealed("links", 1, &["user", "token", "created_at", "expires_at"]);
 /// `offers`: offers in and out.
 pub static OFFERS: Table = sealed("offers", 2, &["agreement", "party", "endpoint", "direction", "state", "at", "note"]);
 /// `audit`: what people did.
@@ -252,7 +254,7 @@ pub static FETCHES: Table =
     sealed("fetches", 2, &["intake", "href", "state", "attempts", "next_at", "cause", "hash", "size"]);
 
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 42] = [
+pub static ALL: [&Table; 43] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -284,6 +286,7 @@ pub static ALL: [&Table; 42] = [
     &USERS,
     &PREFERENCES,
     &SESSIONS,
+    &LINKS,
     &OFFERS,
     &AUDIT,
     &SETTINGS,

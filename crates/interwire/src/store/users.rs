@@ -1,11 +1,10 @@
-//! People who may log in, who is logged in, what they did; and small settings that must survive.
+//! People who may log in, what they did; and small settings that must survive.
 
-use super::tables::{AUDIT, SESSIONS, SETTINGS, USERS};
+use super::tables::{AUDIT, SETTINGS, USERS};
 use super::tx::{Tx, limit_of};
 use super::value::{Columns, row};
 use super::{Db, DbError};
 use interwire_core::exchange::store::Stored;
-use interwire_core::ids::Hash;
 use interwire_core::time::Time;
 
 /// A person.
@@ -40,7 +39,7 @@ pub struct AuditRow {
     pub about: String,
 }
 
-fn user_of(mut columns: Columns) -> Result<UserRow, DbError> {
+pub(super) fn user_of(mut columns: Columns) -> Result<UserRow, DbError> {
     Ok(UserRow {
         name: columns.text()?,
         password: columns.text()?,
@@ -72,37 +71,6 @@ impl Tx<'_> {
     /// If the store fails.
     pub fn user(&mut self, name: &str) -> Stored<Option<UserRow>> {
         Ok(self.get(&USERS, &row![name])?.map(user_of).transpose()?)
-    }
-
-    /// Logs a person in; `token` is the hash of the cookie.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn put_session(&mut self, token: &Hash, user: &str, now: Time, expires_at: Time) -> Stored<()> {
-        self.put(&SESSIONS, row![*token, user, now, expires_at]);
-        Ok(())
-    }
-
-    /// Logs a session out.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn remove_session(&mut self, token: &Hash) -> Stored<()> {
-        self.writer.remove(&SESSIONS, row![*token]);
-        Ok(())
-    }
-
-    /// Logs out all sessions of a person, or those of everybody that are over.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn remove_sessions(&mut self, user: Option<&str>, now: Time) -> Stored<()> {
-        let sql = "SELECT token FROM sessions WHERE user = ?1 OR (?1 IS NULL AND expires_at <= ?2)";
-        for mut columns in self.query(&SESSIONS, sql, &row![user, now])? {
-            let token = columns.hash()?;
-            self.writer.remove(&SESSIONS, row![token]);
-        }
-        Ok(())
     }
 
     /// Notes what a person did.
@@ -152,16 +120,6 @@ impl Db {
     pub async fn user(&self, name: &str) -> Result<Option<UserRow>, DbError> {
         let sql = "SELECT name, password, role, language, created_at, disabled FROM users WHERE name = ?";
         self.rows(USERS.name, sql, &row![name]).await?.into_iter().next().map(user_of).transpose()
-    }
-
-    /// Who is logged in with this cookie, unless the session is over or the person is disabled.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn session(&self, token: &Hash, now: Time) -> Result<Option<UserRow>, DbError> {
-        let sql = "SELECT name, password, role, language, users.created_at, disabled FROM sessions
-            JOIN users ON name = user WHERE token = ? AND expires_at > ? AND disabled = 0";
-        self.rows(USERS.name, sql, &row![*token, now]).await?.into_iter().next().map(user_of).transpose()
     }
 
     /// What people did before a number, newest first.

@@ -12,9 +12,12 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::Method;
 use interwire_core::agreement::Lang;
-use interwire_core::agreement::life::{Due, State as Life};
+use interwire_core::agreement::agenda::{self, Matter, Urgency};
+use interwire_core::agreement::life::State as Life;
 use interwire_core::ids::{AgreementId, Hash, PartyId};
+use interwire_core::time::Time;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// In which language, and which version.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -46,10 +49,26 @@ struct Entry {
     partners: Vec<String>,
     state: &'static str,
     sentence: String,
-    due: Vec<String>,
+    agenda: Vec<Task>,
     quarantined: bool,
     halted: bool,
     waiting: bool,
+}
+
+/// Something to be done about an agreement, or to be known.
+struct Task {
+    /// The word for how soon.
+    urgency: &'static str,
+    sentence: String,
+    order: (Urgency, Time),
+}
+
+impl Entry {
+    /// When a person must look at it: the order of the list.
+    fn order(&self) -> (bool, (Urgency, Time), &str) {
+        let never = (Urgency::Later, Time::from_ms(i64::MAX));
+        (!self.quarantined, self.agenda.first().map_or(never, |task| task.order), &self.title)
+    }
 }
 
 #[derive(Template)]
@@ -57,6 +76,19 @@ struct Entry {
 struct ListPage {
     f: Frame,
     entries: Vec<Entry>,
+    /// Places of entries and of their tasks, the most urgent task first.
+    tasks: Vec<(usize, usize)>,
+}
+
+impl ListPage {
+    /// The tasks, each with its agreement.
+    fn agenda(&self) -> impl Iterator<Item = (&Entry, &Task)> {
+        let find = |(entry, task): &(usize, usize)| {
+            let entry = self.entries.get(*entry)?;
+            Some((entry, entry.agenda.get(*task)?))
+        };
+        self.tasks.iter().filter_map(find)
+    }
 }
 
 #[derive(Template)]
@@ -66,7 +98,7 @@ struct OnePage {
     view: View,
     state: &'static str,
     sentence: String,
-    due: Vec<String>,
+    agenda: Vec<Task>,
     may_sign: bool,
     /// What the reader may say of it.
     acts: &'static [&'static str],
@@ -80,9 +112,14 @@ pub async fn list(State(web): State<Web>, access: Access) -> Result<Response, Fa
     let frame = Frame::new(&web, &access, "/agreements");
     let views = deal::all(&web, &Lang::english()).await?;
     let mut entries: Vec<Entry> = views.into_iter().map(|view| entry(&frame, view)).collect();
-    // What a person must look at comes first.
-    entries.sort_by_key(|entry| (!entry.quarantined, !entry.waiting, !entry.halted, entry.title.clone()));
-    Ok(show(&ListPage { f: frame, entries })?.into_response())
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
+    let of = |(place, entry): (usize, &Entry)| {
+        entry.agenda.iter().enumerate().map(move |(nth, task)| (task.order, (place, nth))).collect::<Vec<_>>()
+    };
+    let mut tasks: Vec<_> = entries.iter().enumerate().flat_map(of).collect();
+    tasks.sort();
+    let tasks = tasks.into_iter().map(|(_, places)| places).collect();
+    Ok(show(&ListPage { f: frame, entries, tasks })?.into_response())
 }
 
 fn entry(frame: &Frame, view: View) -> Entry {
@@ -91,7 +128,7 @@ fn entry(frame: &Frame, view: View) -> Entry {
         partners: others.collect(),
         state: state_word(&view.state),
         sentence: state_sentence(frame, &view.state),
-        due: due(frame, &view.due),
+        agenda: tasks(frame, &view.agenda),
         quarantined: view.quarantined,
         halted: view.halted,
         waiting: view.waits_for_us,
@@ -114,7 +151,7 @@ pub async fn one(
     let page = OnePage {
         state: state_word(&view.state),
         sentence: state_sentence(&frame, &view.state),
-        due: due(&frame, &view.due),
+        agenda: tasks(&frame, &view.agenda),
         acts: if access.may(&Method::POST, "/agreements/{agreement}/act") {
             acts(&view.state, &web.node().house().me)
         } else {
@@ -174,9 +211,7 @@ fn state_word(state: &Life) -> &'static str {
 
 fn state_sentence(frame: &Frame, state: &Life) -> String {
     let day = |time| frame.when(time).full;
-    let list = |parties: &std::collections::BTreeSet<PartyId>| {
-        parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join(", ")
-    };
+    let list = |parties: &BTreeSet<PartyId>| parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join(", ");
     match state {
         Life::Draft | Life::Withdrawn { .. } => String::new(),
         Life::Offered { by, .. } => frame.with("agreement.offered-by", "party", by),
@@ -200,14 +235,40 @@ fn state_sentence(frame: &Frame, state: &Life) -> String {
     }
 }
 
-fn due(frame: &Frame, due: &[Due]) -> Vec<String> {
-    let sentence = |due: &Due| match due {
-        Due::Notice(deadline) => frame.fill(
-            "agreement.due-notice",
-            &[("day", &frame.day(deadline.last_day)), ("time", &frame.when(deadline.period_ends).full)],
-        ),
-        Due::Lapses(at) => frame.with("agreement.due-lapses", "time", frame.when(*at).full),
-        Due::Ends(at) => frame.with("agreement.due-ends", "time", frame.when(*at).full),
+fn tasks(frame: &Frame, entries: &[agenda::Entry]) -> Vec<Task> {
+    let task = |entry: &agenda::Entry| Task {
+        urgency: match entry.urgency {
+            Urgency::Now => "now",
+            Urgency::Soon => "soon",
+            Urgency::Later => "later",
+        },
+        sentence: task(frame, entry),
+        order: entry.order(),
     };
-    due.iter().map(sentence).collect()
+    entries.iter().map(task).collect()
+}
+
+/// What is to be done, in a sentence.
+fn task(frame: &Frame, entry: &agenda::Entry) -> String {
+    let full = |time: Time| frame.when(time).full;
+    let since = entry.at.map(full).unwrap_or_default();
+    let list = |parties: &BTreeSet<PartyId>| parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join(", ");
+    match &entry.matter {
+        Matter::Halted => frame.t("agreement.halted-why").to_owned(),
+        Matter::JournalWaits(count) => frame.count("agreement.task-journal", count),
+        Matter::WaitsForUs(_, by) => {
+            frame.fill("agreement.task-sign", &[("party", by.as_str()), ("time", since.as_str())])
+        }
+        Matter::WaitsForOthers(_, missing) => {
+            frame.fill("agreement.task-others", &[("parties", list(missing).as_str()), ("time", since.as_str())])
+        }
+        Matter::Begins(from) => frame.with("agreement.from", "time", full(*from)),
+        Matter::Suspended(by) => frame.with("agreement.suspended-by", "parties", list(by)),
+        Matter::Notice(deadline) => frame.fill(
+            "agreement.due-notice",
+            &[("day", &frame.day(deadline.last_day)), ("time", &full(deadline.period_ends))],
+        ),
+        Matter::Lapses(at) => frame.with("agreement.due-lapses", "time", full(*at)),
+        Matter::Ends(at) => frame.with("agreement.due-ends", "time", full(*at)),
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::Web;
 use super::failure::Failure;
-use interwire_core::agreement::life::{Due, State, VersionStand};
+use interwire_core::agreement::agenda::{Entry, Standing, agenda};
+use interwire_core::agreement::life::{State, VersionStand};
 use interwire_core::agreement::words::{sentence, tongues};
 use interwire_core::agreement::{Agreement, Article, Lang, Severity, Terms, lang};
 use interwire_core::exchange::deal::Deal;
@@ -13,6 +14,7 @@ use interwire_core::protocol::v1::agreement::AgreementVersion;
 use interwire_core::protocol::v1::page::SignaturePage;
 use interwire_core::protocol::v1::statement::{Body, Statement};
 use interwire_core::time::Time;
+use std::collections::BTreeMap;
 
 /// A party.
 pub struct PartyView {
@@ -86,8 +88,8 @@ pub struct View {
     pub languages: Vec<(Lang, bool)>,
     /// How it stands.
     pub state: State,
-    /// What is due.
-    pub due: Vec<Due>,
+    /// What is to be done about it, the most urgent first.
+    pub agenda: Vec<Entry>,
     /// A partner's statement must be understood and is not.
     pub halted: bool,
     /// Nobody of this house has signed any version of it: a stranger's offer.
@@ -115,12 +117,19 @@ pub struct View {
 /// # Errors
 /// If the store fails.
 pub async fn all(web: &Web, language: &Lang) -> Result<Vec<View>, Failure> {
-    let language = language.clone();
+    let (language, queued) = (language.clone(), queued(web).await?);
     let views = web.node().exchange(move |machine, turn| {
         let deals = machine.deals().values();
-        deals.filter_map(|deal| view(machine, turn, deal, None, &language).transpose()).collect::<Stored<Vec<_>>>()
+        let view = |deal| view(machine, turn, deal, None, &language, &queued).transpose();
+        deals.filter_map(view).collect::<Stored<Vec<_>>>()
     });
     Ok(views.await?)
+}
+
+/// How many statements of ours wait under each agreement until our journal may be written.
+async fn queued(web: &Web) -> Result<BTreeMap<AgreementId, u64>, Failure> {
+    let waiting = web.node().db().waiting().await?;
+    Ok(waiting.into_iter().map(|one| (one.agreement, one.queued)).collect())
 }
 
 /// One agreement; of its versions the one asked for, else the one that waits for this house, else the one in force.
@@ -128,9 +137,10 @@ pub async fn all(web: &Web, language: &Lang) -> Result<Vec<View>, Failure> {
 /// # Errors
 /// If the store fails.
 pub async fn one(web: &Web, id: AgreementId, version: Option<Hash>, language: Lang) -> Result<Option<View>, Failure> {
+    let queued = queued(web).await?;
     let found = web.node().exchange(move |machine, turn| {
         let Some(deal) = machine.deals().get(&id) else { return Ok(None) };
-        let Some(mut view) = view(machine, turn, deal, version, &language)? else { return Ok(None) };
+        let Some(mut view) = view(machine, turn, deal, version, &language, &queued)? else { return Ok(None) };
         tell_history(turn, &mut view)?;
         Ok(Some(view))
     });
@@ -143,6 +153,7 @@ fn view(
     deal: &Deal,
     wanted: Option<Hash>,
     language: &Lang,
+    queued: &BTreeMap<AgreementId, u64>,
 ) -> Stored<Option<View>> {
     let me = machine.me();
     let versions = deal.life.versions();
@@ -155,6 +166,11 @@ fn view(
         return Ok(None);
     };
     let problems = problems(turn, &version)?;
+    let standing = Standing {
+        halted: deal.is_halted(),
+        confirmed: machine.is_confirmed(&deal.id),
+        queued: queued.get(&deal.id).copied().unwrap_or(0),
+    };
     Ok(Some(View {
         id: deal.id.clone(),
         title: lang::best(&agreement.title, language).unwrap_or(deal.id.as_str()).to_owned(),
@@ -162,11 +178,11 @@ fn view(
         language: language.clone(),
         languages: languages(agreement),
         state: deal.life.state(turn.now),
-        due: deal.life.due(turn.now),
-        halted: deal.is_halted(),
+        agenda: agenda(&deal.life, me, standing, turn.now),
+        halted: standing.halted,
         quarantined: !versions.iter().any(|stand| stand.signed.iter().any(|(party, _)| party == me) || stand.by == *me),
         waits_for_us: waiting == Some(version),
-        confirmed: machine.is_confirmed(&deal.id),
+        confirmed: standing.confirmed,
         problems,
         parties: agreement.parties.iter().map(|party| party_view(party, language, me)).collect(),
         articles: agreement.articles.iter().map(|article| article_view(article, agreement, language)).collect(),

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{ConnectInfo, Form, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, RequestExt};
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Deserializer};
 use std::net::{IpAddr, SocketAddr};
 use zeroize::Zeroizing;
@@ -61,20 +61,30 @@ fn ask(
     name: String,
     problem: Option<String>,
 ) -> Result<Response, Failure> {
-    // Whoever asks for the form again, logged in or not, gets a token of its own for it.
-    let fresh = access.token.is_none() || access.person.is_some();
-    let visitor = if fresh { Some(Token::random().map_err(|e| Failure::Store(e.to_string()))?) } else { None };
-    if let Some(visitor) = &visitor {
-        access.csrf = visitor.csrf();
-    }
-    access.person = None;
+    let cookie = visit(web, &mut access)?;
     let status = if problem.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
     let page = LoginPage { f: Frame::new(web, &access, ""), next: within(&next), name, problem };
     let mut response = (status, show(&page)?).into_response();
-    if let Some(cookie) = visitor.and_then(|visitor| Cookie::Visitor.give(web.settings(), &visitor)) {
+    if let Some(cookie) = cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+/// Makes whoever asks a visitor, with a token for a form and a cookie that binds it to the browser, if it has none yet.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn visit(web: &Web, access: &mut Access) -> Result<Option<HeaderValue>, Failure> {
+    // Whoever asks for the form again, logged in or not, gets a token of its own for it.
+    let fresh = access.token.is_none() || access.person.is_some();
+    access.person = None;
+    if !fresh {
+        return Ok(None);
+    }
+    let visitor = Token::random().map_err(|e| Failure::Store(e.to_string()))?;
+    access.csrf = visitor.csrf();
+    Ok(Cookie::Visitor.give(web.settings(), &visitor))
 }
 
 /// `POST /login`

@@ -1,19 +1,28 @@
-//! What every person may set for themselves: language, time zone, looks, sounds.
+//! What every person may set for themselves: language, time zone, looks, sounds, the password; and where they are logged
+//! in.
 
 use super::Web;
 use super::access::{Access, Person};
 use super::failure::Failure;
-use super::page::{Frame, show};
+use super::login::secret;
+use super::page::{Frame, When, show};
+use super::session::Token;
 use super::texts::{self, Standing};
 use crate::errors::Code;
+use crate::ops::access::{self as doors, Change, Logout};
+use crate::ops::agreement::seal::Secret;
 use crate::ops::preferences::{self as op, Preferences};
+use crate::store::sessions::SessionRow;
+use crate::users::PASSWORD_CHARS_MIN;
 use crate::users::preferences::{DENSITIES, SCHEMES, TEXT_SIZES, zones};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use interwire_core::ids::Hash;
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 /// What was just done.
 #[derive(Deserialize)]
@@ -34,6 +43,17 @@ pub struct Asked {
     sounds: String,
 }
 
+/// The form of the password. It holds secrets, so it cannot be printed.
+#[derive(Deserialize)]
+pub struct Secrets {
+    #[serde(default, deserialize_with = "secret")]
+    current: Zeroizing<String>,
+    #[serde(default, deserialize_with = "secret")]
+    password: Zeroizing<String>,
+    #[serde(default, deserialize_with = "secret")]
+    again: Zeroizing<String>,
+}
+
 /// One of several that may be chosen.
 struct Choice {
     value: String,
@@ -51,17 +71,27 @@ struct MePage {
     /// Of each fieldset: its name in the form, its legend, what may be chosen.
     sets: Vec<(&'static str, &'static str, Vec<Choice>)>,
     sounds: bool,
+    /// Since when the person is logged in, until when, and whether it is here: one for each session.
+    sessions: Vec<(When, When, bool)>,
+    chars_min: usize,
     saved: bool,
     wrong: bool,
+    /// What was wrong with the password.
+    problem: Option<String>,
 }
 
 /// `GET /me`
 pub async fn page(State(web): State<Web>, access: Access, Query(done): Query<Done>) -> Result<Response, Failure> {
     let person = access.person.clone().ok_or(Failure::NotLoggedIn)?;
-    Ok(show(&form(&web, &access, &person, done.saved == "yes")?)?.into_response())
+    Ok(show(&form(&web, &access, &person, done.saved == "yes").await?)?.into_response())
 }
 
-fn form(web: &Web, access: &Access, person: &Person, saved: bool) -> Result<MePage, Failure> {
+/// The session in which a request is made.
+fn session(access: &Access) -> Option<Hash> {
+    access.token.as_ref().map(Token::hash)
+}
+
+async fn form(web: &Web, access: &Access, person: &Person, saved: bool) -> Result<MePage, Failure> {
     let f = Frame::new(web, access, "/me");
     let house = texts::best(&web.settings().language);
     let language = |texts: &'static texts::Texts| Choice {
@@ -103,7 +133,14 @@ fn form(web: &Web, access: &Access, person: &Person, saved: bool) -> Result<MePa
         ("density", f.t("me.density"), words("density", &DENSITIES, &person.preferences.density)),
         ("text_size", f.t("me.text-size"), words("text", &TEXT_SIZES, &person.preferences.text_size)),
     ];
+    let mut sessions = web.node().db().sessions(f.now).await?;
+    sessions.retain(|row| row.user == person.name);
+    let here = session(access);
+    let told = |row: &SessionRow| (f.when(row.created_at), f.when(row.expires_at), here == Some(row.token));
     Ok(MePage {
+        sessions: sessions.iter().map(told).collect(),
+        chars_min: PASSWORD_CHARS_MIN,
+        problem: None,
         languages: [as_house].into_iter().chain(texts::choices().map(language)).collect(),
         zones: [house_zone].into_iter().chain(all).collect(),
         sets,
@@ -133,8 +170,48 @@ pub async fn save(State(web): State<Web>, access: Access, Form(asked): Form<Aske
         Some(Ok(_)) => Ok(web.go("/me?saved=yes")),
         Some(Err(e)) if e.code() == Code::StoreFailed => Err(e.into()),
         _ => {
-            let page = MePage { wrong: true, ..form(&web, &access, &person, false)? };
+            let page = MePage { wrong: true, ..form(&web, &access, &person, false).await? };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
         }
     }
+}
+
+/// `POST /me/password`: all other sessions of the person end.
+pub async fn password(State(web): State<Web>, access: Access, Form(asked): Form<Secrets>) -> Result<Response, Failure> {
+    let person = access.person.clone().ok_or(Failure::NotLoggedIn)?;
+    let frame = Frame::new(&web, &access, "/me");
+    // Wrong passwords are slowed down as at the door.
+    let (guesser, now) = (format!("password {}", person.name), web.node().now());
+    let wait_ms = web.inner.throttle.wait_ms(&guesser, None, now);
+    let problem = if wait_ms > 0 {
+        frame.with("login.wait", "seconds", wait_ms / 1000 + 1)
+    } else if asked.password != asked.again {
+        frame.t("welcome.differ").to_owned()
+    } else {
+        let _place = web.inner.passwords.acquire().await.map_err(|e| Failure::Store(e.to_string()))?;
+        let (current, password) = (Secret::new(&asked.current), Secret::new(&asked.password));
+        let input = Change { name: person.name.clone(), current, password, session: session(&access) };
+        match doors::change(&web.ctx(&access), input).await {
+            Ok(_) => {
+                web.inner.throttle.succeeded(&guesser, None);
+                return Ok(web.go("/me?saved=yes"));
+            }
+            Err(e) if e.code() == Code::StoreFailed => return Err(e.into()),
+            Err(e) => {
+                if e.code() == Code::PasswordWrong {
+                    web.inner.throttle.failed(&guesser, None, now);
+                }
+                format!("{} {}", e.sentence(), e.next_step())
+            }
+        }
+    };
+    let page = MePage { problem: Some(problem), ..form(&web, &access, &person, false).await? };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
+}
+
+/// `POST /me/logout`: ends all sessions of the person but this one.
+pub async fn logout_elsewhere(State(web): State<Web>, access: Access) -> Result<Response, Failure> {
+    let input = Logout { name: access.name().to_owned(), but: session(&access) };
+    doors::logout(&web.ctx(&access), input).await?;
+    Ok(web.go("/me?saved=yes"))
 }

@@ -3,6 +3,7 @@
 use super::Web;
 use super::failure::Failure;
 use super::rows::{findings, health};
+use crate::config::rhythm::Pulse;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -17,6 +18,9 @@ const METRICS: &[(&str, &str, &str)] = &[
     ("interwire_dead_letters_open", "gauge", "Dead letters that nobody has dealt with."),
     ("interwire_desk_versions", "gauge", "Versions that ever reached the desk, ours and partners'."),
     ("interwire_findings_open", "gauge", "Findings about partners that a person must look at."),
+    ("interwire_disk_free_bytes", "gauge", "Bytes that the disk of the data directory has left."),
+    ("interwire_feed_idle", "gauge", "1 if nothing came from a partner or by a feed for longer than expected."),
+    ("interwire_feed_silence_seconds", "gauge", "Seconds since something came from a partner or by a feed."),
     ("interwire_holds", "gauge", "Versions of ours that wait for a moment or a person."),
     ("interwire_intake_files", "gauge", "Arrivals at our own intake."),
     ("interwire_jobs_total", "counter", "Jobs done in those transactions."),
@@ -83,6 +87,14 @@ pub async fn page(State(web): State<Web>) -> Result<Response, Failure> {
         all.add(&name, &labels, value);
     }
     partners(&web, &mut all).await?;
+    if let Some(free) = node.db().disk().free {
+        all.add("interwire_disk_free_bytes", &[], free);
+    }
+    for beat in web.pulses().look(node).await? {
+        let labels = [("kind", beat.kind().to_owned()), ("source", beat.name().to_owned())];
+        all.add("interwire_feed_idle", &labels, u8::from(beat.pulse == Pulse::Idle));
+        all.add("interwire_feed_silence_seconds", &labels, beat.silent_ms / 1000);
+    }
     if let Some(bytes) = resident_bytes() {
         all.add("interwire_resident_bytes", &[], bytes);
     }

@@ -14,6 +14,7 @@ mod board;
 mod dates;
 mod dead_letters;
 mod deal;
+mod deed;
 mod events;
 mod failure;
 mod file_name;
@@ -22,6 +23,7 @@ mod headers;
 mod health;
 mod holds;
 mod item;
+mod keys;
 mod login;
 mod markup;
 mod me;
@@ -30,6 +32,7 @@ mod metrics;
 mod origin;
 mod page;
 mod partners;
+mod pulse;
 mod range;
 mod recall;
 pub mod routes;
@@ -40,12 +43,15 @@ mod sent;
 mod session;
 pub mod settings;
 mod sign;
+mod storage;
 mod story;
 mod take;
 mod texts;
 mod throttle;
 mod ticker;
 mod users;
+mod welcome;
+mod wellbeing;
 pub mod wire;
 
 use crate::alerts::{Standing, Ways};
@@ -57,6 +63,7 @@ use crate::pump::peers::Peers;
 use access::Access;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
+use pulse::Pulses;
 use seen::Readings;
 pub use settings::Settings;
 use std::sync::Arc;
@@ -82,6 +89,7 @@ struct Inner {
     desk: Arc<Desk>,
     readings: Readings,
     previews: Previews,
+    pulses: Pulses,
     passwords: Semaphore,
     listeners: Arc<Semaphore>,
 }
@@ -92,7 +100,9 @@ impl Web {
     pub fn new(ctx: Ctx, settings: Settings) -> Self {
         let desk = desk_of(&ctx, &settings);
         let previews = Previews::start(&ctx.node, settings.previews.clone(), settings.stop.clone());
+        let pulses = Pulses::start(&ctx.node, &settings);
         let inner = Inner {
+            pulses,
             ctx,
             settings,
             throttle: Throttle::default(),

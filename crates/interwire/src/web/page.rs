@@ -71,6 +71,8 @@ pub struct Frame {
     pub now: Time,
     zone: TimeZone,
     links: Vec<Link>,
+    /// Sources that are silent for longer than they should be, for those whom it concerns.
+    pub idle: usize,
 }
 
 /// A place that the reader may go to.
@@ -96,7 +98,7 @@ pub struct When {
     pub age: String,
 }
 
-const PLACES: [(&str, &str); 9] = [
+const PLACES: [(&str, &str); 10] = [
     ("/board", "nav.board"),
     ("/searches", "nav.searches"),
     ("/sent", "nav.sent"),
@@ -104,6 +106,7 @@ const PLACES: [(&str, &str); 9] = [
     ("/agreements", "nav.agreements"),
     ("/partners", "nav.partners"),
     ("/dead-letters", "nav.letters"),
+    ("/health", "nav.health"),
     ("/audit", "nav.audit"),
     ("/users", "nav.users"),
 ];
@@ -126,6 +129,7 @@ impl Frame {
             zone: zone_of(access.person.as_ref()).unwrap_or_else(|| settings.zone.clone()),
             looks,
             here,
+            idle: if may("/health") { web.pulses().idle() } else { 0 },
             links: PLACES.into_iter().filter(|(path, _)| may(path)).map(link).collect(),
         }
     }

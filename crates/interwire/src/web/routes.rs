@@ -3,8 +3,8 @@
 
 use super::access::{self, Who};
 use super::{
-    Web, agreements, alerts, assets, audit, board, dead_letters, events, headers, health, holds, item, login, me,
-    media, metrics, partners, recall, searches, seen, sent, sign, take, users,
+    Web, agreements, alerts, assets, audit, board, dead_letters, deed, events, headers, health, holds, item, keys,
+    login, me, media, metrics, partners, recall, searches, seen, sent, sign, storage, take, users, welcome, wellbeing,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -46,9 +46,13 @@ routes! {
     GET get "/static/{version}/{name}" Who::Anybody => assets::file;
     GET get "/login" Who::Anybody => login::form;
     POST post "/login" Who::Anybody => login::enter;
+    GET get "/welcome/{link}" Who::Anybody => welcome::form;
+    POST post "/welcome" Who::Anybody => welcome::enter;
     POST post "/logout" EVERYBODY => login::leave;
     GET get "/me" EVERYBODY => me::page;
     POST post "/me" EVERYBODY => me::save;
+    POST post "/me/password" EVERYBODY => me::password;
+    POST post "/me/logout" EVERYBODY => me::logout_elsewhere;
     GET get "/board" EVERYBODY => board::page;
     POST post "/board/seen" EVERYBODY => seen::through;
     GET get "/events" EVERYBODY => events::stream;
@@ -71,6 +75,7 @@ routes! {
     GET get "/sent" NEWSROOM => sent::page;
     GET get "/agreements" NEWSROOM => agreements::list;
     GET get "/agreements/{agreement}" NEWSROOM => agreements::one;
+    GET get "/agreements/{agreement}/text" NEWSROOM => deed::page;
     GET get "/agreements/{agreement}/sign" OFFICE => sign::form;
     POST post "/agreements/{agreement}/sign" OFFICE => sign::sign;
     POST post "/agreements/{agreement}/decline" OFFICE => sign::decline;
@@ -84,11 +89,15 @@ routes! {
     GET get "/dead-letters/{id}/bytes" MACHINES => dead_letters::bytes;
     POST post "/dead-letters/{id}/retry" MENDING => dead_letters::retry;
     POST post "/dead-letters/{id}/drop" MENDING => dead_letters::drop_letter;
+    GET get "/health" NEWSROOM => wellbeing::page;
+    GET get "/keys" CHECKING => keys::page;
+    GET get "/storage" MACHINES => storage::page;
     GET get "/audit" CHECKING => audit::page;
     GET get "/users" ADMINS => users::page;
     POST post "/users" ADMINS => users::add;
     POST post "/users/role" ADMINS => users::role;
     POST post "/users/reset" ADMINS => users::reset;
+    POST post "/users/logout" ADMINS => users::logout;
     POST post "/users/disable" ADMINS => users::disable;
     GET get "/healthz" Who::Anybody => health::healthz;
     GET get "/metrics" Who::Scraper(&[Technician, Admin]) => metrics::page;

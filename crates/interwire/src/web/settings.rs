@@ -1,6 +1,7 @@
 //! What the pages need to know of the house.
 
 use crate::alerts::mail::Server;
+use crate::config::rhythm::Expect;
 use crate::config::{Config, Previews};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// The language of the login page (BCP 47).
     pub language: String,
+    /// How often something should come, and from where.
+    pub expect: Vec<Expect>,
     /// Whether there are metrics.
     pub metrics: bool,
     /// Whoever shows this token may read the metrics; without one, only people who may.
@@ -36,6 +39,7 @@ impl Settings {
         Self {
             zone: config.desk.time_zone.clone(),
             language: config.desk.language.to_string(),
+            expect: config.expect.clone(),
             metrics: config.metrics.enabled,
             previews: config.previews.clone(),
             ..Self::new(config.listen.base_url.as_ref().map(url::Url::as_str))
@@ -51,6 +55,7 @@ impl Settings {
             secure: url.is_some_and(|url| url.scheme() == "https"),
             zone: TimeZone::system(),
             language: "en".to_owned(),
+            expect: Vec::new(),
             metrics: true,
             metrics_token: None,
             previews: Previews::default(),

@@ -29,12 +29,23 @@ pub const PASSPHRASE: &str = "ngựa hay mới biết đường dài";
 
 /// A node with pages, and the pages alone.
 pub async fn start(who: &Who, dir: &Path, port: u16) -> (Running, Router) {
+    start_with(who, dir, port, |_, _| {}).await
+}
+
+/// The same, with other settings of the node and of its pages.
+pub async fn start_with(
+    who: &Who,
+    dir: &Path,
+    port: u16,
+    change: impl FnOnce(&mut Settings, &mut web::Settings),
+) -> (Running, Router) {
     let base = (port > 0).then(|| format!("http://127.0.0.1:{port}"));
     let mut settings = Settings::new(who.house(base.clone()), dir.to_owned(), ([127, 0, 0, 1], port).into());
     settings.client.guard = Guard { allow_private: true, allow_plain: true };
     let mut pages = web::Settings::new(base.as_deref());
     pages.zone = jiff::tz::TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
     pages.metrics_token = Some("figures-for-machines".to_owned());
+    change(&mut settings, &mut pages);
     let keys = dir.join("keys");
     write_keys(who, &keys);
     let mut kept = None;

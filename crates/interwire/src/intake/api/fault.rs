@@ -47,6 +47,14 @@ impl Fault {
 /// The sender keeps what it has and comes again.
 impl From<NodeError> for Fault {
     fn from(e: NodeError) -> Self {
+        if matches!(e, NodeError::Full { .. }) {
+            tracing::warn!(cause = %e, "a file was refused");
+            return Self::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk_full",
+                format!("I0113: {e}; nothing of it was kept"),
+            );
+        }
         tracing::error!(cause = %e, "a request of the house's own systems failed");
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "try_again", "the node cannot do this now; try again")
     }

@@ -1,7 +1,9 @@
 //! What pages read from the database: one file for each thing they list. Nothing here writes, and nothing decides.
 
+pub mod arrivals;
 pub mod desk;
 pub mod findings;
+pub mod given;
 pub mod health;
 pub mod holds;
 pub mod journals;

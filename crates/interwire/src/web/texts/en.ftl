@@ -31,6 +31,9 @@ age-years =
 agreement-act = What this house says
 agreement-act-give = Say it
 agreement-act-sure = It is signed into our journal and cannot be taken back.
+agreement-agenda = What is due
+agreement-agenda-none = Nothing is due.
+agreement-all = All agreements
 agreement-articles = Articles
 agreement-compare = Ask the other party for its fingerprint by telephone, on a number you know, and compare all thirty digits.
 agreement-confirm = Let it be written
@@ -67,6 +70,13 @@ agreement-signatures = Signatures
 agreement-since = In force since { $time }.
 agreement-superseded-by = Replaced by agreement { $agreement }.
 agreement-suspended-by = Deliveries are suspended by { $parties }.
+agreement-task-journal =
+    { $count ->
+        [one] { $count } statement of ours waits: since the start no partner has told what it holds of our journal.
+       *[other] { $count } statements of ours wait: since the start no partner has told what it holds of our journal.
+    }
+agreement-task-others = Not yet signed by { $parties }; offered on { $time }.
+agreement-task-sign = { $party } has offered it on { $time }; it waits for our signature.
 agreement-translation = translated
 agreement-unconfirmed = Our journal waits
 agreement-unconfirmed-why = Since the start no partner has told what it holds of our journal, so nothing new is written into it: a disk that was put back from an old copy would sign a second history. It goes on by itself when a partner is in touch.
@@ -125,10 +135,18 @@ board-search = Search
 board-seen = Mark all as seen
 board-show = Show
 board-sort = Order
+board-source = Source
 board-waiting = The search index is being made. Load the page again in a moment.
 channel-board = board
 channel-hook = webhook
 channel-mail = mail
+deed-back = Back to the agreement
+deed-hash = SHA-256 of the signed version
+deed-proof = By which it is known
+deed-seal = Fingerprint of the seal key
+deed-to-print = Text to print
+deed-what = Each signature is over this hash, which changes with every letter of every text above. Whoever has the record of the agreement can check it without this node.
+deed-written = Written into the party’s journal:
 density-comfortable = Comfortable
 density-compact = Compact
 do-ended = consent to the end
@@ -162,6 +180,26 @@ finding-evidence = Evidence
 finding-none = Nothing was found that a person must look at.
 finding-title = Findings
 finding-what = What was found
+health-alarm =
+    { $count ->
+        [one] { $count } source is silent
+       *[other] { $count } sources are silent
+    }
+health-every = expected every { $span }
+health-findings = Findings that a person must look at
+health-held-back = Versions held back
+health-idle = Nothing for { $span }.
+health-idle-feed = Look whether the system that feeds it runs, and among the dead letters.
+health-idle-partner = Look among the partners whether its node is in touch; if it is, ask its desk.
+health-last = Last:
+health-letters = Dead letters
+health-no-rhythm = Nothing is expected of any source. The settings can say how often something should come: [[expect]].
+health-nothing = Nothing has come yet.
+health-queued = Statements of ours that wait until a journal may be written
+health-rhythm = Does news come as it should?
+health-unanswered = Versions of ours that nobody has answered for
+health-waiting = What waits
+health-wanted = Files that are announced and not here yet
 hold-approve = Let it go
 hold-file-next = Next try:
 hold-file-tries = Tries: { $count }
@@ -214,19 +252,33 @@ item-version = Version
 item-versions = Versions
 item-why = Why it went there, or did not
 item-word = Answer
+key-node = Node key
+key-root = Root key
+key-seal = Seal key
+keyboard-title = Keys
+keys-fingerprint = Fingerprint
+keys-good = good
 keys-help = show or hide these keys
 keys-next = next line
 keys-open = open the line
+keys-paper = paper { $number } of the root key
 keys-previous = previous line
+keys-replace = To replace a key
+keys-replace-how = Stop the node, bring the root key, and give one of these commands; the key before is revoked for good. Then start the node: partners learn of it by themselves, and what was signed before stays signed. A lost or stolen root key needs a new agreement with each partner.
+keys-root-what = It certifies the others and stays offline. Partners compare its fingerprint before they sign an agreement.
 keys-search = search
+keys-since = here since
 keys-title = Keys
+keys-what = The node key signs what the node sends, the seal key signs agreements under its passphrase. No secret can be read here.
 kind-animation = animation
 kind-audio = audio
 kind-component = component
 kind-composite = package
 kind-event = event
+kind-feed = feed of the house
 kind-graphic = graphic
 kind-package = package
+kind-partner = partner
 kind-picture = picture
 kind-planning = planning
 kind-text = text
@@ -261,13 +313,19 @@ mark-recalled = Recalled
 mark-taken = Taken by { $user }
 mark-urgency = Urgency, 1 is the highest
 me-awaits-review = { $language } (awaiting review)
+me-change-password = Change the password
+me-current-password = Password so far
 me-density = Density
+me-here = here
 me-house-language = As the house: { $language }
 me-house-zone = As the house: { $zone }
 me-language = Language
+me-logout-elsewhere = Log out everywhere else
+me-password = Password
 me-save = Save
 me-saved = Saved.
 me-scheme = Colours
+me-sessions = Where you are logged in
 me-sounds = Play a sound for flashes and kills
 me-text-size = Text size
 me-what = These settings are yours alone and hold wherever you log in.
@@ -276,6 +334,7 @@ me-zone = Time zone
 nav-agreements = Agreements
 nav-audit = Audit
 nav-board = Board
+nav-health = Health
 nav-holds = Held back
 nav-leave = Log out
 nav-letters = Dead letters
@@ -309,6 +368,7 @@ page-pages = Pages
 page-skip = Skip to the content
 page-zone = Times are those of { $zone }
 partner-address = Address
+partner-ahead = Not yet taken over by it
 partner-behind = To be fetched
 partner-blobs =
     { $count ->
@@ -327,13 +387,30 @@ partner-failures =
     }
 partner-heard = Last heard from
 partner-never = not since the start
+partner-next-ahead = Nothing to do: it has not taken over all of ours yet. If this grows, ask its technical staff whether their node reads.
+partner-next-awaited = Ask its people to read and sign the offer.
+partner-next-behind = Nothing to do: what is missing is being fetched.
+partner-next-broken = Call the partner, look at the findings below together, and begin new journals (interwire agreement epoch).
+partner-next-no-address = Ask its technical staff for the address of their node and enter it: interwire partner address PARTY URL.
+partner-next-refused = It refused something of ours. The causes are below; if one goes on, talk about the articles.
+partner-next-silent = Wait a minute. If it stays so, press Try now and read what happens.
+partner-next-skew = Compare the clocks: one of the two machines does not keep time.
 partner-no-address = unknown
 partner-none = There are no partners yet. They come with the first agreement.
+partner-oldest = the oldest
 partner-reached = Last reached
 partner-refused = Refused by us
+partner-refused-ours = Refused by it
 partner-retry = next attempt
 partner-skew = Its clock differs by { $seconds } s
 partner-try = Try now
+partner-unanswered = No answer yet for
+partner-unfolded = Held, not worked off yet
+partner-versions =
+    { $count ->
+        [one] { $count } version
+       *[other] { $count } versions
+    }
 preview-film-broken = no still: it cannot be read
 preview-film-too-costly = no still: it takes too long to read
 preview-no-tools = not looked at: there is no ffmpeg on this machine
@@ -370,6 +447,9 @@ release-give = Release it
 release-sure = I have checked that it may be used again.
 release-title = Release this item
 release-what = The order is ended everywhere, and the item may be used again. Whoever had it is told at once.
+revoked-compromised = revoked: others may have it
+revoked-lost = revoked: lost
+revoked-retired = revoked: replaced
 role-admin = administrator
 role-auditor = auditor
 role-cooperation = cooperation
@@ -428,6 +508,13 @@ soon-years =
 sort-arrival = Newest first
 sort-relevance = Best match first
 sort-urgency = Most urgent first
+span-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+span-hours = { $count } h
+span-minutes = { $count } min
 state-arrived = arrived
 state-awaited = has not signed yet
 state-behind = catching up
@@ -437,11 +524,14 @@ state-draft = Draft
 state-dropped = dropped
 state-ended = Ended
 state-held = here
+state-idle = silent for too long
 state-in-force = In force
+state-in-time = in time
 state-lapsed = Lapsed
 state-no-address = no address
 state-offered = Offered
 state-open = open
+state-quiet = quiet hours
 state-refused = refused
 state-signed = Signed
 state-silent = no contact yet
@@ -455,6 +545,18 @@ state-withdrawn = Withdrawn
 status-canceled = Canceled
 status-usable = Usable
 status-withheld = Withheld
+storage-database = Database, with journals and small files
+storage-files = Large files
+storage-free = Free on the disk
+storage-free-min = Stays free on the disk
+storage-full = There is no room
+storage-full-what = Files of the house are refused and stay where they are; partners’ large files wait at the partners. Journals, orders and texts of partners go on. Make room on the disk, or give the node more of it.
+storage-left = May still come
+storage-max = The node may take
+storage-no-max = as much as there is
+storage-taken = Taken by the node
+storage-title = Storage
+storage-what = The record is never shortened: journals, documents and what they name are kept. The limits are in the settings limits.disk_bytes_max and limits.disk_free_bytes_min.
 taken-by = Taken by { $user }
 taken-let-go = Let it go
 taken-take = Take it
@@ -463,27 +565,49 @@ text-normal = Normal
 time-day = { $date } { $time }
 time-full = { $date }, { $time } ({ $zone })
 urgency-flash = 1–2, flash
+urgency-later = Later
+urgency-now = Now
 urgency-routine = 5 and below
+urgency-soon = Soon
 urgency-urgent = 1–4
 user-add = Add a person
+user-add-note = You get a link to hand to the person, who sets the password with it. Nobody else ever knows it.
 user-change = Change
 user-change-role = Give this role
 user-disable = Shut out
 user-disabled = shut out
 user-enable = Let in again
-user-first-password = First password
-user-new-password = Another password
+user-invited = link open until { $time }
+user-link = Hand this link to { $name }
+user-link-until = It ends on { $time }.
+user-link-what = It is shown this once and works once: whoever opens it sets the password. Hand it over in person, or by a way that only the person reads.
+user-logout = Log out everywhere
 user-own = This is you; another administrator can change you.
-user-password-note =
-    { $count ->
-        [one] At least { $count } character. Tell it to the person by word of mouth.
-       *[other] At least { $count } characters. Tell it to the person by word of mouth.
-    }
-user-reset = Set the password
+user-reset = Make a link for a new password
+user-reset-note = The password so far stops working at once, and the person is logged out.
 user-role = Role
+user-session = since { $since }, at the longest until { $until }
+user-sessions =
+    { $count ->
+        [one] logged in { $count } time
+       *[other] logged in { $count } times
+    }
 user-since = since
 verdict-deliver = Delivered
 verdict-exclude = Not delivered
 verdict-hold = Held
+welcome-again = The same once more
+welcome-differ = The two passwords are not the same.
+welcome-gone = This link does not work any more
+welcome-gone-why = It was used, it is older than three days, or there is a newer one. If you have set your password with it, log in; else ask an administrator of your house for another link.
+welcome-note =
+    { $count ->
+        [one] At least { $count } character. A sentence is easier to remember than a word, and harder to guess.
+       *[other] At least { $count } characters. A sentence is easier to remember than a word, and harder to guess.
+    }
+welcome-password = New password
+welcome-set = Set the password
+welcome-title = Set your password
+welcome-what = You will log in with the name { $name } and this password, which nobody else knows.
 why-article = Article { $article }: { $field } is { $value }; wanted is { $wanted }
 why-rule = { $field } is { $value }; wanted is { $wanted }

@@ -398,15 +398,8 @@ user-change-role = Donner ce rôle
 user-disable = Exclure
 user-disabled = exclue
 user-enable = Réadmettre
-user-first-password = Premier mot de passe
-user-new-password = Autre mot de passe
 user-own = C’est vous ; un autre administrateur peut vous modifier.
-user-password-note =
-    { $count ->
-        [one] Au moins { $count } caractère. Dites-le à la personne de vive voix.
-       *[other] Au moins { $count } caractères. Dites-le à la personne de vive voix.
-    }
-user-reset = Fixer le mot de passe
+user-reset = Créer un lien pour un nouveau mot de passe
 user-role = Rôle
 user-since = depuis
 verdict-deliver = Livrée

@@ -407,15 +407,8 @@ user-change-role = Дать эту роль
 user-disable = Закрыть доступ
 user-disabled = доступ закрыт
 user-enable = Вернуть доступ
-user-first-password = Первый пароль
-user-new-password = Другой пароль
 user-own = Это вы; изменить вас может другой администратор.
-user-password-note =
-    { $count ->
-        [one] Не менее { $count } знака. Сообщите его человеку устно.
-       *[other] Не менее { $count } знаков. Сообщите его человеку устно.
-    }
-user-reset = Задать пароль
+user-reset = Создать ссылку для нового пароля
 user-role = Роль
 user-since = с
 verdict-deliver = Передано
