@@ -38,6 +38,9 @@ fn every_route_names_its_roles() {
         GET  /events                                           all
         GET  /items/{source}/{item}                            all
         GET  /items/{source}/{item}/{version}/media/{hash}     all
+        GET  /items/{source}/{item}/{version}/as               all
+        GET  /items/{source}/{item}/{version}/as/{format}      all
+        GET  /items/{source}/{item}/compare                    all
         GET  /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/release                    editor admin
@@ -76,6 +79,8 @@ fn filled(path: &str, key: &str, agreement: &str) -> String {
         .replace("{agreement}", agreement)
         .replace("{party}", "astana")
         .replace("{version}/media/{hash}", &format!("1/media/{}", Hash::of(b"x")))
+        .replace("{version}/as", "1/as")
+        .replace("{format}", "ninjs")
         .replace("{key}", &Hash::of(b"x").to_string())
         .replace("{id}", "7")
         .replace("{version}/{name}", "v/pages.css")

@@ -12,9 +12,10 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const FONT: &str = "font/woff2";
 
-const FILES: [(&str, &str, &[u8]); 14] = [
+const FILES: [(&str, &str, &[u8]); 15] = [
     ("arabic-400.woff2", FONT, include_bytes!("static/fonts/arabic-400.woff2")),
     ("arabic-700.woff2", FONT, include_bytes!("static/fonts/arabic-700.woff2")),
+    ("copy.js", SCRIPT, include_bytes!("static/copy.js")),
     ("fonts.css", CSS, include_bytes!("static/fonts.css")),
     ("live.js", SCRIPT, include_bytes!("static/live.js")),
     ("mark.svg", "image/svg+xml", include_bytes!("static/mark.svg")),

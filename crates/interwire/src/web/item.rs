@@ -3,9 +3,11 @@
 
 use super::Web;
 use super::access::Access;
+use super::compare::{self, Choice};
 use super::failure::Failure;
 use super::origin::{self, Origin};
 use super::page::{Frame, When, show};
+use super::reuse::{self, Reuse};
 use super::rows::desk;
 use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
@@ -44,6 +46,8 @@ pub struct VersionEntry {
     arrived: Option<When>,
     usable: bool,
     here: bool,
+    /// The reader may see what it says.
+    seen: bool,
 }
 
 /// One item with all that its page and its files need.
@@ -120,6 +124,8 @@ struct ItemPage {
     order: Option<Order>,
     usable: bool,
     story: Option<Story>,
+    /// What may be taken away, of what may be used.
+    reuse: Option<Reuse>,
     /// An embargo that is not over, with its end if it is known.
     embargo: Option<Option<When>>,
     origin: Option<Origin>,
@@ -132,6 +138,13 @@ struct ItemPage {
 }
 
 impl ItemPage {
+    /// The versions that the reader may compare, the newest first.
+    fn choices(&self) -> Vec<Choice> {
+        let seen = self.versions.iter().filter(|entry| entry.seen).map(|entry| entry.line.version);
+        let numbers: Vec<u64> = seen.collect();
+        compare::choices(&numbers, numbers.get(1).copied(), numbers.first().copied())
+    }
+
     /// What to call it.
     fn title(&self) -> &str {
         let headline = self.story.as_ref().and_then(|story| story.headlines.first()).map(|line| line.text.as_str());
@@ -139,9 +152,14 @@ impl ItemPage {
         headline.or(guid).unwrap_or(self.f.t("item.title"))
     }
 
+    /// The number of the version that is shown.
+    fn number(&self) -> u64 {
+        self.version.as_ref().map_or(0, |line| line.version)
+    }
+
     /// The address of one of its files.
     fn media(&self, hash: &Hash) -> String {
-        let version = self.version.as_ref().map_or(0, |line| line.version);
+        let version = self.number();
         format!("{}/items/{}/{}/{version}/media/{hash}", self.f.root, self.key.source, self.key.item)
     }
 }
@@ -169,6 +187,11 @@ pub async fn page(
         None => None,
     };
     let usable = version.as_ref().is_some_and(|line| found.usable(line));
+    let agreement = version.as_ref().and_then(|line| line.position.as_ref()).map(|at| &at.journal.agreement);
+    let reuse = match document.as_ref().filter(|_| usable) {
+        Some(document) => Some(reuse::of(&web, &frame, &found.key.source, agreement, &document.item).await?),
+        None => None,
+    };
     let desk = desk::one(web.node().db(), &found.key).await?.filter(|row| row.embargoed(frame.now));
     let end = |row: desk::DeskRow| row.embargo_until.filter(|_| !row.embargo_unclear).map(|until| frame.when(until));
     let page = ItemPage {
@@ -176,6 +199,7 @@ pub async fn page(
         status: version.as_ref().map_or(PubStatus::Usable, |line| line.status).word(),
         order: version.as_ref().and_then(|line| standing(&found, line, &frame)),
         usable,
+        reuse,
         story: document.as_ref().map(|document| story::of(&document.item, &frame)),
         notes: version.as_ref().and_then(|line| line.notes.as_deref()).map(notes).unwrap_or_default(),
         holdings: if own { sent::holdings(&web, &frame, &found.key).await? } else { Vec::new() },
@@ -185,7 +209,7 @@ pub async fn page(
             && found.recall.as_ref().is_some_and(|recall| recall.action.is_some())
             && access.may(&Method::POST, "/items/{source}/{item}/release"),
         may_recall: own && access.may(&Method::POST, "/items/{source}/{item}/recall"),
-        versions: entries(&found, version.as_ref(), &frame),
+        versions: entries(&found, version.as_ref(), &frame, &access),
         key: found.key,
         f: frame,
         version,
@@ -205,10 +229,11 @@ fn standing(found: &Found, line: &VersionLine, frame: &Frame) -> Option<Order> {
     Some(Order { action: recall.action?.word(), reason, at: frame.when(recall.at) })
 }
 
-fn entries(found: &Found, here: Option<&VersionLine>, frame: &Frame) -> Vec<VersionEntry> {
+fn entries(found: &Found, here: Option<&VersionLine>, frame: &Frame, access: &Access) -> Vec<VersionEntry> {
     let entry = |line: &VersionLine| VersionEntry {
         arrived: line.arrived_at.map(|at| frame.when(at)),
         usable: found.usable(line),
+        seen: found.may_see(line, access),
         here: here.is_some_and(|here| here.version == line.version),
         line: line.clone(),
     };

@@ -3,8 +3,8 @@
 
 use super::access::{self, Who};
 use super::{
-    Web, agreements, assets, audit, board, dead_letters, events, headers, health, holds, item, login, me, media,
-    metrics, partners, recall, sent, sign, users,
+    Web, agreements, assets, audit, board, compare, dead_letters, download, events, headers, health, holds, item,
+    login, me, media, metrics, partners, recall, sent, sign, users,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -53,6 +53,9 @@ routes! {
     GET get "/events" EVERYBODY => events::stream;
     GET get "/items/{source}/{item}" EVERYBODY => item::page;
     GET get "/items/{source}/{item}/{version}/media/{hash}" EVERYBODY => media::file;
+    GET get "/items/{source}/{item}/{version}/as" EVERYBODY => download::list;
+    GET get "/items/{source}/{item}/{version}/as/{format}" EVERYBODY => download::file;
+    GET get "/items/{source}/{item}/compare" EVERYBODY => compare::page;
     GET get "/items/{source}/{item}/recall" DESK => recall::form;
     POST post "/items/{source}/{item}/recall" DESK => recall::order;
     POST post "/items/{source}/{item}/release" DESK => recall::release;

@@ -62,8 +62,20 @@ fn every_key_of_the_pages_has_a_text_and_every_text_is_used() {
 /// Keys that are put together from a code.
 fn made(key: &str) -> bool {
     let prefixes = [
-        "act-", "action-", "answer-", "density-", "do-", "kind-", "reason-", "role-", "scheme-", "state-", "status-",
-        "text-", "verdict-",
+        "act-",
+        "action-",
+        "answer-",
+        "density-",
+        "do-",
+        "kind-",
+        "position-",
+        "reason-",
+        "role-",
+        "scheme-",
+        "state-",
+        "status-",
+        "text-",
+        "verdict-",
     ];
     prefixes.iter().any(|prefix| key.starts_with(prefix))
 }
