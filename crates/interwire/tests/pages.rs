@@ -45,6 +45,7 @@ fn every_route_names_its_roles() {
         POST /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/release                    editor admin
         POST /items/{source}/{item}/approve                    editor admin
+        POST /items/{source}/{item}/stop                       editor admin
         GET  /holds                                            editor cooperation technician admin auditor
         GET  /sent                                             editor cooperation technician admin auditor
         GET  /agreements                                       editor cooperation technician admin auditor

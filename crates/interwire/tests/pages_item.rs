@@ -3,9 +3,13 @@
 
 mod common;
 
+use common::doors::{key as own_key, story as own_story};
 use common::pages::{Visitor, give, item, start, until_shown};
 use common::{ASTANA, HANOI, free_port, partners};
 use http::StatusCode;
+use interwire::intake::holds::end_due;
+use interwire::intake::media::MediaFrom;
+use interwire::intake::take::{Source, take};
 use interwire::users::Role;
 use interwire_core::item::{Body, EdNote, Item, Limits, Line, Markup, Moment};
 
@@ -104,6 +108,51 @@ async fn what_was_changed_between_two_versions_is_told_in_words() {
     let same = reader.get(&format!("{path}/compare?from=2&to=2")).await;
     assert!(same.text.contains("say the same"), "{}", same.text);
     assert_eq!(reader.get(&format!("{path}/compare?from=7")).await.status, StatusCode::NOT_FOUND);
+    a.stop().await;
+    b.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_editor_stops_an_embargoed_story_before_it_goes_out() {
+    let (dir_a, dir_b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (a, pages) = start(&HANOI, dir_a.path(), free_port()).await;
+    let (b, _) = start(&ASTANA, dir_b.path(), free_port()).await;
+    partners((&HANOI, &a), (&ASTANA, &b), 1).await;
+    let moment = a.node.now().plus_ms(3_600_000);
+    let mut story = own_story("urn:hanoi:1", "1", "usable");
+    story["embargoed"] = moment.to_string().into();
+    let source = |bytes: Vec<u8>| Source {
+        feed: "test".to_owned(),
+        path: "tin.json".to_owned(),
+        service: None,
+        hint: None,
+        bytes,
+        media: MediaFrom::Nowhere,
+        test: false,
+    };
+    take(&a.node, source(story.to_string().into_bytes())).await.unwrap();
+    let path = format!("/items/hanoi/{}", own_key("urn:hanoi:1").item);
+    let mut reader = Visitor::logged_in(&pages, Role::Auditor).await;
+    let page = reader.get(&path).await;
+    assert!(page.text.contains("Held") && !page.text.contains("This version waits"), "{}", page.text);
+    let mut editor = Visitor::logged_in(&pages, Role::Editor).await;
+    assert!(editor.get("/holds").await.text.contains(&format!("{path}/stop")));
+    assert!(editor.get(&path).await.text.contains("This version waits"));
+    let wrong = editor.submit(&format!("{path}/stop"), &[("version", "7")]).await;
+    assert_eq!(wrong.status, StatusCode::CONFLICT);
+    let done = editor.submit(&format!("{path}/stop"), &[("version", "1")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let page = editor.get(&path).await;
+    assert!(page.text.contains("by a person before it went out"), "{}", page.text);
+    assert!(!page.text.contains("This version waits"), "{}", page.text);
+    assert!(reader.get("/audit").await.text.contains("stopped"));
+    assert!(a.node.db().holds(10).await.unwrap().is_empty(), "nothing ends by itself any more");
+    assert_eq!(end_due(&a.node).await.unwrap(), 0);
+    let key = own_key("urn:hanoi:1");
+    assert!(a.node.db().sent_under(&key).await.unwrap().is_empty(), "it was published under no agreement");
+    let again = editor.submit(&format!("{path}/stop"), &[("version", "1")]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.text.contains("does not wait"), "{}", again.text);
     a.stop().await;
     b.stop().await;
 }

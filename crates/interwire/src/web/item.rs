@@ -12,6 +12,7 @@ use super::rows::desk;
 use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
 use super::story::{self, Story};
+use crate::store::decisions::DecisionWord;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -135,6 +136,7 @@ struct ItemPage {
     decisions: Vec<sent::Why>,
     may_recall: bool,
     may_release: bool,
+    may_stop: bool,
 }
 
 impl ItemPage {
@@ -150,6 +152,13 @@ impl ItemPage {
         let headline = self.story.as_ref().and_then(|story| story.headlines.first()).map(|line| line.text.as_str());
         let guid = Some(self.guid.as_str()).filter(|guid| !guid.is_empty());
         headline.or(guid).unwrap_or(self.f.t("item.title"))
+    }
+
+    /// The version that is shown waits, and the reader may stop it.
+    fn may_be_stopped(&self) -> bool {
+        let here = self.number();
+        let waits = |why: &sent::Why| why.line.version == here && why.line.verdict == DecisionWord::Hold;
+        self.may_stop && self.decisions.iter().any(waits)
     }
 
     /// The number of the version that is shown.
@@ -208,6 +217,7 @@ pub async fn page(
         may_release: own
             && found.recall.as_ref().is_some_and(|recall| recall.action.is_some())
             && access.may(&Method::POST, "/items/{source}/{item}/release"),
+        may_stop: own && access.may(&Method::POST, "/items/{source}/{item}/stop"),
         may_recall: own && access.may(&Method::POST, "/items/{source}/{item}/recall"),
         versions: entries(&found, version.as_ref(), &frame, &access),
         key: found.key,

@@ -60,6 +60,7 @@ routes! {
     POST post "/items/{source}/{item}/recall" DESK => recall::order;
     POST post "/items/{source}/{item}/release" DESK => recall::release;
     POST post "/items/{source}/{item}/approve" DESK => holds::approve;
+    POST post "/items/{source}/{item}/stop" DESK => holds::stop;
     GET get "/holds" NEWSROOM => holds::page;
     GET get "/sent" NEWSROOM => sent::page;
     GET get "/agreements" NEWSROOM => agreements::list;
