@@ -40,10 +40,13 @@ async fn an_editor_takes_text_credit_and_files_away_and_nobody_takes_what_was_re
     assert!(page.text.contains("Photo: Astana desk") && page.text.contains("data-copy=\"stated-1\""));
     assert!(page.text.contains("/copy.js\""), "the buttons have their script");
 
-    let file = editor.get(&format!("{path}/1/as/iptc-7901")).await;
+    let file = editor.get(&format!("{path}/1/as/plain-text")).await;
     assert_eq!(file.status, StatusCode::OK, "{}", file.text);
     let header = |name: &str| file.headers.get(name).unwrap().to_str().unwrap().to_owned();
-    assert_eq!(header("content-disposition"), format!("attachment; filename=\"astana-{}-v1.iptc-7901.txt\"", key.item));
+    assert_eq!(
+        header("content-disposition"),
+        format!("attachment; filename=\"astana-{}-v1.plain-text.txt\"", key.item)
+    );
     assert!(header("content-security-policy").starts_with("sandbox"));
     assert_eq!(header("x-content-type-options"), "nosniff");
     assert!(!header("interwire-losses").is_empty());
