@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderName, header};
 use interwire_core::ids::ItemKey;
 use interwire_core::item::{Item, Loss};
-use interwire_formats::Format;
+use interwire_formats::{Format, WriteError, Written};
 
 /// The header that names what a format could not carry, as `code field` between commas.
 const LOSSES: HeaderName = HeaderName::from_static("interwire-losses");
@@ -59,9 +59,7 @@ pub async fn list(
 ) -> Result<Response, Failure> {
     let wanted = wanted(&web, &access, &source, &item, version).await?;
     let row = |format: &'static Format| Row {
-        losses: interwire_formats::write(format.name, &wanted.item)
-            .map(|written| written.losses)
-            .map_err(|refused| refused.message),
+        losses: write(format, &wanted.item).map(|written| written.losses).map_err(|refused| refused.message),
         format,
     };
     let page = DownloadsPage {
@@ -83,7 +81,7 @@ pub async fn file(
 ) -> Result<Response, Failure> {
     let format = reuse::formats().find(|one| one.name == format).ok_or(Failure::NotFound)?;
     let wanted = wanted(&web, &access, &source, &item, version).await?;
-    let written = interwire_formats::write(format.name, &wanted.item).map_err(|refused| {
+    let written = write(format, &wanted.item).map_err(|refused| {
         Error::new(Code::NewsUnwritable).with("format", format.name).with("reason", &refused.message).because(refused)
     })?;
     let headers = [
@@ -103,6 +101,13 @@ async fn wanted(web: &Web, access: &Access, source: &str, item: &str, version: u
     let now = web.node().now();
     let embargoed = desk::one(web.node().db(), &found.key).await?.is_some_and(|row| row.embargoed(now));
     Ok(Wanted { found, line, item: document.item, embargoed })
+}
+
+/// Where the usual charset of a wire lacks letters of the item, it is written in UTF-8: a person saves it, and no
+/// receiver's system has agreed on another.
+fn write(format: &Format, item: &Item) -> Result<Written, WriteError> {
+    let in_utf8 = || interwire_formats::write(&format!("{}; charset=utf-8", format.name), item);
+    interwire_formats::write(format.name, item).or_else(|refused| in_utf8().map_err(|_| refused))
 }
 
 /// Names in a header are letters, digits and hyphens only; an embargo shows in the name, whatever the format can say.
@@ -145,6 +150,7 @@ fn losses(all: &[Loss]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use interwire_core::item::{Line, Moment, Times};
 
     #[test]
     fn a_header_of_losses_is_plain_and_has_an_end() {
@@ -152,6 +158,20 @@ mod tests {
         assert_eq!(losses(&all), "not_carried rights[0].holder, cut tiu");
         let many = vec![Loss::new("not_carried", "extra", "x"); 1000];
         assert!((1900..=LOSSES_BYTES_MAX).contains(&losses(&many).len()));
+    }
+
+    #[test]
+    fn a_wire_whose_charset_lacks_letters_is_written_in_utf_8() {
+        let item = Item {
+            guid: Some("urn:astana:1".parse().unwrap()),
+            headlines: vec![Line::of("Сұхбат")],
+            times: Times { version_created: Some(Moment::new("2026-03-01T10:00:00+05:00")), ..Times::default() },
+            ..Item::default()
+        };
+        let format = reuse::formats().find(|format| format.name == "iptc-7901").unwrap();
+        assert!(interwire_formats::write(format.name, &item).is_err());
+        let written = write(format, &item).unwrap();
+        assert!(String::from_utf8(written.bytes).unwrap().contains("Сұхбат"));
     }
 
     #[test]
