@@ -115,6 +115,9 @@ fn texts(lines: &[Line]) -> Vec<String> {
     lines.iter().map(|line| line.text.clone()).collect()
 }
 
+/// The values of one field of an item, as people read them.
+type Values<'a> = &'a dyn Fn(&Item) -> Vec<String>;
+
 /// What was changed around the words, in the order in which the page of an item tells it.
 fn fields(old: &Item, new: &Item, frame: &Frame) -> Vec<Field> {
     let urgency = |item: &Item| item.urgency.map(|urgency| urgency.to_string()).into_iter().collect();
@@ -129,7 +132,7 @@ fn fields(old: &Item, new: &Item, frame: &Frame) -> Vec<Field> {
     let notes = |item: &Item| item.ed_notes.iter().map(|note| note.text.clone()).collect();
     let files = |item: &Item| item.renditions.iter().filter_map(|one| one.name.clone().or(one.href.clone())).collect();
     let main = |item: &Item| story::rights(item, "").into_iter().map(|line| line.text).collect();
-    let of: [(&'static str, &dyn Fn(&Item) -> Vec<String>); 15] = [
+    let of: [(&'static str, Values<'_>); 15] = [
         ("item.status", &status),
         ("item.embargo", &embargo),
         ("item.expires", &expires),
@@ -146,7 +149,7 @@ fn fields(old: &Item, new: &Item, frame: &Frame) -> Vec<Field> {
         ("item.files", &files),
         ("item.links", &|item| item.links.iter().filter_map(story::link).collect()),
     ];
-    let field = |(name, values): (&'static str, &dyn Fn(&Item) -> Vec<String>)| {
+    let field = |(name, values): (&'static str, Values<'_>)| {
         let sentences = sentences(&values(old), &values(new), frame);
         (!sentences.is_empty()).then_some(Field { name, sentences })
     };
