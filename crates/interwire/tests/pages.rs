@@ -50,12 +50,16 @@ fn every_route_names_its_roles() {
         GET  /items/{source}/{item}                            all
         GET  /items/{source}/{item}/{version}/media/{hash}     all
         GET  /items/{source}/{item}/{version}/media/{hash}/{size} all
+        GET  /items/{source}/{item}/{version}/as               all
+        GET  /items/{source}/{item}/{version}/as/{format}      all
+        GET  /items/{source}/{item}/compare                    all
         GET  /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/release                    editor admin
         POST /items/{source}/{item}/take                       editor admin
         POST /items/{source}/{item}/let-go                     editor admin
         POST /items/{source}/{item}/approve                    editor admin
+        POST /items/{source}/{item}/stop                       editor admin
         GET  /holds                                            editor cooperation technician admin auditor
         GET  /sent                                             editor cooperation technician admin auditor
         GET  /agreements                                       editor cooperation technician admin auditor
@@ -97,6 +101,8 @@ fn filled(path: &str, key: &str, agreement: &str) -> String {
         .replace("{party}", "astana")
         .replace("{version}/media/{hash}", &format!("1/media/{}", Hash::of(b"x")))
         .replace("{size}", "small")
+        .replace("{version}/as", "1/as")
+        .replace("{format}", "ninjs")
         .replace("{key}", &Hash::of(b"x").to_string())
         .replace("{id}", "7")
         .replace("{link}", &"A".repeat(43))

@@ -5,10 +5,10 @@ use super::node::NodeArgs;
 use super::{Done, Out};
 use crate::errors::Error;
 use crate::ops::Nothing;
-use crate::ops::item::hold::{Approve, Held};
+use crate::ops::item::hold::{Approve, Held, Stop};
 use crate::ops::item::why::Decided;
 
-/// List versions that wait for a moment or a person, or let one go.
+/// List versions that wait for a moment or a person, let one go, or stop one of yours.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  interwire hold list --node hanoi")]
 pub struct Args {
@@ -36,6 +36,15 @@ enum Verb {
         #[arg(long)]
         version: Option<u64>,
     },
+    /// Stop a version of yours that waits, before it goes out. What is out already is not touched: recall it.
+    #[command(after_help = "Example:\n  interwire hold stop --node hanoi tag:hanoi.example,2026:flood")]
+    Stop {
+        #[command(flatten)]
+        about: ItemArgs,
+        /// The version [default: the newest that waits]
+        #[arg(long)]
+        version: Option<u64>,
+    },
 }
 
 impl Args {
@@ -54,6 +63,12 @@ impl Args {
                 out.set_json(json);
                 let input = Approve { item, version };
                 let all: Vec<Decided> = node.with(async |caller, _| caller.call("hold-approve", &input).await)?;
+                all.iter().try_for_each(|one| out.tell(one, super::why::tell_decision))?;
+            }
+            Verb::Stop { about: ItemArgs { node, item, json }, version } => {
+                out.set_json(json);
+                let input = Stop { item, version };
+                let all: Vec<Decided> = node.with(async |caller, _| caller.call("hold-stop", &input).await)?;
                 all.iter().try_for_each(|one| out.tell(one, super::why::tell_decision))?;
             }
         }

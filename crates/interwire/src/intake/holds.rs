@@ -2,7 +2,7 @@
 
 use super::decide::{self, Ruled};
 use super::embargo;
-use super::publish::{Version, approved, carry_out, read_item, write};
+use super::publish::{Version, approved, carry_out, drop_hold, read_item, write};
 use super::recall::action_now;
 use crate::node::{House, Node, NodeError, Step};
 use crate::store::decisions::{DecisionRow, HoldRow};
@@ -117,6 +117,28 @@ pub fn approve(
     let mut decisions = step.tx.decisions(key)?;
     decisions.retain(|decision| decision.version == version);
     Ok(Ok(decisions))
+}
+
+/// A person stops a version of ours that waits: it goes to nobody under the agreements under which it waited, and a
+/// later version is decided about as ever. What is out already is not touched; for that there are orders. Returns what
+/// is decided about the version now, nothing if it does not wait.
+///
+/// # Errors
+/// If the store fails.
+pub fn stop(step: &mut Step, house: &House, key: &ItemKey, version: u64, who: &str) -> Stored<Vec<DecisionRow>> {
+    let mut waits = step.tx.holds_of(key)?;
+    waits.retain(|hold| hold.version == version);
+    if waits.is_empty() || key.source != house.me {
+        return Ok(Vec::new());
+    }
+    let before = step.tx.decisions(key)?;
+    for hold in waits {
+        drop_hold(step, hold, &before, ("stopped", "by a person before it went out", "not stopped"))?;
+    }
+    step.tx.audit(step.now, who, "stopped", &format!("{}/{} version {version}", key.source, key.item))?;
+    let mut decisions = step.tx.decisions(key)?;
+    decisions.retain(|decision| decision.version == version);
+    Ok(decisions)
 }
 
 /// Decides anew about a version that waits, under one agreement or all under which it waits.

@@ -256,15 +256,25 @@ fn drop_older_holds(step: &mut Step, version: &Version) -> Stored<()> {
         if hold.version >= version.version {
             continue;
         }
-        step.tx.remove_hold(&hold.key, hold.version, &hold.agreement)?;
-        let held = |one: &&DecisionRow| one.version == hold.version && one.agreement == hold.agreement;
-        let parties = verdicts.iter().filter(held).map(|one| one.party.clone()).collect();
-        let ruled = Ruled { agreement: hold.agreement, parties, verdict: Verdict::Exclude, reasons: Vec::new() };
-        let newer = version.version.to_string();
-        let ruled = ruled.but(Verdict::Exclude, "version", &hold.version.to_string(), &newer);
-        for row in ruled.rows(&version.key, hold.version, step.now) {
-            step.tx.put_decision(&row)?;
-        }
+        let (older, newer) = (hold.version.to_string(), version.version.to_string());
+        drop_hold(step, hold, &verdicts, ("version", &older, &newer))?;
+    }
+    Ok(())
+}
+
+/// What waited goes to nobody, because of a field, its value and what was wanted instead.
+pub(super) fn drop_hold(
+    step: &mut Step,
+    hold: HoldRow,
+    decisions: &[DecisionRow],
+    (field, value, wanted): (&'static str, &str, &str),
+) -> Stored<()> {
+    step.tx.remove_hold(&hold.key, hold.version, &hold.agreement)?;
+    let held = |one: &&DecisionRow| one.version == hold.version && one.agreement == hold.agreement;
+    let parties = decisions.iter().filter(held).map(|one| one.party.clone()).collect();
+    let ruled = Ruled { agreement: hold.agreement, parties, verdict: Verdict::Exclude, reasons: Vec::new() };
+    for row in ruled.but(Verdict::Exclude, field, value, wanted).rows(&hold.key, hold.version, step.now) {
+        step.tx.put_decision(&row)?;
     }
     Ok(())
 }

@@ -46,6 +46,7 @@ ops! {
     "dead-letter-retry": item::letter::retry, "Read the kept bytes of a dead letter again.";
     "hold-approve": item::hold::approve, "Let a version go that waits for a person.";
     "hold-list": item::hold::list, "Versions that wait for a moment or a person.";
+    "hold-stop": item::hold::stop, "Stop a version of ours that waits, before it goes out.";
     "ingest": item::ingest::ingest, "Take a source of our own house in.";
     "journal-confirm": journal::confirm, "Write a journal again before a counterparty has told its head.";
     "key-list": keys::list, "The keys that the root key has certified, the revoked ones too.";

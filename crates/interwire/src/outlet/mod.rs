@@ -2,3 +2,5 @@
 
 pub mod folder;
 mod write;
+
+pub use write::text_ending;

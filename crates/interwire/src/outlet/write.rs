@@ -80,8 +80,9 @@ fn part_of(path: &Path) -> std::path::PathBuf {
     path.with_file_name(format!(".{name}.part"))
 }
 
-/// The ending of an item's file.
-fn text_ending(format: &str, bytes: &[u8]) -> &'static str {
+/// The ending of an item's file, from its format and first byte.
+#[must_use]
+pub fn text_ending(format: &str, bytes: &[u8]) -> &'static str {
     match (format, bytes.first()) {
         ("html", _) => "html",
         ("e-mail", _) => "eml",

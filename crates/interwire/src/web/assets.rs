@@ -12,10 +12,11 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const FONT: &str = "font/woff2";
 
-const FILES: [(&str, &str, &[u8]); 16] = [
+const FILES: [(&str, &str, &[u8]); 17] = [
     ("arabic-400.woff2", FONT, include_bytes!("static/fonts/arabic-400.woff2")),
     ("arabic-700.woff2", FONT, include_bytes!("static/fonts/arabic-700.woff2")),
     ("board.css", CSS, include_bytes!("static/board.css")),
+    ("copy.js", SCRIPT, include_bytes!("static/copy.js")),
     ("fonts.css", CSS, include_bytes!("static/fonts.css")),
     ("keys.js", SCRIPT, include_bytes!("static/keys.js")),
     ("live.js", SCRIPT, include_bytes!("static/live.js")),

@@ -8,7 +8,7 @@ use super::markup;
 use super::page::{Frame, When, show};
 use super::rows::holds::{self, HoldLine};
 use crate::intake::fetch;
-use crate::ops::item::hold::{self as op, Approve};
+use crate::ops::item::hold::{self as op, Approve, Stop};
 use crate::store::fetches::FetchRow;
 use askama::Template;
 use axum::Form;
@@ -48,6 +48,7 @@ struct HoldsPage {
     for_people: Vec<Line>,
     for_moments: Vec<Line>,
     may_approve: bool,
+    may_stop: bool,
 }
 
 /// `GET /holds`
@@ -66,7 +67,8 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
     };
     let for_files = fetch::waiting(web.node(), LINES as usize).await?.into_iter().map(file).collect();
     let may_approve = access.may(&Method::POST, "/items/{source}/{item}/approve");
-    Ok(show(&HoldsPage { for_files, for_people, for_moments, may_approve, f: frame })?.into_response())
+    let may_stop = access.may(&Method::POST, "/items/{source}/{item}/stop");
+    Ok(show(&HoldsPage { for_files, for_people, for_moments, may_approve, may_stop, f: frame })?.into_response())
 }
 
 /// The form.
@@ -84,4 +86,19 @@ pub async fn approve(
 ) -> Result<Response, Failure> {
     op::approve(&web.ctx(&access), Approve { item, version: asked.version }).await?;
     Ok(web.go("/holds"))
+}
+
+/// `POST /items/{source}/{item}/stop`
+pub async fn stop(
+    State(web): State<Web>,
+    access: Access,
+    Path((source, item)): Path<(String, String)>,
+    Form(asked): Form<Asked>,
+) -> Result<Response, Failure> {
+    if source != web.node().house().me.as_str() {
+        return Err(Failure::NotFound);
+    }
+    let version = asked.version;
+    op::stop(&web.ctx(&access), Stop { item: item.clone(), version }).await?;
+    Ok(web.go(&format!("/items/{source}/{item}")))
 }

@@ -3,14 +3,17 @@
 
 use super::Web;
 use super::access::Access;
+use super::compare::{self, Choice};
 use super::failure::Failure;
 use super::files::{self, Media};
 use super::origin::{self, Origin};
 use super::page::{Frame, When, show};
+use super::reuse::{self, Reuse};
 use super::rows::desk;
 use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
 use super::story::{self, Story};
+use crate::store::decisions::DecisionWord;
 use crate::users::Role;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -46,6 +49,8 @@ pub struct VersionEntry {
     arrived: Option<When>,
     usable: bool,
     here: bool,
+    /// The reader may see what it says.
+    seen: bool,
 }
 
 /// One item with all that its page and its files need.
@@ -124,6 +129,8 @@ struct ItemPage {
     story: Option<Story>,
     /// Its pictures, films, sounds and other files.
     files: Option<Media>,
+    /// What may be taken away, of what may be used.
+    reuse: Option<Reuse>,
     /// An embargo that is not over, with its end if it is known.
     embargo: Option<Option<When>>,
     origin: Option<Origin>,
@@ -137,9 +144,17 @@ struct ItemPage {
     taken: Option<(String, When, bool)>,
     may_take: bool,
     may_let_go: bool,
+    may_stop: bool,
 }
 
 impl ItemPage {
+    /// The versions that the reader may compare, the newest first.
+    fn choices(&self) -> Vec<Choice> {
+        let seen = self.versions.iter().filter(|entry| entry.seen).map(|entry| entry.line.version);
+        let numbers: Vec<u64> = seen.collect();
+        compare::choices(&numbers, numbers.get(1).copied(), numbers.first().copied())
+    }
+
     /// What to call it.
     fn title(&self) -> &str {
         let headline = self.story.as_ref().and_then(|story| story.headlines.first()).map(|line| line.text.as_str());
@@ -147,9 +162,21 @@ impl ItemPage {
         headline.or(guid).unwrap_or(self.f.t("item.title"))
     }
 
+    /// The version that is shown waits, and the reader may stop it.
+    fn may_be_stopped(&self) -> bool {
+        let here = self.number();
+        let waits = |why: &sent::Why| why.line.version == here && why.line.verdict == DecisionWord::Hold;
+        self.may_stop && self.decisions.iter().any(waits)
+    }
+
+    /// The number of the version that is shown.
+    fn number(&self) -> u64 {
+        self.version.as_ref().map_or(0, |line| line.version)
+    }
+
     /// The address of one of its files.
     fn media(&self, hash: &Hash) -> String {
-        let version = self.version.as_ref().map_or(0, |line| line.version);
+        let version = self.number();
         format!("{}/items/{}/{}/{version}/media/{hash}", self.f.root, self.key.source, self.key.item)
     }
 }
@@ -183,6 +210,11 @@ pub async fn page(
         (told, files) = (Some(story), Some(files::of(&web, &document.item).await?));
     }
     let usable = version.as_ref().is_some_and(|line| found.usable(line));
+    let agreement = version.as_ref().and_then(|line| line.position.as_ref()).map(|at| &at.journal.agreement);
+    let reuse = match document.as_ref().filter(|_| usable) {
+        Some(document) => Some(reuse::of(&web, &frame, &found.key.source, agreement, &document.item).await?),
+        None => None,
+    };
     let desk = desk::one(web.node().db(), &found.key).await?;
     if let Some(row) = desk.as_ref().filter(|_| !own) {
         web.saw(&access, row.seq).await?;
@@ -200,6 +232,7 @@ pub async fn page(
         usable,
         story: told,
         files,
+        reuse,
         notes: version.as_ref().and_then(|line| line.notes.as_deref()).map(notes).unwrap_or_default(),
         holdings: if own { sent::holdings(&web, &frame, &found.key).await? } else { Vec::new() },
         decisions: if own { sent::why(&web, &frame, &found.key).await? } else { Vec::new() },
@@ -207,11 +240,12 @@ pub async fn page(
         may_release: own
             && found.recall.as_ref().is_some_and(|recall| recall.action.is_some())
             && access.may(&Method::POST, "/items/{source}/{item}/release"),
+        may_stop: own && access.may(&Method::POST, "/items/{source}/{item}/stop"),
         may_recall: own && access.may(&Method::POST, "/items/{source}/{item}/recall"),
         may_take: takes && taken.is_none() && usable,
         may_let_go: takes && taken.as_ref().is_some_and(|(_, _, mine)| *mine || is_admin),
         taken,
-        versions: entries(&found, version.as_ref(), &frame),
+        versions: entries(&found, version.as_ref(), &frame, &access),
         key: found.key,
         f: frame,
         version,
@@ -244,10 +278,11 @@ fn standing(found: &Found, line: &VersionLine, frame: &Frame) -> Option<Order> {
     Some(Order { action: recall.action?.word(), reason, at: frame.when(recall.at) })
 }
 
-fn entries(found: &Found, here: Option<&VersionLine>, frame: &Frame) -> Vec<VersionEntry> {
+fn entries(found: &Found, here: Option<&VersionLine>, frame: &Frame, access: &Access) -> Vec<VersionEntry> {
     let entry = |line: &VersionLine| VersionEntry {
         arrived: line.arrived_at.map(|at| frame.when(at)),
         usable: found.usable(line),
+        seen: found.may_see(line, access),
         here: here.is_some_and(|here| here.version == line.version),
         line: line.clone(),
     };

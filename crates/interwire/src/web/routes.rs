@@ -3,8 +3,9 @@
 
 use super::access::{self, Who};
 use super::{
-    Web, agreements, alerts, assets, audit, board, dead_letters, deed, events, headers, health, holds, item, keys,
-    login, me, media, metrics, partners, recall, searches, seen, sent, sign, storage, take, users, welcome, wellbeing,
+    Web, agreements, alerts, assets, audit, board, compare, dead_letters, deed, download, events, headers, health,
+    holds, item, keys, login, me, media, metrics, partners, recall, searches, seen, sent, sign, storage, take, users,
+    welcome, wellbeing,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -65,12 +66,16 @@ routes! {
     GET get "/items/{source}/{item}" EVERYBODY => item::page;
     GET get "/items/{source}/{item}/{version}/media/{hash}" EVERYBODY => media::file;
     GET get "/items/{source}/{item}/{version}/media/{hash}/{size}" EVERYBODY => media::preview;
+    GET get "/items/{source}/{item}/{version}/as" EVERYBODY => download::list;
+    GET get "/items/{source}/{item}/{version}/as/{format}" EVERYBODY => download::file;
+    GET get "/items/{source}/{item}/compare" EVERYBODY => compare::page;
     GET get "/items/{source}/{item}/recall" DESK => recall::form;
     POST post "/items/{source}/{item}/recall" DESK => recall::order;
     POST post "/items/{source}/{item}/release" DESK => recall::release;
     POST post "/items/{source}/{item}/take" DESK => take::take;
     POST post "/items/{source}/{item}/let-go" DESK => take::let_go;
     POST post "/items/{source}/{item}/approve" DESK => holds::approve;
+    POST post "/items/{source}/{item}/stop" DESK => holds::stop;
     GET get "/holds" NEWSROOM => holds::page;
     GET get "/sent" NEWSROOM => sent::page;
     GET get "/agreements" NEWSROOM => agreements::list;

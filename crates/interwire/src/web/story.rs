@@ -114,7 +114,7 @@ fn name(concept: &Concept) -> Option<String> {
     name.or(concept.literal.as_deref()).or(concept.code()).map(str::to_owned)
 }
 
-fn rights(item: &Item, main: &str) -> Vec<Spoken> {
+pub fn rights(item: &Item, main: &str) -> Vec<Spoken> {
     let mut all = Vec::new();
     for rights in &item.rights {
         all.extend(rights.holder.as_ref().and_then(name).map(|text| spoken(None, &text, main)));
@@ -125,7 +125,7 @@ fn rights(item: &Item, main: &str) -> Vec<Spoken> {
     all
 }
 
-fn subjects(item: &Item) -> Vec<String> {
+pub fn subjects(item: &Item) -> Vec<String> {
     let concepts = [&item.subjects, &item.places, &item.people, &item.organisations, &item.genres];
     let mut all: Vec<String> = concepts.into_iter().flatten().filter_map(name).collect();
     all.extend(item.keywords.iter().map(|line| line.text.clone()));
@@ -133,7 +133,7 @@ fn subjects(item: &Item) -> Vec<String> {
     all
 }
 
-fn link(link: &interwire_core::item::Link) -> Option<Link> {
+pub fn link(link: &interwire_core::item::Link) -> Option<Link> {
     let what = link.title.as_ref().or(link.guid.as_ref()).or(link.href.as_ref())?;
     let text = link.rel.as_ref().map_or_else(|| what.clone(), |rel| format!("{rel}: {what}"));
     Some(Link { text, guid: link.guid.clone(), path: None })

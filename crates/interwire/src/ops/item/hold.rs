@@ -1,10 +1,10 @@
-//! `hold-list` and `hold-approve`: versions of ours that do not go out, and partners' that the house's systems do not
-//! get, before a moment or before a person says so.
+//! `hold-list`, `hold-approve` and `hold-stop`: versions of ours that do not go out, and partners' that the house's
+//! systems do not get, before a moment or before a person says so; and ours that are not to go out at all.
 
 use super::find;
 use super::why::{Decided, decided};
 use crate::errors::{Code, Error};
-use crate::intake::holds::approve as let_go;
+use crate::intake::holds::{approve as let_go, stop as keep_back};
 use crate::ops::{Ctx, Nothing};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,35 @@ pub async fn approve(ctx: &Ctx, input: Approve) -> Result<Vec<Decided>, Error> {
         Ok(done
             .map(|rows| rows.iter().map(decided).collect())
             .map_err(|why| Error::new(Code::OrderNotPossible).with("item", &key.item).with("reason", why.to_string())))
+    })
+    .await
+}
+
+/// What a person keeps from going out.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Stop {
+    /// The item of ours: its guid, its id, or the beginning of either.
+    pub item: String,
+    /// The version; the newest that waits if none is named.
+    pub version: Option<u64>,
+}
+
+/// Stops a version of ours that waits: it goes to none of those for whom it waited.
+///
+/// # Errors
+/// If no version of it waits.
+pub async fn stop(ctx: &Ctx, input: Stop) -> Result<Vec<Decided>, Error> {
+    let key = find::item(ctx, &input.item, true).await?.key;
+    let (node, who) = (ctx.node.clone(), ctx.who.clone());
+    ctx.step(move |step| {
+        let newest = step.tx.holds_of(&key)?.into_iter().map(|hold| hold.version).max();
+        let version = input.version.or(newest).unwrap_or_default();
+        let rows = keep_back(step, node.house(), &key, version, &who)?;
+        if rows.is_empty() {
+            let reason = "this version does not wait; what is out can be recalled";
+            return Ok(Err(Error::new(Code::OrderNotPossible).with("item", &key.item).with("reason", reason)));
+        }
+        Ok(Ok(rows.iter().map(decided).collect()))
     })
     .await
 }

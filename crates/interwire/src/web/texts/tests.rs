@@ -62,9 +62,30 @@ fn every_key_of_the_pages_has_a_text_and_every_text_is_used() {
 /// Keys that are put together from a code.
 fn made(key: &str) -> bool {
     let prefixes = [
-        "act-", "action-", "alert-", "answer-", "cause-", "channel-", "density-", "do-", "filter-", "key-", "kind-",
-        "preview-", "reason-", "revoked-", "role-", "scheme-", "signal-", "sort-", "state-", "status-", "text-",
-        "urgency-", "verdict-",
+        "act-",
+        "action-",
+        "alert-",
+        "answer-",
+        "cause-",
+        "channel-",
+        "density-",
+        "do-",
+        "filter-",
+        "key-",
+        "kind-",
+        "position-",
+        "preview-",
+        "reason-",
+        "revoked-",
+        "role-",
+        "scheme-",
+        "signal-",
+        "sort-",
+        "state-",
+        "status-",
+        "text-",
+        "urgency-",
+        "verdict-",
     ];
     prefixes.iter().any(|prefix| key.starts_with(prefix))
 }
