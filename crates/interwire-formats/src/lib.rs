@@ -32,6 +32,7 @@ pub mod photo;
 mod plain_text;
 mod report;
 mod rss;
+mod settle;
 mod spell;
 mod story;
 mod subject_codes;
