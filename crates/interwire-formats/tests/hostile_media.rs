@@ -2,7 +2,7 @@
 //! Each has an outcome with a code, and none costs more than it should.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads its samples")]
 
-use interwire_core::item::{Item, ItemType, Limits};
+use interwire_core::item::{Item, ItemType, Limits, PubStatus};
 use interwire_formats::media::{self, Source};
 use interwire_formats::{ReadError, read};
 
@@ -154,14 +154,16 @@ fn xmp_counts_before_the_tags_and_what_they_say_otherwise_is_kept() {
     let title = |text: &str| frame(b"TIT2", 0, &[b"\x03", text.as_bytes()].concat());
     let private = |packet: &str| frame(b"PRIV", 0, &[b"XMP\0", packet.as_bytes()].concat());
     let said = packet(
-        "<photoshop:Headline>KILL: Lũ lớn</photoshop:Headline><xmpMM:DocumentID>xmp.did:baku-7</xmpMM:DocumentID>\
+        "<photoshop:Headline>Lũ lớn</photoshop:Headline><photoshop:Instructions>HOLD HOLD HOLD</photoshop:Instructions>\
+         <xmpMM:DocumentID>xmp.did:baku-7</xmpMM:DocumentID>\
          <dc:rights><rdf:Alt><rdf:li xml:lang='x-default'>Hanoi</rdf:li></rdf:Alt></dc:rights>",
     );
     let frames = [private(&said), title("track 1"), frame(b"TPE1", 0, "\u{3}Thu Hà".as_bytes())].concat();
     let bytes = sound(&id3(3, 0, &frames));
-    assert_eq!(outcome(&bytes), "accounts_differ guid_from_document order_canceled");
+    assert!(outcome(&bytes).starts_with("accounts_differ guid_from_document"), "{}", outcome(&bytes));
     let item = one(&bytes);
-    assert_eq!(item.headline(), Some("KILL: Lũ lớn"));
+    assert_eq!(item.headline(), Some("Lũ lớn"));
+    assert_eq!(item.pub_status, Some(PubStatus::Withheld), "orders in words count");
     assert_eq!(extra(&item, "tags:headlines"), Some("track 1"));
     assert_eq!(item.creators[0].code(), Some("Thu Hà"), "the tags fill what is open");
     assert_eq!(item.rights[0].notices[0].text, "Hanoi");
