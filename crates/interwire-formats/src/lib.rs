@@ -33,6 +33,7 @@ pub mod photo;
 mod plain_text;
 mod report;
 mod rss;
+mod settle;
 mod shared;
 mod spell;
 mod stated_times;

@@ -2,7 +2,7 @@
 //! Each has an outcome with a code, and none costs more than it should.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads its samples")]
 
-use interwire_core::item::{Item, ItemType, Limits};
+use interwire_core::item::{Item, ItemType, Limits, PubStatus};
 use interwire_formats::media::{self, Source};
 use interwire_formats::{ReadError, read};
 
@@ -124,19 +124,86 @@ fn films_say_their_texts_in_four_ways() {
     assert_eq!(outcome(&self::film(&atom(b"moov", &many))), "too_many_tags");
 }
 
+/// A packet with properties inside.
+fn packet(inside: &str) -> String {
+    format!(
+        "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\
+         <rdf:Description xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' \
+         xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/' xmlns:dc='http://purl.org/dc/elements/1.1/'>{inside}\
+         </rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+}
+
 #[test]
 fn packets_of_xmp_are_found_wherever_they_lie() {
-    let packet = "<x:xmpmeta xmlns:x='adobe:ns:meta/'>Vũ</x:xmpmeta>";
+    let packet = packet("<photoshop:Headline>Vũ</photoshop:Headline>");
     let mark = [0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8, 0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac];
     let in_box = film(&atom(b"uuid", &[mark.as_slice(), packet.as_bytes()].concat()));
     let in_user = film(&atom(b"moov", &atom(b"udta", &atom(b"XMP_", packet.as_bytes()))));
     let in_tag = sound(&id3(3, 0, &frame(b"PRIV", 0, &[b"XMP\0", packet.as_bytes()].concat())));
     let in_wave = wave(&chunk(b"_PMX", packet.as_bytes()));
     for bytes in [in_box, in_user, in_tag, in_wave] {
-        assert_eq!(extra(&one(&bytes), "xmp"), Some(packet));
+        assert_eq!(one(&bytes).headline(), Some("Vũ"));
     }
     let other = film(&atom(b"uuid", &[[1_u8; 16].as_slice(), packet.as_bytes()].concat()));
-    assert_eq!(extra(&one(&other), "xmp"), None);
+    assert_eq!(one(&other).headline(), None);
+}
+
+#[test]
+fn xmp_counts_before_the_tags_and_what_they_say_otherwise_is_kept() {
+    let title = |text: &str| frame(b"TIT2", 0, &[b"\x03", text.as_bytes()].concat());
+    let private = |packet: &str| frame(b"PRIV", 0, &[b"XMP\0", packet.as_bytes()].concat());
+    let said = packet(
+        "<photoshop:Headline>Lũ lớn</photoshop:Headline><photoshop:Instructions>HOLD HOLD HOLD</photoshop:Instructions>\
+         <xmpMM:DocumentID>xmp.did:baku-7</xmpMM:DocumentID>\
+         <dc:rights><rdf:Alt><rdf:li xml:lang='x-default'>Hanoi</rdf:li></rdf:Alt></dc:rights>",
+    );
+    let frames = [private(&said), title("track 1"), frame(b"TPE1", 0, "\u{3}Thu Hà".as_bytes())].concat();
+    let bytes = sound(&id3(3, 0, &frames));
+    assert!(outcome(&bytes).starts_with("accounts_differ guid_from_document"), "{}", outcome(&bytes));
+    let item = one(&bytes);
+    assert_eq!(item.headline(), Some("Lũ lớn"));
+    assert_eq!(item.pub_status, Some(PubStatus::Withheld), "orders in words count");
+    assert_eq!(extra(&item, "tags:headlines"), Some("track 1"));
+    assert_eq!(item.creators[0].code(), Some("Thu Hà"), "the tags fill what is open");
+    assert_eq!(item.rights[0].notices[0].text, "Hanoi");
+    assert_eq!(item.kind, Some(ItemType::Audio));
+    assert_eq!(item.guid.as_ref().map(|guid| guid.as_str()), Some("xmp.did:baku-7"));
+    let broken = sound(&id3(3, 0, &[private("<x:xmpmeta"), title("track 1")].concat()));
+    assert_eq!((outcome(&broken).as_str(), one(&broken).headline()), ("xmp_broken", Some("track 1")));
+    let large = sound(&id3(3, 0, &private(&packet(&" ".repeat(2 << 20)))));
+    assert_eq!(outcome(&large), "xmp_too_large");
+}
+
+#[test]
+fn a_sidecar_is_of_the_kind_that_it_says() {
+    for (said, kind) in [
+        ("<dc:format>video/mp4</dc:format>", ItemType::Video),
+        ("<dc:format>AUDIO/wav</dc:format>", ItemType::Audio),
+        ("<dc:format>image/jpeg</dc:format>", ItemType::Picture),
+        ("", ItemType::Picture),
+    ] {
+        assert_eq!(one(packet(said).as_bytes()).kind, Some(kind), "{said}");
+    }
+}
+
+#[test]
+fn a_film_in_a_letter_is_a_file_of_the_letter() {
+    for (name, kind, file) in [("lũ.mp4", "video/mp4", film(&head())), ("a.mp3", "audio/mpeg", sound(&[]))] {
+        let octets: String = file.iter().map(|byte| format!("={byte:02X}=\r\n")).collect();
+        let letter = format!(
+            "From: baku@baku.example\r\nSubject: Đập vỡ\r\nMessage-ID: <1@baku.example>\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/mixed; boundary=cut\r\n\r\n--cut\r\nContent-Type: text/plain\r\n\r\nThe dam broke.\r\n\
+             --cut\r\nContent-Type: {kind}; name=\"{name}\"\r\nContent-Disposition: attachment\r\n\
+             Content-Transfer-Encoding: quoted-printable\r\n\r\n{octets}\r\n--cut--\r\n"
+        );
+        let read = read(letter.as_bytes(), None, &Limits::default()).unwrap();
+        assert_eq!((read.format, read.items.len()), ("e-mail", 1));
+        let item = &read.items[0].item;
+        assert_eq!((item.headline(), item.kind.as_ref()), (Some("Đập vỡ"), Some(&ItemType::Text)));
+        assert_eq!(item.renditions[0].content_type.as_deref(), Some(kind));
+        assert!(!read.notes.iter().any(|note| note.code == "attached"), "{:?}", read.notes);
+    }
 }
 
 /// Forty frames of silence: MPEG 1, layer III, 128 kbps, 44100 Hz.

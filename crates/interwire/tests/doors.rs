@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::audit::memory_mb;
 use common::doors::{Pair, TOKEN, ask, key, names, picture, story};
 use common::{ASTANA, until};
 use interwire::config::Embargoed;
@@ -183,5 +184,77 @@ async fn a_photograph_is_an_item_of_its_own_and_its_file_is_itself() {
     assert!(std::fs::read(pair.outbox().join(&files[0])).unwrap() == PHOTOGRAPH, "{files:?}");
     let item: Value = serde_json::from_slice(&std::fs::read(pair.outbox().join(&files[1])).unwrap()).unwrap();
     assert_eq!((&item["renditions"][0]["width"], &item["type"]), (&json!(6), &json!("picture")));
+    pair.stop().await;
+}
+
+fn atom(name: &[u8; 4], inside: &[u8]) -> Vec<u8> {
+    let size = u32::try_from(inside.len() + 8).unwrap();
+    [&size.to_be_bytes(), name.as_slice(), inside].concat()
+}
+
+/// A film of two seconds that says what it shows; its pictures are still to come.
+fn film(guid: &str) -> Vec<u8> {
+    let mark = [0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8, 0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac];
+    let said = interwire_formats::write("xmp", &captioned(guid)).unwrap().bytes;
+    let fields = [0_u32, 3_800_000_000, 0, 600, 1200].map(u32::to_be_bytes).concat();
+    let head = atom(b"mvhd", &[fields, vec![0; 80]].concat());
+    [atom(b"ftyp", b"isom\0\0\0\0isom"), atom(b"uuid", &[mark.as_slice(), &said].concat()), atom(b"moov", &head)]
+        .concat()
+}
+
+/// Forty frames of silence.
+fn sound() -> Vec<u8> {
+    [[0xff, 0xfb, 0x90, 0x00].as_slice(), &[0; 413]].concat().repeat(40)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_film_is_an_item_of_its_own_and_a_sound_is_one_with_its_sidecar() {
+    let pair = Pair::new().await;
+    let bytes = [film("urn:hanoi:film"), atom(b"mdat", &[7; 100_000])].concat();
+    std::fs::write(pair.inbox().join("lũ.mp4"), &bytes).unwrap();
+    assert_eq!(pair.watcher().look().await.unwrap(), 0, "an item may name it yet");
+    let folder = Folder { path: pair.inbox().to_owned(), service: None, hint: Some("media".into()), stable_for_s: 0 };
+    let mut watcher = Watcher::new(pair.a.node.clone(), folder);
+    assert_eq!(watcher.look().await.unwrap(), 1);
+    assert_eq!(names(&pair.inbox().join("done")), ["lũ.mp4"]);
+    pair.arrived("urn:hanoi:film", 1).await;
+    let outlet = pair.outlet(Embargoed::Hold);
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
+    let written = names(pair.outbox());
+    assert!(std::fs::read(pair.outbox().join(&written[0])).unwrap() == bytes, "the partner holds the film itself");
+
+    std::fs::write(pair.inbox().join("đập.mp3"), sound()).unwrap();
+    let sidecar = interwire_formats::write("xmp", &captioned("urn:hanoi:sound")).unwrap().bytes;
+    std::fs::write(pair.inbox().join("đập.xmp"), sidecar).unwrap();
+    assert_eq!(watcher.look().await.unwrap(), 1, "the two are one item");
+    assert_eq!(names(&pair.inbox().join("done")), ["lũ.mp4", "đập.mp3", "đập.xmp"]);
+    pair.arrived("urn:hanoi:sound", 1).await;
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
+    let files = names(pair.outbox()).into_iter().filter(|name| !written.contains(name)).collect::<Vec<_>>();
+    assert!(std::fs::read(pair.outbox().join(&files[0])).unwrap() == sound(), "{files:?}");
+    let item: Value = serde_json::from_slice(&std::fs::read(pair.outbox().join(&files[1])).unwrap()).unwrap();
+    assert_eq!((&item["renditions"][0]["contentType"], &item["type"]), (&json!("audio/mpeg"), &json!("audio")));
+    pair.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_film_larger_than_any_source_is_taken_without_being_in_memory() {
+    let pair = Pair::new().await;
+    let size = 96 << 20;
+    assert!(size > Limits::default().bytes_max as u64);
+    let pictures = [u32::try_from(size).unwrap().to_be_bytes().as_slice(), b"mdat"].concat();
+    let head = [film("urn:hanoi:long"), pictures].concat();
+    let path = pair.inbox().join("dài.mp4");
+    std::fs::write(&path, &head).unwrap();
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    file.set_len(head.len() as u64 + size - 8).unwrap();
+    let folder = Folder { path: pair.inbox().to_owned(), service: None, hint: Some("media".into()), stable_for_s: 0 };
+    let memory = memory_mb();
+    assert_eq!(Watcher::new(pair.a.node.clone(), folder).look().await.unwrap(), 1);
+    let grown = memory_mb().saturating_sub(memory);
+    assert!(grown < 64, "memory grew by {grown} MB");
+    assert_eq!(names(&pair.inbox().join("done")), ["dài.mp4"]);
+    let item = key("urn:hanoi:long");
+    assert!(pair.a.node.step(move |step| Ok(step.tx.desk(&item, 1)?.is_some())).await.unwrap());
     pair.stop().await;
 }

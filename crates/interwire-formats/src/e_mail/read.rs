@@ -103,8 +103,8 @@ impl Reader<'_> {
     fn attached(&mut self, bytes: &[u8], kind: Option<&str>, nesting: usize) -> Result<bool, ReadError> {
         let hint = kind.filter(|kind| !kind.starts_with("text/")).and_then(|kind| crate::Named::new(kind).format());
         let Ok(format) = detect::format(bytes, hint) else { return Ok(false) };
-        // A photograph is a file of the letter, and not the news instead of it.
-        if matches!(format.name, "html" | "plain-text" | "photo" | "xmp") {
+        // A photograph, a film or a sound is a file of the letter, and not the news instead of it.
+        if matches!(format.name, "html" | "plain-text" | "photo" | "media" | "xmp") {
             return Ok(false);
         }
         let limits = Limits { nesting_max: nesting - 1, ..*self.limits };

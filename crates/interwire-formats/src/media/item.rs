@@ -4,8 +4,8 @@ use super::facts::{Facts, Tag};
 use super::source::File;
 use super::tags::{self, Field};
 use super::xmp;
-use crate::{ReadError, ReadItem};
-use interwire_core::ids::Hash;
+use crate::settle::settle;
+use crate::{ReadError, ReadItem, photo};
 use interwire_core::item::{
     AltId, Blob, Body, Concept, Extra, Item, ItemType, Limits, Line, Moment, Note, Rendition, Rights,
 };
@@ -18,25 +18,22 @@ const NAMED_BYTES: u64 = 64 << 10;
 /// The item that a file is: XMP first, for it has the fields of news; the tags fill what it leaves open.
 pub(super) fn build(
     file: &mut File<'_>,
-    facts: Facts,
+    mut facts: Facts,
     blob: Option<Blob>,
     limits: &Limits,
 ) -> Result<ReadItem, ReadError> {
     let mut notes = facts.notes.clone();
-    let said = xmp::described(&facts.xmp, limits, &mut notes)?;
+    let mut item = xmp::described(std::mem::take(&mut facts.xmp), limits, &mut notes)?;
     let mut tagged = Item { extra: facts.extra.clone(), ..Item::default() };
     facts.tags.iter().for_each(|tag| add(tag, &mut tagged));
     whole_date(&mut tagged);
-    let mut item = joined(said, tagged);
+    join(&mut item, tagged, &mut notes);
     item.kind = Some(if facts.is_video { ItemType::Video } else { ItemType::Audio });
     if item.languages.is_empty() {
         item.languages = facts.languages.iter().map(|language| tags::language(language)).collect();
     }
     item.times.content_created = item.times.content_created.take().or(facts.created.clone());
-    if item.guid.is_none() {
-        item.guid = name(file, &facts)?.parse().ok();
-        notes.push(Note::new("guid_made", "the file has no name; the guid is made of the sound or film itself"));
-    }
+    settle(&mut item, &mut notes, super::FORMAT.name, || named_by(file, &facts))?;
     item.renditions.push(Rendition {
         name: Some(ORIGINAL.to_owned()),
         content_type: Some(facts.content_type.to_owned()),
@@ -51,8 +48,8 @@ pub(super) fn build(
     Ok(ReadItem { item, notes })
 }
 
-/// A name that stays when the tags change: made of the length, beginning, middle and end of the sound or film.
-fn name(file: &mut File<'_>, facts: &Facts) -> Result<String, ReadError> {
+/// What stays when the tags change: the length, beginning, middle and end of the sound or film.
+fn named_by(file: &mut File<'_>, facts: &Facts) -> Result<Vec<u8>, ReadError> {
     let whole = 0..file.size;
     let longest = facts.media.iter().max_by_key(|range| range.end.saturating_sub(range.start));
     let range = longest.filter(|range| range.end > range.start).unwrap_or(&whole);
@@ -62,8 +59,7 @@ fn name(file: &mut File<'_>, facts: &Facts) -> Result<String, ReadError> {
     for start in starts {
         bytes.extend(file.bytes(start, NAMED_BYTES.min(range.end - start))?);
     }
-    let hash = Hash::of(&bytes).to_string();
-    Ok(format!("urn:interwire:{}:{}", super::FORMAT.name, hash.get(..32).unwrap_or_default()))
+    Ok(bytes)
 }
 
 /// Puts a tag where it belongs.
@@ -152,28 +148,16 @@ fn rights(item: &mut Item) -> &mut Rights {
     &mut item.rights[0]
 }
 
-/// The one account with what the other adds to it.
-fn joined(mut item: Item, other: Item) -> Item {
-    fn fill<T>(have: &mut Vec<T>, found: Vec<T>) {
-        if have.is_empty() {
-            *have = found;
+/// XMP with what the tags add to it. What they say otherwise is kept.
+fn join(item: &mut Item, mut tagged: Item, notes: &mut Vec<Note>) {
+    for program in std::mem::take(&mut tagged.generators) {
+        if !item.generators.iter().any(|known| known.text == program.text) {
+            item.generators.push(program);
         }
     }
-    fill(&mut item.headlines, other.headlines);
-    fill(&mut item.descriptions, other.descriptions);
-    fill(&mut item.creators, other.creators);
-    fill(&mut item.contributors, other.contributors);
-    fill(&mut item.creditlines, other.creditlines);
-    fill(&mut item.rights, other.rights);
-    fill(&mut item.languages, other.languages);
-    fill(&mut item.keywords, other.keywords);
-    fill(&mut item.genres, other.genres);
-    fill(&mut item.located, other.located);
-    fill(&mut item.bodies, other.bodies);
-    fill(&mut item.generators, other.generators);
-    item.alt_ids.extend(other.alt_ids);
-    item.provider = item.provider.take().or(other.provider);
-    item.times.content_created = item.times.content_created.take().or(other.times.content_created);
-    item.extra.extend(other.extra);
-    item
+    item.bodies.append(&mut tagged.bodies);
+    let other = tagged.provider.take_if(|found| item.provider.as_ref().is_some_and(|known| known.names != found.names));
+    let other = other.as_ref().and_then(Concept::code).map(|name| Extra::text("tags:provider", name));
+    photo::fill(item, tagged, "tags", false, notes);
+    item.extra.extend(other);
 }

@@ -4,7 +4,8 @@
 //! 2.4, Xing and VBRI; RFC 3533, RFC 5334, RFC 7845, RFC 9639; EBU Tech 3285 and 3306 (BWF, RF64); XMP part 3.
 //!
 //! Read `source`, `facts` (what every container gives), the containers `mp4`, `mp3`, `ogg`, `flac`, `wav`, then `item`.
-//! The guid is made of the sound or film itself, so that a file with a new title stays the same item.
+//! XMP counts before the tags; what they say otherwise is kept in `extra`. The guid is the DigitalImageGUID or the
+//! DocumentID of XMP, else made of the sound or film itself, so that a file with a new title stays the same item.
 //!
 //! Incomplete: pictures inside of tags, chapters and time code are left in the file; of a fragmented film only the
 //! duration that its head states is known.

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::kind::{self, Container};
 use super::source::{File, Source};
 use super::{flac, item, mp3, mp4, ogg, wav};
-use crate::{Read, ReadError, check};
+use crate::{Read, ReadError, check, subject_codes};
 use interwire_core::ids::Hash;
 use interwire_core::item::{Blob, Limits};
 
@@ -21,7 +21,10 @@ pub(super) fn whole(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
 /// If it is no video or audio, or made to cost more than it says.
 pub fn read(source: &mut dyn Source, blob: Option<Blob>, limits: &Limits) -> Result<Read, ReadError> {
     let mut read = described(source, blob, limits)?;
-    read.items.iter_mut().for_each(|one| one.notes.extend(check::remarks(&one.item)));
+    for one in &mut read.items {
+        subject_codes::explain(&mut one.item);
+        one.notes.extend(check::remarks(&one.item));
+    }
     Ok(read)
 }
 

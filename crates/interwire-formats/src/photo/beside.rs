@@ -2,12 +2,11 @@
 
 use super::merge;
 use crate::Read;
-use interwire_core::item::{Limits, Rendition};
+use interwire_core::item::Rendition;
 
 /// Gives the items of a sidecar their file, at `href`, and what the file says of itself where the sidecar is silent.
-/// `bytes` may be absent, or of any format that is read; then only the address is known.
-pub fn beside(sidecar: &mut Read, href: &str, bytes: Option<&[u8]>, limits: &Limits) {
-    let found = bytes.and_then(|bytes| crate::read(bytes, None, limits).ok());
+/// `found` is what was read of it; without that only the address is known.
+pub fn beside(sidecar: &mut Read, href: &str, found: Option<Read>) {
     let own = found.and_then(|read| read.items.into_iter().next());
     for one in &mut sidecar.items {
         let rendition = own.as_ref().and_then(|own| own.item.renditions.first()).cloned().unwrap_or_default();

@@ -1,11 +1,11 @@
-//! Three accounts of one photograph to one item: for each field the account that counts, where it says anything. What
+//! Several accounts of one photograph, film or sound to one item: for each field the account that counts, where it says anything. What
 //! another says differently is kept.
 
 use interwire_core::item::{Concept, EdNote, Extra, Item, Line, Moment, Note, Rights};
 
 /// Fills what `item` leaves open with what `other` says; where both speak and differ, the other is kept under `from`.
 /// `is_later` says that `other` counts, for it was changed after `item` was written.
-pub(super) fn fill(item: &mut Item, other: Item, from: &str, is_later: bool, notes: &mut Vec<Note>) {
+pub(crate) fn fill(item: &mut Item, other: Item, from: &str, is_later: bool, notes: &mut Vec<Note>) {
     let mut merge = Merge { from, is_later, kept: Vec::new(), differ: Vec::new() };
     item.guid = item.guid.take().or(other.guid);
     for (have, found) in [(&mut item.people, other.people), (&mut item.organisations, other.organisations)] {

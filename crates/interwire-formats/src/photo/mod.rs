@@ -28,7 +28,7 @@ mod webp;
 
 pub use beside::beside;
 pub use embed::embed;
-pub(crate) use read::settle;
+pub(crate) use merge::fill;
 
 use crate::table::Format;
 

@@ -21,7 +21,7 @@ use crate::table::Format;
 
 pub(crate) use fields::{CAPTION, CAPTION_WRITER, CATEGORY, JOB, JOB_TITLE, MORE_CATEGORIES, category};
 pub(crate) use places::{add_core, point};
-pub(crate) use read::item_of;
+pub(crate) use read::{item_of, item_of_all};
 pub(crate) use write::{Sheet, captions, core_of};
 pub(crate) use write_concepts::{called, category_of, creators};
 

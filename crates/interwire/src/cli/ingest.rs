@@ -1,24 +1,24 @@
 //! `interwire ingest`: news of the house into its node, from files. One file is in memory at a time; media files are
-//! read by the node, beside the source that names them.
+//! read by the node, beside the source that names them or by themselves.
 
 use super::node::NodeArgs;
 use super::out::count;
 use super::{Done, Out, source};
 use crate::errors::{Code, Error};
 use crate::intake::folder::is_media;
-use crate::intake::sidecar::PHOTO;
+use crate::intake::sidecar::are_alone;
 use crate::ops::call::Caller;
 use crate::ops::item::ingest::{Ingest, Ingested, One};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use interwire_core::item::Limits;
-use interwire_formats::{Named, ReadError};
+use interwire_formats::ReadError;
 use std::path::{Path, PathBuf};
 
 /// Take news of your own house in: each item becomes a version and goes where the agreements say.
 ///
 /// Folders are taken with everything below them. Pictures and films that an item names are taken from the folder of the
-/// file that names them; a photograph that is named here, or any in a folder with `--format photo`, is an item of its
-/// own. The same file again changes nothing. What cannot be read becomes a dead letter.
+/// file that names them; a photograph, film or sound that is named here, or any in a folder with `--format photo` or
+/// `--format media`, is an item of its own. The same file again changes nothing. What cannot be read becomes a dead letter.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
@@ -44,7 +44,7 @@ pub struct Args {
 const EXAMPLE: &str = "\
 Examples:
   interwire ingest --node hanoi story.xml
-  interwire ingest --node hanoi photo.jpg
+  interwire ingest --node hanoi photo.jpg film.mp4
   interwire ingest --node hanoi --service main --json outgoing/ | jq -r '.items[].item'
 
 Exit code: 0 if everything was taken, 3 if something became a dead letter or a conflict.";
@@ -57,9 +57,7 @@ impl Args {
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
         let Self { node, paths, format, service, test, .. } = self;
-        let photographs =
-            format.as_deref().and_then(|name| Named::new(name).format()).is_some_and(|one| one.name == PHOTO);
-        let files = files(&paths, photographs)?;
+        let files = files(&paths, are_alone(format.as_deref()))?;
         node.with(async |caller, _| {
             let mut done = Done::Fine;
             for (place, path) in files.iter().enumerate() {
@@ -81,14 +79,14 @@ async fn give(caller: &Caller, input: &Ingest) -> Result<Ingested, Error> {
 }
 
 /// The files that are meant, those of folders in the order of their names; media files come with what names them, unless
-/// it is photographs that are asked for.
-fn files(paths: &[PathBuf], photographs: bool) -> Result<Vec<PathBuf>, Error> {
+/// they are asked for.
+fn files(paths: &[PathBuf], alone: bool) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for path in paths {
         let before = files.len();
         source::files(path, &mut |found, opened| {
             opened.map_err(|cause| unreadable(found, cause))?;
-            if found == path || photographs || !is_media(found) {
+            if found == path || alone || !is_media(found) {
                 files.push(found.to_owned());
             }
             Ok::<_, Error>(())
@@ -107,10 +105,13 @@ fn unreadable(path: &Path, cause: ReadError) -> Error {
 
 fn one(path: &Path) -> Result<Ingest, Error> {
     let limit = Limits::default().bytes_max;
-    let bytes = source::bytes(path, limit).map_err(|cause| unreadable(path, cause))?;
+    let is_film = source::film(path).map_err(|cause| unreadable(path, cause))?.is_some();
+    let bytes = if is_film { Ok(Vec::new()) } else { source::bytes(path, limit) };
+    let bytes = bytes.map_err(|cause| unreadable(path, cause))?;
     let folder = std::path::absolute(path).ok().and_then(|whole| whole.parent().map(Path::to_owned));
     let folder = folder.filter(|_| path.as_os_str() != "-");
-    Ok(Ingest { path: path.display().to_string(), bytes: STANDARD.encode(bytes), folder, ..Ingest::default() })
+    let (path, bytes) = (path.display().to_string(), STANDARD.encode(bytes));
+    Ok(Ingest { path, bytes, folder, in_folder: is_film, ..Ingest::default() })
 }
 
 fn in_order(taken: &Ingested) -> bool {

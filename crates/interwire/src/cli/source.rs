@@ -1,10 +1,10 @@
 //! Files named on the command line: folders opened to all their files, in order, and each read whole but never beyond
 //! the limit of a source. What cannot be read becomes a [`ReadError`], so that one bad file does not stop the others.
 
-use interwire_formats::media::{self, Source};
+use crate::intake::disk::{Disk, unreadable};
 use interwire_formats::{FORMATS, Format, Named, ReadError};
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Folders inside one another; beyond, something links in a circle.
@@ -70,45 +70,16 @@ pub fn bytes(path: &Path, bytes_max: usize) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// A file of video or audio, which is read in parts however long it is.
-pub struct Film {
-    file: File,
-    size_bytes: u64,
-}
-
-/// The film that a file is; none if it is something else.
+/// A file of video or audio, which is read in parts however long it is; none if it is something else.
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn film(path: &Path) -> Result<Option<Film>, ReadError> {
-    const HEAD_BYTES: usize = 4 << 10;
+pub fn film(path: &Path) -> Result<Option<Disk>, ReadError> {
     if path.as_os_str() == "-" {
         return Ok(None);
     }
-    let opened = File::open(path).and_then(|file| Ok(Film { size_bytes: file.metadata()?.len(), file }));
-    let mut film = opened.map_err(|cause| unreadable(&cause))?;
-    let mut head = vec![0; HEAD_BYTES];
-    let filled = film.read_at(0, &mut head)?;
-    Ok(media::is_media(head.get(..filled).unwrap_or_default()).then_some(film))
-}
-
-impl Source for Film {
-    fn size_bytes(&self) -> u64 {
-        self.size_bytes
-    }
-    fn read_at(&mut self, at: u64, buffer: &mut [u8]) -> Result<usize, ReadError> {
-        let read = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.read(buffer));
-        read.map_err(|cause| unreadable(&cause))
-    }
-}
-
-fn unreadable(cause: &io::Error) -> ReadError {
-    let code = match cause.kind() {
-        io::ErrorKind::NotFound => "not_found",
-        io::ErrorKind::PermissionDenied => "not_permitted",
-        _ => "unreadable",
-    };
-    fault(code, cause.to_string())
+    let opened = Disk::open(path).and_then(|mut disk| Ok(disk.is_media()?.then_some(disk)));
+    opened.map_err(|cause| unreadable(&cause))
 }
 
 fn fault(code: &'static str, message: impl Into<String>) -> ReadError {

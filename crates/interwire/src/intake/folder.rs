@@ -1,17 +1,18 @@
 //! Watched folders. A file is read once it has stopped growing, and moved to `done` or `failed` beside it only after
 //! everything that follows from it is durable; so a crash in between makes it come twice, which changes nothing.
 
+use super::Limits;
+use super::disk::Disk;
 use super::media::{MediaFrom, hrefs};
 use super::outcome::Fate;
-use super::sidecar::{PHOTO, SIDECAR};
-use super::take::{Source, Taken, keep_unread, take};
+use super::sidecar::{self, SIDECAR};
+use super::take::{Source, Taken, take, take_file};
 use crate::node::{Node, NodeError};
 use crate::store::tx::failed;
-use interwire_core::item::Limits;
 use interwire_core::time::Time;
-use interwire_formats::Named;
+use interwire_formats::media::Source as _;
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tokio_util::sync::CancellationToken;
@@ -31,10 +32,12 @@ const ROUND: Duration = Duration::from_millis(500);
 /// How long a source waits for the files it names, after it has itself stopped growing.
 const MEDIA_WAIT_MS: i64 = 60_000;
 /// Files that are no sources: they wait for an item that names them.
-const MEDIA: [&str; 15] =
-    ["jpg", "jpeg", "png", "gif", "tif", "tiff", "webp", "svg", "mp4", "mov", "mp3", "wav", "m4a", "ogg", "pdf"];
-/// Those of them that can say themselves what they show.
-const PHOTOGRAPHS: [&str; 6] = ["jpg", "jpeg", "png", "tif", "tiff", "webp"];
+const MEDIA: [&str; 3] = ["gif", "svg", "pdf"];
+/// Likewise, and they can say themselves what they show.
+const SPEAKING: [&str; 19] = [
+    "jpg", "jpeg", "png", "tif", "tiff", "webp", "mp4", "m4v", "mov", "3gp", "ogv", "mp3", "m4a", "wav", "bwf", "ogg",
+    "oga", "opus", "flac",
+];
 /// Endings of files that somebody is still writing.
 const UNFINISHED: [&str; 4] = ["tmp", "part", "filepart", "writing"];
 
@@ -114,10 +117,10 @@ impl Watcher {
         let stable_ms = i64::from(self.folder.stable_for_s) * 1000;
         let is_due = |sight: &Sight| !sight.taken && now.since(sight.since) >= stable_ms;
         let is_waited = |sight: &Sight| now.since(sight.since) - stable_ms >= MEDIA_WAIT_MS;
-        // A picture waits for the item that names it; in a folder of photographs there is none to wait for.
-        let alone = self.is_for_photographs();
+        // A picture waits for the item that names it; in a folder of photographs or films there is none to wait for.
+        let alone = self.is_for_files_alone();
         let is_ours = |path: &Path, sight: &Sight| {
-            is_source(path) || is_photograph(path) && (alone || is_waited(sight)) && !self.has_sidecar(path)
+            is_source(path) || can_speak(path) && (alone || is_waited(sight)) && !self.has_sidecar(path)
         };
         let due: Vec<_> = self.seen.iter().filter(|(path, sight)| is_due(sight) && is_ours(path, sight)).collect();
         let due: Vec<(PathBuf, Sight)> = due.into_iter().map(|(path, sight)| (path.clone(), *sight)).collect();
@@ -134,12 +137,12 @@ impl Watcher {
 
     /// Takes a file that has stopped growing, unless it must wait for the files that it names.
     async fn take_file(&mut self, path: &Path, waited: bool, stable_ms: i64) -> Result<bool, NodeError> {
-        let (from, hint, limits) = (path.to_owned(), self.folder.hint.clone(), self.node.limits().source);
+        let (from, hint, limits) = (path.to_owned(), self.folder.hint.clone(), self.node.limits().clone());
         let opened =
             tokio::task::spawn_blocking(move || open(&from, hint.as_deref(), &limits)).await.map_err(failed)?;
         // Gone, or not ours to read: the next round looks again.
         let Ok(Opened { bytes, named, speaks, lone }) = opened else { return Ok(false) };
-        if is_photograph(path) && !speaks && !self.is_for_photographs() {
+        if can_speak(path) && !speaks && !self.is_for_files_alone() {
             if let Some(sight) = self.seen.get_mut(path) {
                 sight.taken = true;
             }
@@ -159,13 +162,14 @@ impl Watcher {
             path: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
             service: self.folder.service.clone(),
             hint: self.folder.hint.clone(),
-            bytes,
+            bytes: Vec::new(),
             media: MediaFrom::Folder(self.folder.path.clone()),
             test: false,
         };
-        let is_too_large = source.bytes.len() > limits.bytes_max;
-        let taken =
-            if is_too_large { keep_unread(&self.node, source, path).await? } else { take(&self.node, source).await? };
+        let taken = match bytes {
+            Some(bytes) => take(&self.node, Source { bytes, ..source }).await?,
+            None => take_file(&self.node, source, path).await?,
+        };
         let to = if is_well(&taken) { DONE } else { FAILED };
         self.move_away(path, to);
         for file in &named {
@@ -177,13 +181,12 @@ impl Watcher {
         Ok(true)
     }
 
-    fn is_for_photographs(&self) -> bool {
-        let named = self.folder.hint.as_deref().and_then(|hint| Named::new(hint).format());
-        named.is_some_and(|format| format.name == PHOTO)
+    fn is_for_files_alone(&self) -> bool {
+        sidecar::are_alone(self.folder.hint.as_deref())
     }
 
     fn has_sidecar(&self, path: &Path) -> bool {
-        let names = super::sidecar::names_of(path);
+        let names = sidecar::names_of(path);
         names.iter().any(|name| self.seen.contains_key(&path.with_file_name(name)))
     }
 
@@ -221,27 +224,29 @@ fn list(folder: &Path) -> io::Result<Files> {
     Ok(files)
 }
 
-/// Whether a file is a picture that can be an item by itself.
-fn is_photograph(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    PHOTOGRAPHS.contains(&ending.as_str())
+fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Whether a file is a picture, film or sound that can be an item by itself.
+fn can_speak(path: &Path) -> bool {
+    SPEAKING.contains(&ending(path).as_str())
 }
 
 /// Whether a file is a picture, a film or the like, which comes with the source that names it.
 #[must_use]
 pub fn is_media(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    MEDIA.contains(&ending.as_str())
+    can_speak(path) || MEDIA.contains(&ending(path).as_str())
 }
 
 fn is_source(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    !is_media(path) && !UNFINISHED.contains(&ending.as_str())
+    !is_media(path) && !UNFINISHED.contains(&ending(path).as_str())
 }
 
 /// A file of a folder, before it is taken.
 struct Opened {
-    bytes: Vec<u8>,
+    /// None if they are not to be in memory: a film, or too many.
+    bytes: Option<Vec<u8>>,
     /// The files that its items name.
     named: Vec<PathBuf>,
     /// Whether it says what it shows.
@@ -252,12 +257,17 @@ struct Opened {
 
 /// The bytes of a source, and what its items name.
 fn open(path: &Path, hint: Option<&str>, limits: &Limits) -> io::Result<Opened> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(limits.bytes_max as u64 + 1).read_to_end(&mut bytes)?;
+    let mut disk = Disk::open(path)?;
+    let is_whole = !disk.is_media()? && disk.size_bytes() <= limits.source.bytes_max as u64;
+    let bytes = is_whole.then(|| disk.bytes(limits.source.bytes_max)).transpose()?;
+    let read = match &bytes {
+        Some(bytes) => interwire_formats::read(bytes, hint, &limits.source),
+        None => disk.read(None, hint, limits),
+    };
     let mut opened = Opened { bytes, named: Vec::new(), speaks: false, lone: false };
-    if let Ok(mut read) = interwire_formats::read(&opened.bytes, hint, limits) {
+    if let Ok(mut read) = read {
         let from = MediaFrom::Folder(path.parent().unwrap_or(path).to_owned());
-        super::sidecar::complete(&mut read, &from, path, limits);
+        sidecar::complete(&mut read, &from, path, limits);
         opened.lone = read.format == SIDECAR && read.items.iter().all(|one| one.item.renditions.is_empty());
         let items = || read.items.iter().map(|one| &one.item);
         opened.speaks = items().any(|item| item.headline().is_some() || !item.descriptions.is_empty());

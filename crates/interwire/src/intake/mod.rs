@@ -1,13 +1,15 @@
 //! What comes into the node from its own house and from partners: reading, keeping, deciding where it goes.
 //!
-//! The way of a source: [`take`] keeps its bytes and reads them, [`media`] finds its files ([`sidecar`] the one that a
-//! sidecar is about) and [`fetch`] those that are elsewhere, [`publish`] makes versions of its items, [`decide`] asks the
-//! agreements; [`holds`] waits ([`embargo`] for partners'), and [`letters`] keeps what a person must see.
+//! The way of a source: [`take`] keeps its bytes and reads them (from the [`disk`] where they are many), [`media`] finds its
+//! files ([`sidecar`] the one that a sidecar is about) and [`fetch`] those that are elsewhere, [`publish`] makes versions of
+//! its items, [`decide`] asks the agreements; [`holds`] waits ([`embargo`] for partners'), and [`letters`] keeps what a
+//! person must see.
 //! [`recall`] gives orders. [`folder`] and [`api`] are two doors to the same way.
 
 pub mod answers;
 pub mod api;
 pub mod decide;
+pub mod disk;
 pub mod document;
 pub mod embargo;
 pub mod fetch;

@@ -1,20 +1,26 @@
-//! Sidecars: what is said of a photograph in a file beside it (`a.xmp` or `a.jpg.xmp` of `a.jpg`). Only the names tell
+//! Sidecars: what is said of a photograph, film or sound in a file beside it (`a.xmp` or `a.jpg.xmp` of `a.jpg`). Only the names tell
 //! that the two belong together, so it is found here and not by the formats.
 
+use super::Limits;
+use super::disk::Disk;
 use super::folder::{DONE, is_media};
 use super::media::MediaFrom;
-use interwire_core::item::Limits;
-use interwire_formats::{Read, photo};
+use interwire_formats::{Named, Read, photo};
 use std::ffi::OsString;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// The format of sidecars.
 pub const SIDECAR: &str = "xmp";
-/// The format of photographs.
-pub const PHOTO: &str = "photo";
+/// The formats of files that are items of their own: photographs, and video and audio.
+const ALONE: [&str; 2] = ["photo", "media"];
 /// Files of a folder that are looked at for the one beside a sidecar.
 const FILES_MAX: usize = 5000;
+
+/// Whether files of the format that is hinted at are items of their own, and nothing that an item names.
+#[must_use]
+pub fn are_alone(hint: Option<&str>) -> bool {
+    hint.and_then(|hint| Named::new(hint).format()).is_some_and(|format| ALONE.contains(&format.name))
+}
 
 /// The names that a sidecar of this file can have.
 #[must_use]
@@ -36,11 +42,8 @@ pub fn complete(read: &mut Read, from: &MediaFrom, path: &Path, limits: &Limits)
     }
     let Some(file) = beside(folder, path) else { return };
     let Some(name) = file.file_name().and_then(|name| name.to_str()) else { return };
-    let mut bytes = Vec::new();
-    let opened =
-        std::fs::File::open(&file).and_then(|opened| opened.take(limits.bytes_max as u64).read_to_end(&mut bytes));
-    let bytes = opened.is_ok().then_some(bytes.as_slice());
-    photo::beside(read, &escaped(name), bytes, limits);
+    let found = Disk::open(&file).ok().and_then(|mut disk| disk.read(None, None, limits).ok());
+    photo::beside(read, &escaped(name), found);
 }
 
 /// A name as the address that it is.

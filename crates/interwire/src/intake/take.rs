@@ -2,23 +2,26 @@
 //! writer; then its items become versions. After a crash between two of these it goes on where it was: the same bytes
 //! again change nothing.
 
+use super::disk::{Disk, unreadable};
 use super::fetch::{self, Fetches};
 use super::letters;
 use super::media::{self, Found, MediaFrom};
 use super::outcome::Outcome;
 use super::publish::{Arrival, publish, without_its_fetched_file, without_its_file};
 use super::row::notes_json;
-use super::sidecar;
+use super::{Limits, sidecar};
+use crate::blobs::{BYTES_IN_ROW_MAX, StoredBlob};
 use crate::node::{Node, NodeError, Step};
 use crate::store::fetches::FetchRow;
 use crate::store::intake::{IntakeRow, IntakeState};
 use crate::store::tx::failed;
 use interwire_core::exchange::store::{StoreError, Stored};
 use interwire_core::ids::Hash;
+use interwire_core::item::Blob;
 use interwire_core::protocol::v1::fields::BlobRef;
 use interwire_core::time::Time;
 use interwire_formats::{Read, ReadError, ReadItem};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Items that become versions in one transaction.
 const ITEMS_IN_STEP: usize = 100;
@@ -67,47 +70,61 @@ pub async fn take(node: &Node, source: Source) -> Result<Taken, NodeError> {
     let mut writer = node.db().blobs().writer(u64::MAX);
     writer.write(&source.bytes).await.map_err(failed)?;
     let stored = writer.finish(Some(blob.hash)).await.map_err(failed)?;
-    let mut row = arrival(&source, blob);
-    let row = node
-        .step(move |step| {
-            step.tx.put_stored_blob(stored);
-            if let Some(known) = step.tx.intake_of(&row.feed, &blob.hash)? {
-                return Ok(known);
-            }
-            row.at = step.now;
-            row.id = step.tx.put_intake(&row)?;
-            Ok(row)
-        })
-        .await?;
-    read_and_publish(node, row, source).await
+    let row = arrive(node, arrival(&source, blob), stored).await?;
+    let (held, source) = (Held::Bytes(source.bytes), Source { bytes: Vec::new(), ..source });
+    read_and_publish(node, row, source, held).await
 }
 
-/// Keeps a source that is too large to be read, for a person: its bytes go from the file to the disk, never whole into
-/// memory. Of `source` the bytes are not looked at.
+/// Takes a source in whose bytes go from the file to the disk, never whole into memory: video or audio, which is read in
+/// parts, or what is too large to be read and waits for a person. Of `source` the bytes are not looked at.
 ///
 /// # Errors
 /// As [`take`].
-pub async fn keep_unread(node: &Node, source: Source, path: &Path) -> Result<Taken, NodeError> {
+pub async fn take_file(node: &Node, source: Source, path: &Path) -> Result<Taken, NodeError> {
     node.make_room(tokio::fs::metadata(path).await.map_or(0, |file| file.len())).await?;
     let stored = media::keep_file(node, path, u64::MAX).await.map_err(failed)?;
     let blob = BlobRef { hash: stored.hash, size: stored.size };
-    let row = IntakeRow { state: IntakeState::Dead, ..arrival(&source, blob) };
-    let row = node
-        .step(move |step| {
-            step.tx.put_stored_blob(stored);
-            if let Some(known) = step.tx.intake_of(&row.feed, &blob.hash)? {
-                return Ok(known);
-            }
-            let id = step.tx.put_intake(&IntakeRow { at: step.now, ..row.clone() })?;
-            Ok(IntakeRow { id, at: step.now, ..row })
-        })
-        .await?;
-    let why = too_large(blob.size, node.limits().source.bytes_max as u64);
-    bury(node, row, why).await
+    let row = arrive(node, arrival(&source, blob), stored).await?;
+    let held = held(node, &row).await?.unwrap_or_else(|| Held::File(node.db().blobs().path(&row.blob)));
+    read_and_publish(node, row, source, held).await
 }
 
-fn too_large(size: u64, max: u64) -> ReadError {
-    ReadError { code: "too_large", message: format!("{size} bytes are more than the {max} that the settings allow") }
+/// Makes it durable that a source has come; one that came before by the same feed is that one.
+async fn arrive(node: &Node, row: IntakeRow, stored: StoredBlob) -> Result<IntakeRow, NodeError> {
+    let arrived = move |step: &mut Step| {
+        step.tx.put_stored_blob(stored);
+        if let Some(known) = step.tx.intake_of(&row.feed, &row.blob)? {
+            return Ok(known);
+        }
+        let id = step.tx.put_intake(&IntakeRow { at: step.now, ..row.clone() })?;
+        Ok::<_, StoreError>(IntakeRow { id, at: step.now, ..row })
+    };
+    node.step(arrived).await
+}
+
+/// Where the bytes of a source are, to be read.
+enum Held {
+    Bytes(Vec<u8>),
+    File(PathBuf),
+}
+
+impl Held {
+    fn read(&self, blob: Blob, hint: Option<&str>, limits: &Limits) -> Result<Read, ReadError> {
+        match self {
+            Self::Bytes(bytes) => interwire_formats::read(bytes, hint, &limits.source),
+            Self::File(path) => Disk::open(path).map_err(|cause| unreadable(&cause))?.read(Some(blob), hint, limits),
+        }
+    }
+}
+
+/// The kept bytes of an arrival; `None` if they are not here.
+async fn held(node: &Node, row: &IntakeRow) -> Result<Option<Held>, NodeError> {
+    let Some(reader) = node.db().read_blob(&row.blob).await? else { return Ok(None) };
+    let path = node.db().blobs().path(&row.blob);
+    if row.size > BYTES_IN_ROW_MAX as u64 && path.is_file() {
+        return Ok(Some(Held::File(path)));
+    }
+    Ok(Some(Held::Bytes(reader.bytes(BYTES_IN_ROW_MAX as u64).await.map_err(failed)?)))
 }
 
 /// The row of a source that has just come.
@@ -135,16 +152,11 @@ fn arrival(source: &Source, blob: BlobRef) -> IntakeRow {
 /// # Errors
 /// As [`take`].
 pub async fn again(node: &Node, row: IntakeRow) -> Result<Option<Taken>, NodeError> {
-    let Some(reader) = node.db().read_blob(&row.blob).await? else { return Ok(None) };
-    let bytes_max = node.limits().source.bytes_max as u64;
-    if row.size > bytes_max {
-        let why = too_large(row.size, bytes_max);
-        return bury(node, row, why).await.map(Some);
-    }
-    let bytes = reader.bytes(bytes_max).await.map_err(failed)?;
+    let Some(held) = held(node, &row).await? else { return Ok(None) };
     let IntakeRow { feed, path, service, hint, test, .. } = row.clone();
-    let source = Source { feed, path, service, hint, bytes, media: MediaFrom::of_column(row.media.as_deref()), test };
-    Ok(Some(read_and_publish(node, row, source).await?))
+    let media = MediaFrom::of_column(row.media.as_deref());
+    let source = Source { feed, path, service, hint, bytes: Vec::new(), media, test };
+    Ok(Some(read_and_publish(node, row, source, held).await?))
 }
 
 /// After a start: reads what was kept and not read.
@@ -166,16 +178,16 @@ pub async fn finish_unread(node: &Node) -> Result<usize, NodeError> {
     }
 }
 
-async fn read_and_publish(node: &Node, row: IntakeRow, source: Source) -> Result<Taken, NodeError> {
-    let (bytes, hint, limits) = (source.bytes, source.hint.clone(), node.limits().source);
+async fn read_and_publish(node: &Node, row: IntakeRow, source: Source, held: Held) -> Result<Taken, NodeError> {
+    let (hint, limits) = (source.hint.clone(), node.limits().clone());
     let (from, path) = (source.media.clone(), source.path.clone());
+    let blob = Blob { hash: row.blob, size_bytes: row.size };
     let reading = move || {
-        let mut read = interwire_formats::read(&bytes, hint.as_deref(), &limits)?;
+        let mut read = held.read(blob, hint.as_deref(), &limits)?;
         sidecar::complete(&mut read, &from, Path::new(&path), &limits);
         Ok(read)
     };
     let read = tokio::task::spawn_blocking(reading).await.map_err(failed)?;
-    let source = Source { bytes: Vec::new(), ..source };
     match read {
         Ok(read) => take_items(node, row, source, read).await,
         Err(why) => bury(node, row, why).await,

@@ -156,7 +156,7 @@ pub fn agreement(number: u8, parties: &[Who]) -> AgreementVersion {
         let exchange = Exchange {
             from: from.id(),
             to: parties.iter().filter(|to| to.n != from.n).map(Who::id).collect(),
-            media: ["text", "picture", "composite"].map(|word| word.parse().unwrap()).to_vec(),
+            media: ["text", "picture", "video", "audio", "composite"].map(|word| word.parse().unwrap()).to_vec(),
             languages: vec![],
             subjects: vec![],
             services: vec![],

@@ -3,11 +3,11 @@
 use crate::errors::Error;
 use crate::intake::media::MediaFrom;
 use crate::intake::outcome::Outcome;
-use crate::intake::take::{Source, Taken, take};
+use crate::intake::take::{Source, Taken, take, take_file};
 use crate::ops::{Ctx, fault};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A source.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Ingest {
     /// A test, never news.
     #[serde(default)]
     pub test: bool,
+    /// A film or sound: the node takes the bytes from the file of that name in the folder, and `bytes` has none.
+    #[serde(default)]
+    pub in_folder: bool,
 }
 
 /// What became of a source.
@@ -71,6 +74,7 @@ pub struct One {
 /// If the store fails; then the source can be given again. What cannot be read is a dead letter, not an error.
 pub async fn ingest(ctx: &Ctx, input: Ingest) -> Result<Ingested, Error> {
     let bytes = STANDARD.decode(&input.bytes).map_err(|e| fault::unreadable("the source", &input.path, &e))?;
+    let file = input.folder.as_deref().zip(Path::new(&input.path).file_name()).map(|(folder, name)| folder.join(name));
     let source = Source {
         feed: "command".to_owned(),
         path: input.path.clone(),
@@ -80,7 +84,15 @@ pub async fn ingest(ctx: &Ctx, input: Ingest) -> Result<Ingested, Error> {
         media: input.folder.map_or(MediaFrom::Nowhere, MediaFrom::Folder),
         test: input.test,
     };
-    let taken = take(&ctx.node, source).await.map_err(fault::store)?;
+    let taken = match file.filter(|_| input.in_folder) {
+        Some(file) => {
+            let opened = tokio::fs::File::open(&file).await;
+            opened.map_err(|e| fault::unreadable("the source", &input.path, &e))?;
+            take_file(&ctx.node, source, &file).await
+        }
+        None => take(&ctx.node, source).await,
+    };
+    let taken = taken.map_err(fault::store)?;
     Ok(told(input.path, taken))
 }
 
