@@ -10,7 +10,7 @@ use interwire_core::item::{Item, ItemType, Limits, Note};
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let (mut item, notes) = item_of(bytes, limits)?;
     let mut own = Vec::new();
-    item.kind = Some(ItemType::Picture);
+    item.kind.get_or_insert(ItemType::Picture);
     crate::photo::settle(&mut item, &mut own, super::FORMAT.name, || bytes.to_vec());
     Ok(Read { format: super::FORMAT.name, items: vec![ReadItem { item, notes: own }], notes })
 }
