@@ -45,7 +45,7 @@ fn what_shows_no_image_is_no_photograph() {
         (b"II*\0\xff\xff\xff\xff".to_vec(), "photo_broken"),
         (b"MM\0*\0\0\0\x08\xff\xff".to_vec(), "photo_broken"),
         (b"II+\0\x08\0\0\0".to_vec(), "bigtiff_not_read"),
-        (b"RIFF\x04\0\0\0WAVE".to_vec(), "unknown_format"),
+        (b"RIFF\x04\0\0\0ACON".to_vec(), "unknown_format"),
         (b"BM".to_vec(), "unknown_format"),
     ] {
         assert_eq!(outcome(&bytes), code, "{bytes:x?}");
