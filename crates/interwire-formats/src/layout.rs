@@ -72,6 +72,16 @@ pub(crate) fn apart(blocks: &[Block]) -> String {
     blocks.iter().map(|block| block.lines.join("\n")).collect::<Vec<_>>().join("\n\n")
 }
 
+/// Each body as lines. Plain text stays as it is; but beside others its paragraphs must be apart as theirs will be.
+pub(crate) fn texts(bodies: &[&Body]) -> Vec<String> {
+    let is_close = |text: &str| !text.lines().any(|line| line.trim().is_empty());
+    let text = |body: &&Body| match body.markup {
+        Markup::Plain if bodies.len() == 1 || !is_close(&body.text) => body.text.clone(),
+        _ => apart(&blocks(body)),
+    };
+    bodies.iter().map(text).collect()
+}
+
 fn line(text: &str) -> Block {
     Block { lines: vec![text.to_owned()], is_in_columns: false }
 }
@@ -248,5 +258,12 @@ mod tests {
             let bare = |text: String| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             assert_eq!(bare(apart(&blocks(&body))), bare(text::plain(&body)), "{text}");
         }
+    }
+    #[test]
+    fn paragraphs_beside_another_body_are_apart() {
+        let body = |text: &str| Body { text: text.to_owned(), ..Body::default() };
+        let (lead, rest) = (body("Lead."), body("One.\nTwo."));
+        assert_eq!(texts(&[&rest]), ["One.\nTwo."]);
+        assert_eq!(texts(&[&lead, &rest]), ["Lead.", "One.\n\nTwo."]);
     }
 }

@@ -103,12 +103,10 @@ fn body(item: &Item, name: &str, losses: &mut Losses, out: &mut String) {
         losses.add("mail_lacks", "bodies", "other forms of the same text are left out");
     }
     let mut left_out = 0;
-    let texts: Vec<String> = bodies
+    let texts: Vec<String> = layout::texts(&bodies)
         .iter()
-        .map(|body| {
-            let text =
-                if body.markup == Markup::Plain { body.text.clone() } else { layout::apart(&layout::blocks(body)) };
-            let (text, controls) = clean(&text);
+        .map(|text| {
+            let (text, controls) = clean(text);
             left_out += controls;
             text
         })

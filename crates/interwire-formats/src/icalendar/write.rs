@@ -6,7 +6,7 @@ use crate::losses::{Carries, Losses};
 use crate::stated_times;
 use crate::wire::clean;
 use crate::{WriteError, Written};
-use interwire_core::item::{Body, Embargo, Extra, Form, Item, ItemType, Markup, Moment, PubStatus, Version, text};
+use interwire_core::item::{Embargo, Extra, Form, Item, ItemType, Markup, Moment, PubStatus, Version, text};
 use serde_json::Value;
 
 /// Writes an item.
@@ -143,12 +143,7 @@ fn content(item: &Item, details: Option<&Value>, losses: &mut Losses, out: &mut 
         if bodies.iter().any(|body| body.markup != Markup::Plain) {
             losses.add("markup_flattened", "bodies", "headings, lists, tables, links and emphasis become plain lines");
         }
-        let set = |body: &Body| match body.markup {
-            Markup::Plain => body.text.clone(),
-            _ => layout::apart(&layout::blocks(body)),
-        };
-        let plain: Vec<String> = bodies.into_iter().map(set).collect();
-        push("DESCRIPTION", &text(&plain.join("\n\n")), out);
+        push("DESCRIPTION", &text(&layout::texts(&bodies).join("\n\n")), out);
     }
     if let Some(place) = item.places.iter().chain(&item.located).find_map(|place| place.names.first()) {
         push("LOCATION", &text(&place.text), out);

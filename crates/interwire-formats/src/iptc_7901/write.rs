@@ -124,7 +124,7 @@ fn story(item: &Item, losses: &mut Losses) -> String {
     if item.bodies.len() > bodies.len() {
         losses.add("wire_lacks", "bodies", "other forms of the same text are left out");
     }
-    let mut left_out = 0;
+    let (mut left_out, is_alone) = (0, bodies.len() == 1);
     let parts = bodies.into_iter().map(|body| {
         let mut blocks = layout::blocks(body);
         for block in &mut blocks {
@@ -136,8 +136,8 @@ fn story(item: &Item, losses: &mut Losses) -> String {
                 block.lines.extend(wrapped.iter().map(|line| line.trim_end().to_owned()));
             }
         }
-        // Lines that are paragraphs stay close together, as they were.
-        if body.markup == Markup::Plain && blocks.len() > 1 && !body.text.contains("\n\n") {
+        // Lines that are paragraphs stay close together, as they were, if no other body comes between.
+        if is_alone && body.markup == Markup::Plain && blocks.len() > 1 && !body.text.contains("\n\n") {
             return blocks.iter().map(|block| block.lines.join("\n")).collect::<Vec<_>>().join("\n");
         }
         layout::apart(&blocks)

@@ -157,8 +157,8 @@ fn corrections(item: &Item, losses: &mut Losses) -> Vec<Tag> {
     let signals = item.signals.iter().filter(|signal| signal.qcode.as_deref() == Some("sig:correction"));
     let mut tags = Vec::new();
     let mut signals = signals.count();
-    if signals < item.signals.len() {
-        losses.add("nitf_lacks", "signals", "of signals that of a correction has a place");
+    if signals < item.signals.len() || item.signals.iter().any(|signal| !signal.names.is_empty()) {
+        losses.add("nitf_lacks", "signals", "of signals that of a correction has a place, without its name");
     }
     loop {
         let (note, link) = (notes.next(), guids.next());

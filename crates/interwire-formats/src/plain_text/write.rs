@@ -29,8 +29,7 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     if item.bodies.len() > bodies.len() {
         losses.add("text_lacks", "bodies", "other forms of the same text are left out");
     }
-    for body in bodies {
-        let text = if body.markup == Markup::Plain { body.text.clone() } else { layout::apart(&layout::blocks(body)) };
+    for text in layout::texts(&bodies) {
         let (plain, left_out) = clean(&text);
         if left_out > 0 {
             losses.add("characters_forbidden", "bodies", "control characters are left out");

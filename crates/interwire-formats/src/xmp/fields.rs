@@ -8,7 +8,9 @@ use super::packet::Property;
 use super::places::{self, legacy};
 use super::rights;
 use super::take::Fields;
-use interwire_core::item::{AltId, Concept, EdNote, Embargo, Extra, Item, Line, Moment, Name, PubStatus, Version};
+use interwire_core::item::{
+    AltId, Concept, EdNote, Embargo, Extra, Item, ItemType, Line, Moment, Name, PubStatus, Version,
+};
 
 /// The role of the caption among the descriptions.
 pub(crate) const CAPTION: &str = "drol:caption";
@@ -202,5 +204,6 @@ fn own(fields: &mut Fields<'_>, item: &mut Item) {
         "indefinite" => Embargo::Indefinite,
         until => Embargo::new(until),
     });
+    item.kind = fields.text("iw:kind").map(|kind| ItemType::parse(&kind));
     item.times.expires = fields.text("iw:expires").map(|at| Moment::new(&at));
 }

@@ -14,6 +14,7 @@ mod rights;
 mod take;
 mod write;
 mod write_concepts;
+mod write_lacks;
 mod write_parts;
 mod write_rights;
 

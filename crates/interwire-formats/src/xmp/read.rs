@@ -11,7 +11,9 @@ use interwire_core::item::{Extra, Item, ItemType, Limits, Note};
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let (mut item, notes) = item_of(bytes, limits)?;
     let mut own = Vec::new();
-    item.kind = Some(kind(&item));
+    // What we have written says it; of others' sidecars the format of the file does.
+    let stated = item.kind.take();
+    item.kind = Some(stated.unwrap_or_else(|| kind(&item)));
     settle(&mut item, &mut own, super::FORMAT.name, || Ok(bytes.to_vec()))?;
     Ok(Read { format: super::FORMAT.name, items: vec![ReadItem { item, notes: own }], notes })
 }

@@ -4,13 +4,13 @@
 use super::fields::{CAPTION, CATEGORY, FOR_THE_BLIND, JOB, MORE_CATEGORIES};
 use super::names::{NAMESPACES, is_known};
 use super::write_parts::{alt, bag, entry, spoken, text};
-use super::{places, write_concepts, write_rights};
+use super::{places, write_concepts, write_lacks, write_rights};
 use crate::losses::{Carries, Losses};
 use crate::xml::{self, Tag};
 use crate::{WriteError, Written};
 use interwire_core::item::{Embargo, Extra, Form, Item, ItemType, Limits, Line, Moment, Version, text as story};
 
-/// What the item model has and XMP carries.
+/// What the item model has and XMP carries; `write_lacks` names what of it is lost all the same.
 const CARRIES: Carries = Carries {
     whole: &[
         "kind",
@@ -27,7 +27,6 @@ const CARRIES: Carries = Carries {
         "keywords",
         "languages",
         "urgency",
-        "renditions",
         "rights",
         "ed_notes",
         "provider",
@@ -49,6 +48,7 @@ const CARRIES: Carries = Carries {
 pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     let mut losses = Losses::default();
     let sheet = Sheet::of(item, &mut losses);
+    losses.kept(item.extra.iter().filter(|extra| extra.name.starts_with("iim:")));
     let (bytes, left_out) = sheet.packet();
     if left_out > 0 {
         let message = format!("{left_out} characters that XML 1.0 forbids are left out");
@@ -71,13 +71,8 @@ impl Sheet {
         write_rights::write(item, &mut sheet, losses);
         sheet.times(item, losses);
         sheet.own(item);
+        write_lacks::name(item, losses);
         losses.beside(CARRIES, item, "xmp_lacks", "a photograph has no place for it");
-        if item.renditions.len() > 1 {
-            losses.add("xmp_lacks", "renditions", "it describes one file");
-        }
-        if item.kind.as_ref().is_some_and(|kind| *kind != ItemType::Picture) {
-            losses.add("kind_changed", "type", "what is said in a photograph's own terms is read as a picture");
-        }
         losses.kept(item.extra.iter().filter(|extra| !sheet.put_back(extra) && !extra.name.starts_with("iim:")));
         sheet
     }
@@ -98,7 +93,7 @@ impl Sheet {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// Writes a property again that was kept from a packet; `false` if it is not from one.
+    /// Writes a property again that was kept from a packet; `false` if it is not from one, or has another value here.
     pub fn put_back(&mut self, extra: &Extra) -> bool {
         let written = match extra.form {
             Form::Text if is_known(&extra.name) => {
@@ -119,10 +114,13 @@ impl Sheet {
             }
             _ => return false,
         };
-        if !self.has(&extra.name) {
-            self.0.push((extra.name.clone(), written));
+        match self.0.iter().find(|(known, _)| *known == extra.name) {
+            Some((_, known)) => *known == written,
+            None => {
+                self.0.push((extra.name.clone(), written));
+                true
+            }
         }
-        true
     }
 
     fn texts(&mut self, item: &Item, losses: &mut Losses) {
@@ -160,6 +158,9 @@ impl Sheet {
         if caption.is_empty() {
             if body.iter().any(|body| body.markup != interwire_core::item::Markup::Plain) {
                 losses.add("markup_flattened", "bodies", "the caption of a photograph is plain text");
+            }
+            if !plain.is_empty() {
+                losses.add("xmp_lacks", "bodies", "a photograph has no story; the text is its caption");
             }
             let joined = plain.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
             self.add(alt("dc:description", [(joined.as_str(), None)]).0);
@@ -208,7 +209,6 @@ impl Sheet {
             ("xmp:CreateDate", "first_created", &times.first_created),
             ("xmp:ModifyDate", "content_modified", &times.content_modified),
             ("xmp:MetadataDate", "version_created", &times.version_created),
-            ("iw:expires", "expires", &times.expires),
         ] {
             let date = moment.as_ref().and_then(date);
             if moment.is_some() && date.is_none() {
@@ -227,6 +227,10 @@ impl Sheet {
             Embargo::Indefinite => "indefinite",
         });
         self.add(text("iw:embargoed", embargo));
+        self.add(text("iw:expires", item.times.expires.as_ref().map(Moment::as_str)));
+        // Whoever says nothing else says it of a picture.
+        let kind = item.kind.as_ref().filter(|kind| **kind != ItemType::Picture).map(ToString::to_string);
+        self.add(text("iw:kind", kind.as_deref()));
     }
 
     /// The packet, and how many characters were left out because XML has no place for them.
@@ -285,7 +289,22 @@ fn date(moment: &Moment) -> Option<String> {
     }
     moment.roughly()?;
     let is_long = text.as_bytes().get(4) == Some(&b'-');
-    if is_long { Some(text.replace(' ', "T")) } else { crate::feed::rfc3339(moment) }
+    if is_long {
+        return Some(text.replace(' ', "T"));
+    }
+    crate::feed::rfc3339(moment).or_else(|| local(text))
+}
+
+/// `20261123T102708` of no zone, or the day alone, as XMP has it.
+fn local(text: &str) -> Option<String> {
+    let (day, time) = text.split_once('T').unwrap_or((text, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if day.len() != 8 || !matches!(time.len(), 0 | 6) || !is_number(day) || !is_number(time) {
+        return None;
+    }
+    let (year, month, day) = (day.get(..4)?, day.get(4..6)?, day.get(6..)?);
+    let clock = time.get(4..).map(|second| Some(format!("T{}:{}:{second}", time.get(..2)?, time.get(2..4)?)));
+    Some(format!("{year}-{month}-{day}{}", clock.flatten().unwrap_or_default()))
 }
 
 /// Where the photograph was made in the fields of the Core.

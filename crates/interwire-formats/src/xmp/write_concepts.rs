@@ -11,23 +11,13 @@ use crate::xml::Tag;
 use interwire_core::item::{Concept, Extra, Item};
 
 pub(super) fn write(item: &Item, sheet: &mut Sheet, losses: &mut Losses) {
-    subjects(item, sheet, losses);
+    subjects(item, sheet);
     genres(item, sheet);
     parties(item, sheet, losses);
     people(item, sheet, losses);
     located(item, sheet, losses);
     let origin = item.digital_source.as_ref().and_then(|source| address(source, SOURCE_TYPES));
     sheet.add(text("Iptc4xmpExt:DigitalSourceType", origin.as_deref()));
-    for (field, concepts) in
-        [("subjects", &item.subjects), ("genres", &item.genres), ("people", &item.people), ("creators", &item.creators)]
-    {
-        if concepts
-            .iter()
-            .any(|one| one.relevance.is_some() || one.confidence.is_some() || one.why.is_some() || one.kind.is_some())
-        {
-            losses.add("xmp_lacks", field, "kind, relevance and confidence have no place");
-        }
-    }
 }
 
 /// The address of a concept: stated, of its code, or of its word under `scheme`.
@@ -46,11 +36,15 @@ fn rest(concept: &Concept, but: &[&str]) -> String {
     fields.xml()
 }
 
+/// The names of a concept, or its word where it has none.
+fn worded(property: &'static str, concept: &Concept) -> Option<Tag> {
+    let word = concept.literal.as_deref().filter(|_| concept.names.is_empty());
+    alt(property, named(&concept.names).chain(word.map(|word| (word, None)))).0
+}
+
 fn term(concept: &Concept) -> Tag {
     let id = address(concept, "");
-    let names = alt("Iptc4xmpExt:CvTermName", named(&concept.names)).0;
-    let word = concept.literal.as_deref().filter(|_| concept.names.is_empty());
-    let names = names.or_else(|| alt("Iptc4xmpExt:CvTermName", word.map(|word| (word, None))).0);
+    let names = worded("Iptc4xmpExt:CvTermName", concept);
     structure(text("Iptc4xmpExt:CvTermId", id.as_deref()).into_iter().chain(names)).raw(&rest(concept, &[]))
 }
 
@@ -60,7 +54,7 @@ pub(crate) fn category_of(subject: &Concept) -> Option<&'static str> {
     CATEGORIES.into_iter().find(|known| *known == list)
 }
 
-fn subjects(item: &Item, sheet: &mut Sheet, losses: &mut Losses) {
+fn subjects(item: &Item, sheet: &mut Sheet) {
     let (mut codes, mut terms, mut main, mut more) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for subject in &item.subjects {
         let word = subject.literal.as_deref().unwrap_or_default();
@@ -75,9 +69,6 @@ fn subjects(item: &Item, sheet: &mut Sheet, losses: &mut Losses) {
     sheet.add(bag("Iptc4xmpExt:AboutCvTerm", terms));
     sheet.add(text("photoshop:Category", main.first().copied()));
     sheet.add(bag("photoshop:SupplementalCategories", more));
-    if item.subjects.iter().any(|subject| subject.rel.is_some()) {
-        losses.add("xmp_lacks", "subjects", "how a subject is related has no place");
-    }
 }
 
 fn genres(item: &Item, sheet: &mut Sheet) {
@@ -128,7 +119,7 @@ fn parties(item: &Item, sheet: &mut Sheet, losses: &mut Losses) {
             None if is_plain => plain.extend(called(one).map(entry)),
             rel => {
                 let id = text("Iptc4xmpExt:Identifier", address(one, "").as_deref()).into_iter();
-                let name = alt("Iptc4xmpExt:Name", named(&one.names)).0;
+                let name = worded("Iptc4xmpExt:Name", one);
                 let role = bag("Iptc4xmpExt:Role", rel.map(entry));
                 roles.push(structure(id.chain(name).chain(role)).raw(&rest(one, &[])));
             }
@@ -152,7 +143,7 @@ fn people(item: &Item, sheet: &mut Sheet, losses: &mut Losses) {
     let detailed = detailed.map(|one| {
         let more = one.extra.iter().filter(|extra| extra.name == "Iptc4xmpExt:PersonId").map(|id| entry(&id.value));
         let ids = bag("Iptc4xmpExt:PersonId", address(one, "").iter().map(|id| entry(id)).chain(more));
-        let name = alt("Iptc4xmpExt:PersonName", named(&one.names)).0;
+        let name = worded("Iptc4xmpExt:PersonName", one);
         structure(ids.into_iter().chain(name)).raw(&rest(one, &["Iptc4xmpExt:PersonId"]))
     });
     sheet.add(bag("Iptc4xmpExt:PersonInImageWDetails", detailed));
@@ -193,7 +184,7 @@ fn place(place: &Concept, losses: &mut Losses) -> Tag {
     // A name that is one of the parts is not said twice.
     let is_part = |text: &str| (0..PARTS.len()).any(|at| part(at) == Some(text));
     let own = place.names.len() > 1 || place.names.iter().any(|name| !is_part(&name.text));
-    let names = alt("Iptc4xmpExt:LocationName", named(&place.names).filter(|_| own)).0;
+    let names = worded("Iptc4xmpExt:LocationName", place).filter(|_| own || place.names.is_empty());
     let point = place.geo.as_deref().map(|geo| (geo, gps(geo)));
     if matches!(point, Some((_, None))) {
         losses.add("xmp_lacks", "places", "of a place on earth only a point can be told");

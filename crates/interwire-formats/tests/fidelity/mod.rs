@@ -97,7 +97,9 @@ impl Trip {
             let details = format!("{other}.details");
             [Some((*other).to_owned()).filter(|_| rest.is_empty()), Some(details)]
         });
-        let names = also.flatten().chain([field.to_owned()]);
+        // So may the code that stood for something before it had another.
+        let further = Some(format!("{base}.details"));
+        let names = also.flatten().chain([field.to_owned()]).chain(further);
         names.filter_map(|name| self.after.get(name.as_str())).flatten().cloned().collect()
     }
     /// The fields in which the item said something, and how much of it is still there.
