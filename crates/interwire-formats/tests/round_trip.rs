@@ -2,6 +2,7 @@
 //! The own samples always; the corpus too where `INTERWIRE_CORPUS` names it.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its samples")]
 
+mod ninjs_schemas;
 mod xmllint;
 
 use interwire_core::ids::{ItemId, PartyId};
@@ -10,27 +11,12 @@ use interwire_core::item::{
 };
 use interwire_core::protocol::v1::item::{plain_ninjs, read_document, write_document};
 use interwire_formats::{read, write};
-use jsonschema::Validator;
+use ninjs_schemas::{SCHEMAS, validator};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples");
-const SCHEMAS: [(&str, &str); 3] = [
-    ("ninjs", include_str!("../schemas/ninjs-schema_3.1.json")),
-    ("ninjs-2", include_str!("../schemas/ninjs-schema_2.2.json")),
-    ("ninjs-1", include_str!("../schemas/ninjs-schema_1.6.json")),
-];
-const GEOJSON: &str = include_str!("../schemas/GeoJSON-schema.json");
-
-fn validator(schema: &str) -> Validator {
-    let geojson: Value = serde_json::from_str(GEOJSON).unwrap();
-    let schema: Value = serde_json::from_str(schema).unwrap();
-    let registry =
-        jsonschema::Registry::new().add("https://geojson.org/schema/GeoJSON.json", geojson).unwrap().prepare().unwrap();
-    jsonschema::options().should_validate_formats(false).with_registry(&registry).build(&schema).unwrap()
-}
-
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
