@@ -127,7 +127,7 @@ async fn versions_are_delivered_compared_held_recalled_and_released() {
          urn:e 2
          urn:f 1 embargoedUntil=tomorrow
          urn:g 1 pubStatus=gesperrt
-         urn:h 1 type=video",
+         urn:h 1 type=graphic",
         expect![[r#"
             urn:a 1 -> new, deliver
             urn:a 1 -> known, deliver
@@ -144,7 +144,7 @@ async fn versions_are_delivered_compared_held_recalled_and_released() {
             urn:e 2 -> new, hold (embargoed: 2098-01-01T00:00:00.000Z)
             urn:f 1 embargoedUntil=tomorrow -> new, hold (embargoed: tomorrow)
             urn:g 1 pubStatus=gesperrt -> new, hold (pub_status: gesperrt)
-            urn:h 1 type=video -> new, exclude (medium: video)
+            urn:h 1 type=graphic -> new, exclude (medium: graphic)
         "#]],
     )
     .await;

@@ -82,7 +82,12 @@ pub struct Report {
 
 /// Words of one document, from which queries are made.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 4).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// A word that says something; none if it is too short for that.
+fn long<'a>(words: &'a [String], dice: &mut Dice) -> Option<&'a String> {
+    words.get(dice.below(words.len())).filter(|word| word.len() > 4)
 }
 
 /// A query for us and for SQLite.
@@ -96,12 +101,12 @@ const KINDS: [(&str, Make); 4] =
     [("a word", one), ("two words", two), ("a phrase", phrase), ("a beginning", beginning)];
 
 fn one(words: &[String], dice: &mut Dice) -> Option<Pair> {
-    let word = words.get(dice.below(words.len()))?;
+    let word = long(words, dice)?;
     Some((word.clone(), format!("\"{word}\"")))
 }
 
 fn two(words: &[String], dice: &mut Dice) -> Option<Pair> {
-    let (a, b) = (words.get(dice.below(words.len()))?, words.get(dice.below(words.len()))?);
+    let (a, b) = (long(words, dice)?, long(words, dice)?);
     Some((format!("{a} {b}"), format!("\"{a}\" AND \"{b}\"")))
 }
 
@@ -112,7 +117,7 @@ fn phrase(words: &[String], dice: &mut Dice) -> Option<Pair> {
 }
 
 fn beginning(words: &[String], dice: &mut Dice) -> Option<Pair> {
-    let start: String = words.get(dice.below(words.len()))?.chars().take(5).collect();
+    let start: String = long(words, dice)?.chars().take(5).collect();
     Some((format!("{start}*"), format!("\"{start}\" *")))
 }
 

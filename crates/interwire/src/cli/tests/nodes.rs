@@ -80,6 +80,7 @@ fn config_points_at_mistakes_and_shows_origins() {
     expect![[r#"
         desk.language = "en"                                # default
         desk.time_zone = "UTC"                              # default
+        #expect                                             # not set
         files.data = "data"                                 # default
         files.keys = "keys"                                 # default
         intake.embargoed = "hold"                           # default
@@ -88,6 +89,8 @@ fn config_points_at_mistakes_and_shows_origins() {
         #intake.token_file                                  # not set
         limits.blob_bytes_max = 4294967296                  # default
         limits.connections_max = 1024                       # default
+        #limits.disk_bytes_max                              # not set
+        limits.disk_free_bytes_min = 1073741824             # default
         limits.source_bytes_max = 67108864                  # default
         limits.source_depth_max = 100                       # default
         limits.source_items_max = 10000                     # default

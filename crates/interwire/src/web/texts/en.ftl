@@ -135,7 +135,6 @@ board-search = Search
 board-seen = Mark all as seen
 board-show = Show
 board-sort = Order
-board-source = Source
 board-waiting = The search index is being made. Load the page again in a moment.
 channel-board = board
 channel-hook = webhook

@@ -120,7 +120,6 @@ board-search = Tìm kiếm
 board-seen = Đánh dấu tất cả là đã xem
 board-show = Xem
 board-sort = Sắp xếp
-board-source = Nguồn
 board-waiting = Đang lập chỉ mục tìm kiếm. Hãy tải lại trang sau giây lát.
 channel-board = bảng tin
 channel-hook = webhook
