@@ -1,6 +1,7 @@
 //! Text of others made fit for a page. Bodies keep only tags that carry meaning; everything else of a source is shown
 //! as text. The one place where markup of a source enters a page is [`Clean`], which only this file can make.
 
+use super::xhtml::as_html;
 use ammonia::{Builder, UrlRelative};
 use interwire_core::item::text::plain;
 use interwire_core::item::{Body, Markup};
@@ -103,8 +104,8 @@ pub fn body(body: &Body) -> Clean {
     let kind = body.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
     match body.markup {
         Markup::Html => html(&body.text),
-        // XHTML is near enough to HTML; of any other XML the text is shown, in its blocks.
-        Markup::Xml if kind.contains("html") => html(&body.text),
+        // Of any other XML than XHTML the text is shown, in its blocks.
+        Markup::Xml if kind.contains("html") => html(&as_html(&body.text)),
         Markup::Xml => lines(&plain(body)),
         Markup::Plain => paragraphs(&body.text),
     }
@@ -207,6 +208,14 @@ mod tests {
         let nitf = "<nitf><body.content><p>one &lt;b&gt;</p><p>two</p></body.content></nitf>";
         let expected = "<p dir=\"auto\">one &lt;b&gt;</p><p dir=\"auto\">two</p>";
         assert_eq!(body(&text(Markup::Xml, nitf)).0, expected);
+    }
+
+    #[test]
+    fn an_empty_title_hides_no_story() {
+        let text = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/></head><body><p>Vũ Việt Trang</p></body></html>";
+        let kind = Some("application/xhtml+xml".to_owned());
+        let story = Body { markup: Markup::Xml, content_type: kind, text: text.to_owned(), ..Body::default() };
+        assert_eq!(body(&story).0, "<p dir=\"auto\">Vũ Việt Trang</p>");
     }
 
     #[test]

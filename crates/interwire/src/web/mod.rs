@@ -57,6 +57,7 @@ mod users;
 mod welcome;
 mod wellbeing;
 pub mod wire;
+mod xhtml;
 
 use crate::alerts::{Standing, Ways};
 use crate::index::{Index, fill};
