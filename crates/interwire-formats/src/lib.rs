@@ -124,6 +124,10 @@ impl fmt::Display for WriteError {
 }
 impl std::error::Error for WriteError {}
 
+/// Formats with a status of their own, beside which an item may say something else, and letters, to which they are
+/// attached. The others heed words as they read.
+const HEEDED: &[&str] = &["newsml-g2", "newsml-1", "nitf", "ninjs", "rss", "atom", "json-feed", "e-mail"];
+
 /// Reads a source. The format is told from the bytes; `hint`, the name or a media type of a format, decides only
 /// where they do not tell. A charset behind it (see [`Named`]) is the one of sources that do not say their own.
 ///
@@ -149,6 +153,9 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, R
         // A document of the network's own is signed as it is.
         if format.name != interwire::FORMAT.name {
             subject_codes::explain(&mut one.item);
+        }
+        if HEEDED.contains(&format.name) {
+            orders::heed(&mut one.item, &mut one.notes);
         }
         one.notes.extend(check::remarks(&one.item));
     }

@@ -4,11 +4,11 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::print_stdout, reason = "a test reads its samples")]
 
+mod listing;
 mod manifest;
 
 use expect_test::expect_file;
-use interwire_core::ids::Hash;
-use interwire_core::item::{Concept, Embargo, Item, Limits, Line, text};
+use interwire_core::item::{Concept, Item, Limits, Line};
 use interwire_formats::{ReadItem, orders, read};
 use manifest::corpus;
 use std::fmt::Write as _;
@@ -26,14 +26,10 @@ const FOLDERS: &[&str] = &[
     "video/vmhub/VMH-JSON-",
 ];
 
-fn print(text: &str) -> String {
-    let text = text::collapse(text);
-    format!("{}:{}", text.chars().count(), &Hash::of(text.as_bytes()).to_string()[..8])
-}
-
 fn lines(lines: &[Line]) -> String {
-    let one =
-        |line: &Line| format!("{}{}", line.role.as_ref().map_or(String::new(), |r| format!("{r}=")), print(&line.text));
+    let one = |line: &Line| {
+        format!("{}{}", line.role.as_ref().map_or(String::new(), |r| format!("{r}=")), listing::print(&line.text))
+    };
     lines.iter().map(one).collect::<Vec<_>>().join("+")
 }
 
@@ -49,51 +45,14 @@ fn kinds(concepts: &[Concept]) -> String {
 
 fn facts(one: &ReadItem) -> String {
     let item: &Item = &one.item;
-    let mut out = String::new();
-    let mut add = |name: &str, value: String| {
-        if !value.is_empty() && value != "0" {
-            let _ = write!(out, " {name}={value}");
-        }
-    };
-    add("guid", item.guid.as_ref().map(|guid| print(guid.as_str())).unwrap_or_default());
-    add("version", item.version.stated().unwrap_or_default());
-    add("kind", item.kind.as_ref().map(ToString::to_string).unwrap_or_default());
-    add("status", item.pub_status.as_ref().map(ToString::to_string).unwrap_or_default());
-    add("lang", item.languages.join("+"));
-    add("head", lines(&item.headlines));
-    add("slug", lines(&item.sluglines));
-    add("by", lines(&item.bylines));
-    add("credit", lines(&item.creditlines));
-    add("dateline", lines(&item.datelines));
-    add("desc", lines(&item.descriptions));
-    add("urgency", item.urgency.map(|urgency| urgency.to_string()).unwrap_or_default());
-    let times = &item.times;
-    for (name, moment) in [
-        ("at", &times.version_created),
-        ("first", &times.first_created),
-        ("made", &times.content_created),
-        ("expires", &times.expires),
-    ] {
-        add(name, moment.as_ref().map(|moment| moment.as_str().replace(' ', "_")).unwrap_or_default());
-    }
-    add(
-        "embargo",
-        match &times.embargoed {
-            None => String::new(),
-            Some(Embargo::Indefinite) => "indefinite".to_owned(),
-            Some(Embargo::Until(moment)) => moment.as_str().to_owned(),
-        },
-    );
-    add(
-        "bodies",
-        item.bodies
-            .iter()
-            .map(|body| format!("{}/{}", body.part, body.role.as_deref().unwrap_or("-")))
-            .collect::<Vec<_>>()
-            .join("+"),
-    );
-    add("body", text::body_chars(item).map(|chars| chars.to_string()).unwrap_or_default());
-    add("sha", text::body_sha(item).map(|sha| sha[..8].to_owned()).unwrap_or_default());
+    let mut line = listing::FactLine::whole();
+    line.named(item);
+    line.lines(item, lines);
+    line.times(item, &["at", "first", "made", "expires"]);
+    let form = |body: &interwire_core::item::Body| format!("{}/{}", body.part, body.role.as_deref().unwrap_or("-"));
+    line.add("bodies", item.bodies.iter().map(form).collect::<Vec<_>>().join("+"));
+    line.story(item);
+    let mut add = |name: &str, value: String| line.add(name, value);
     for (name, concepts) in [
         ("subjects", &item.subjects),
         ("places", &item.places),
@@ -125,7 +84,7 @@ fn facts(one: &ReadItem) -> String {
     add("alt", item.alt_ids.len().to_string());
     add("extra", item.extra.iter().map(|extra| extra.name.as_str()).collect::<Vec<_>>().join(","));
     add("notes", one.notes.iter().map(|note| note.code).collect::<Vec<_>>().join(","));
-    out
+    line.done()
 }
 
 #[test]

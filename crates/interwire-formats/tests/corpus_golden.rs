@@ -4,11 +4,11 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::print_stdout, reason = "a test reads its samples")]
 
+mod listing;
 mod manifest;
 
 use expect_test::expect_file;
-use interwire_core::ids::Hash;
-use interwire_core::item::{Embargo, Item, Limits, Line, text};
+use interwire_core::item::{Item, Limits, Line, text};
 use interwire_formats::{Read, read, reports};
 use manifest::{Row, corpus, excused};
 use std::collections::BTreeMap;
@@ -47,50 +47,20 @@ const MORE: &[(&str, &str)] = &[
     ("rss-atom/feedparser/illformed_rss_incomplete_cdata.xml", "rss"),
 ];
 
-fn print(text: &str) -> String {
-    let text = text::collapse(text);
-    format!("{}:{}", text.chars().count(), &Hash::of(text.as_bytes()).to_string()[..8])
-}
-
 fn lines(lines: &[Line]) -> String {
-    lines.iter().map(|line| print(&line.text)).collect::<Vec<_>>().join("+")
+    lines.iter().map(|line| listing::print(&line.text)).collect::<Vec<_>>().join("+")
 }
 
 /// The first item, and how much there is in all of them.
 fn facts(found: &Read) -> String {
     let Some(first) = found.items.first() else { return "no items".to_owned() };
     let item = &first.item;
-    let mut out = format!("items={}", found.items.len());
-    let mut add = |name: &str, value: String| {
-        if !value.is_empty() && value != "0" {
-            let _ = write!(out, " {name}={value}");
-        }
-    };
-    add("guid", item.guid.as_ref().map(|guid| print(guid.as_str())).unwrap_or_default());
-    add("version", item.version.stated().unwrap_or_default());
-    add("status", item.pub_status.as_ref().map(ToString::to_string).unwrap_or_default());
-    add("lang", item.languages.join("+"));
-    add("head", lines(&item.headlines));
-    add("slug", lines(&item.sluglines));
-    add("by", lines(&item.bylines));
-    add("credit", lines(&item.creditlines));
-    add("desc", lines(&item.descriptions));
-    add("urgency", item.urgency.map(|urgency| urgency.to_string()).unwrap_or_default());
-    let times = &item.times;
-    let moments = [("version", &times.version_created), ("first", &times.first_created), ("expires", &times.expires)];
-    for (name, moment) in moments {
-        add(name, moment.as_ref().map(|moment| moment.as_str().replace(' ', "_")).unwrap_or_default());
-    }
-    add(
-        "embargo",
-        match &times.embargoed {
-            None => String::new(),
-            Some(Embargo::Indefinite) => "indefinite".to_owned(),
-            Some(Embargo::Until(moment)) => moment.as_str().replace(' ', "_"),
-        },
-    );
-    add("body", text::body_chars(item).map(|chars| chars.to_string()).unwrap_or_default());
-    add("sha", text::body_sha(item).map(|sha| sha[..8].to_owned()).unwrap_or_default());
+    let mut line = listing::FactLine::brief(format!("items={}", found.items.len()));
+    line.named(item);
+    line.lines(item, lines);
+    line.times(item, &["version", "first", "expires"]);
+    line.story(item);
+    let mut add = |name: &str, value: String| line.add(name, value);
     let sum = |count: fn(&Item) -> usize| found.items.iter().map(|one| count(&one.item)).sum::<usize>().to_string();
     add("bodies", sum(|item| item.bodies.len()));
     add("subjects", sum(|item| item.subjects.len()));
@@ -103,7 +73,7 @@ fn facts(found: &Read) -> String {
     add("extra", sum(|item| item.extra.len()));
     let notes = found.notes.iter().chain(&first.notes).map(|note| note.code).collect::<Vec<_>>();
     add("notes", notes.join(","));
-    out
+    line.done()
 }
 
 /// Figures of the manifest that every listing must bear out.

@@ -41,6 +41,19 @@ lost where a format has a place for it, and that no loss is silent, is checked b
 every other, and by `tests/any_item.rs` for generated items.
 ";
 
+const EXPRESSIONS: &str = "
+## Rights expressions
+
+Rights for machines (ODRL, and RightsML, which is its profile for news) are read as they stand and passed through, never
+interpreted: `rightsExpressionXML` and `rightsExpressionData` of NewsML-G2, `encodedRights` and `linkedRights` of ninjs,
+`EmbdEncRightsExpr` and `LinkedEncRightsExpr` of XMP. The same three formats write them; of the others `rights` is a loss that
+says so.
+
+None is written of our own. What two agencies agreed is the agreement that both signed, and it says more than ODRL
+can: quotas, periods that renew, times of delivery. An expression beside it would be a second and weaker account of the
+same. `tests/odrl.rs` checks that a policy that is passed through stays valid by the schemas of the IPTC and of ODRL.
+";
+
 /// Every field of an item, vital ones first, structure last; details belong to the field before them.
 fn fields(items: &[(String, Item)]) -> Vec<&'static str> {
     let said: BTreeSet<&str> = items.iter().flat_map(|(_, item)| facts(item).into_keys()).collect();
@@ -131,6 +144,7 @@ fn the_page_says_what_the_formats_do() {
     }
     text += "\n";
     text += LEGEND;
+    text += EXPRESSIONS;
     for format in FORMATS.iter().filter(|format| format.name != "interwire") {
         text += &section(format, &everything, &fields);
     }

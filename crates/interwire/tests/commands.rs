@@ -88,6 +88,26 @@ fn a_story_is_taken_in_reaches_the_partner_and_is_killed_there() {
     astana.until("released", &["why", item, "--json"], |why| why["recall"]["order"] == "release");
 }
 
+/// A film does not travel as an argument: the node reads it where it lies, keeps it and describes it by its metadata.
+#[test]
+fn a_film_is_taken_in_from_its_folder() {
+    let film = concat!(env!("CARGO_MANIFEST_DIR"), "/../interwire-formats/tests/samples/media/clip.mp4");
+    let mut hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
+    hanoi.serve();
+    let path = hanoi.dir.path().join("film.mp4");
+    std::fs::copy(film, &path).unwrap();
+    let path = path.to_str().unwrap();
+    let taken = hanoi.json(&["ingest", path, "--json"]);
+    let one = &taken["items"][0];
+    assert_eq!((&taken["format"], &one["fate"]), (&"media".into(), &"new".into()), "{taken}");
+    let why = hanoi.json(&["why", one["item"].as_str().unwrap(), "--json"]);
+    assert_eq!(why["versions"][0]["headline"], "Lũ lớn ở Huế", "{why}");
+    assert_eq!(hanoi.json(&["ingest", path, "--json"])["items"][0]["fate"], "known");
+    // What cannot be found there is refused, and nothing is taken in.
+    std::fs::remove_file(path).unwrap();
+    assert!(hanoi.fails(&["ingest", path]).contains("film.mp4"));
+}
+
 #[test]
 fn what_cannot_be_read_is_a_dead_letter_that_a_person_puts_away() {
     let hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");

@@ -1,8 +1,9 @@
 //! Subjects, places, people and the rest: lists of words, of objects, or of objects of all kinds in one list.
 
-use super::members::{Members, extra, is_nothing, text, word};
+use super::members::{Members, extra, is_nothing, plain, text, word};
 use super::{names, state};
 use crate::json::Json;
+use crate::newsml_g2::iptc_uri;
 use interwire_core::item::{Concept, Extra, Item, Line, Name};
 
 pub(super) fn read(members: &mut Members<'_>, item: &mut Item) {
@@ -92,6 +93,10 @@ fn subject_code(mut concept: Concept) -> Concept {
             concept.qcode = Some(format!("subj:{code}"));
         } else if concept.literal.is_none() && concept.names.first().is_some_and(|name| digits(&name.text)) {
             concept.qcode = concept.names.pop().map(|name| format!("subj:{}", name.text));
+        } else if let Some(uri) = concept.names.first().and_then(|name| iptc_uri(&name.text)) {
+            // A word of a list that is a code of the IPTC: `medtop:20000337`.
+            concept.qcode = concept.names.pop().map(|name| name.text);
+            concept.uri = Some(uri);
         }
     }
     concept
@@ -104,6 +109,9 @@ fn located(members: &mut Members<'_>, item: &mut Item) {
     let words = members.take_all(|name, written, value| {
         names::PLACE_WORDS.contains(&name).then(|| text(value)).flatten().map(|text| (written.to_owned(), text))
     });
+    // The narrowest is the place, the others stand around it.
+    let mut words = words;
+    words.sort_by_key(|(name, _)| names::PLACE_WORDS.iter().position(|known| *known == plain(name)));
     let mut words = words.into_iter();
     if let Some((name, place)) = words.next() {
         let around = words.map(|(name, text)| Extra::text(&name, &text)).collect();

@@ -79,7 +79,8 @@ fn is_item(members: &[(String, Json)]) -> bool {
         has(&[names::GUID, names::ALT_IDS]),
         has(&[names::HEADLINE, &["name"]]),
         has(&[names::VERSION_CREATED]),
-        has(&[names::BODY, names::DESCRIPTIONS, names::RENDITIONS, names::COMPONENTS]) || has_pictures(members),
+        has(&[names::BODY, names::BODY_ELSE, names::DESCRIPTIONS, names::RENDITIONS, names::COMPONENTS])
+            || has_pictures(members),
         has(&[names::STATUS, names::LANGUAGE, names::URGENCY, names::VERSION, names::KIND]),
     ];
     own >= 2 && facts.iter().filter(|is_told| **is_told).count() >= 4

@@ -92,6 +92,9 @@ pub(super) const BODY: &[&str] = &[
     "story",
     "news",
 ];
+/// Names of the story where no better one is there.
+pub(super) const BODY_ELSE: &[&str] =
+    &["contenthtml", "contenttext", "content", "fulltext", "fullstory", "storytext", "articletext", "maintext", "text"];
 /// Boxes that go with the story.
 pub(super) const BOXES: &[&str] = &["infoboxhtml", "linkboxhtml", "bodyfooter"];
 pub(super) const DESCRIPTIONS: &[&str] = &[
@@ -110,6 +113,21 @@ pub(super) const DESCRIPTIONS: &[&str] = &[
 pub(super) const NOTES: &[&str] =
     &["ednote", "ednotes", "advisory", "editorialinfo", "specialinstructions", "autopublishnotice", "update"];
 pub(super) const SIGNALS: &[&str] = &["signal", "signals"];
+/// Notes in which the members say who may read them: `{"public_html": ..., "nonpublic_html": ...}`.
+pub(super) const NOTEPADS: &[&str] = &["notepad", "notebook"];
+/// Members that name other items, and the status that these have from now on.
+pub(super) const ORDERS: &[(&str, &str)] = &[
+    ("kills", "canceled"),
+    ("killed", "canceled"),
+    ("cancels", "canceled"),
+    ("retracts", "canceled"),
+    ("withdraws", "canceled"),
+    ("recalls", "canceled"),
+    ("holds", "withheld"),
+    ("withholds", "withheld"),
+    ("releases", "usable"),
+    ("reinstates", "usable"),
+];
 /// What kind of turn in a story it is: `Kill`, `Correction`, `Lead` ...
 pub(super) const TURNS: &[&str] = &["editorialtypes", "editorialtype"];
 pub(super) const URGENCY: &[&str] = &["urgency"];

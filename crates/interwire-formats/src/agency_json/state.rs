@@ -4,10 +4,8 @@ use super::members::{self, Members, text, texts, word};
 use super::names;
 use crate::feed::made_name;
 use crate::json::Json;
-use crate::wire::Orders;
-use interwire_core::item::{
-    AltId, Concept, Embargo, Item, ItemType, Line, Moment, Name, Note, PubStatus, Version, text as plain,
-};
+use crate::orders::{self, heed_all, turn};
+use interwire_core::item::{AltId, Concept, Embargo, Item, ItemType, Link, Moment, Name, Note, PubStatus, Version};
 use interwire_core::time::Time;
 
 /// Names and version. The address of a request is no name: what stands before its query is, if the item says so.
@@ -101,49 +99,26 @@ fn embargo(value: &Json) -> Option<Embargo> {
     }
 }
 
-/// What a turn of a story means: the status it gives, or the signal it is.
-fn turn(word: &str) -> (Option<PubStatus>, Option<&'static str>) {
-    let small: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let has = |parts: &[&str]| parts.iter().any(|part| small.contains(part));
-    let kills = small.starts_with("kill") || small.ends_with("kill") && !small.ends_with("skill");
-    if has(&["release", "lift"]) {
-        (None, None)
-    } else if kills || has(&["eliminat", "retract", "withdraw", "cancel", "recall", "unpublish"]) {
-        (Some(PubStatus::Canceled), None)
-    } else if small.starts_with("hold") || small.starts_with("withh") {
-        (Some(PubStatus::Withheld), None)
-    } else if has(&["correct", "clarif", "korr", "berichtig"]) {
-        (None, Some("sig:correction"))
-    } else if has(&["lead", "writethru", "update", "recast", "refile"])
-        || matches!(small.as_str(), "ld" | "add" | "sub")
-    {
-        (None, Some("sig:update"))
-    } else {
-        (None, None)
-    }
-}
-
 /// Status, signals, and orders in words. What kills or holds an item counts for more than a status that says it is
 /// usable: the one is written by a person about this story, the other by a system about all of them.
 pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec<Note>) {
     let stated = members.take_first(names::STATUS, text).map(|(_, word)| word);
-    let bare = stated.as_deref().map(|word| word.rsplit(':').next().unwrap_or(word).trim().to_lowercase());
-    item.pub_status = match (bare.as_deref(), &item.times.embargoed) {
+    let word = stated.as_deref().map(|word| word.rsplit(':').next().unwrap_or(word).trim().to_lowercase());
+    item.pub_status = match (word.as_deref(), &item.times.embargoed) {
         // Usable once the embargo has ended, which the item says by itself.
         (Some("embargoed"), Some(_)) => Some(PubStatus::Usable),
-        (Some("cancelled" | "killed"), _) => Some(PubStatus::Canceled),
         (Some("published"), _) => Some(PubStatus::Usable),
-        (Some(word), _) => Some(match PubStatus::parse(word) {
+        (Some(word), _) => Some(match orders::status(word) {
             PubStatus::Other(_) => PubStatus::parse(stated.as_deref().unwrap_or_default()),
             known => known,
         }),
         (None, _) => None,
     };
-    let mut order = None;
+    let (mut order, mut corrected) = (None, false);
     for list in [names::TURNS, names::SIGNALS] {
         let words: Vec<String> = members.take_first(list, texts).map(|(_, words)| words).unwrap_or_default();
         for word in words {
-            let (status, code) = turn(word.rsplit(':').next().unwrap_or(&word));
+            let (status, code) = turn(orders::bare(&word));
             order = order.max(status);
             let concept = match code {
                 _ if word.contains(':') => Concept { qcode: Some(word), ..Concept::default() },
@@ -157,6 +132,12 @@ pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec
             add_signal(item, concept);
         }
     }
+    for note in item.ed_notes.iter().filter_map(|note| note.role.as_deref()) {
+        // dpa: a note says by its role that it is one of a correction.
+        let (status, code) = turn(orders::bare(note));
+        order = order.max(status);
+        corrected |= code == Some("sig:correction");
+    }
     let state = names::STATE.iter().find_map(|name| members.get(name)).and_then(text).unwrap_or_default();
     // An event that is scheduled, postponed or cancelled is news as good as any; a story that is is not.
     let is_story = !matches!(&item.kind, Some(kind) if matches!(kind.as_str(), "event" | "agenda" | "planning"));
@@ -165,41 +146,48 @@ pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec
     if is_story && matches!(state.as_str(), "scheduled" | "draft" | "spiked" | "in_progress") {
         order = order.max(Some(PubStatus::Withheld));
     }
-    if let Some(code) = code {
+    for code in code.into_iter().chain(corrected.then_some("sig:correction")) {
         add_signal(item, Concept { qcode: Some(code.to_owned()), ..Concept::default() });
     }
-    let before = item.pub_status.take_if(|status| status.is_usable());
-    in_words(item);
-    if order > item.pub_status || order == Some(PubStatus::Canceled) {
-        item.pub_status = order;
+    about_others(members, item);
+    heed_all(item, order, notes);
+}
+
+/// What the item orders about others: in members that say so, and in links whose relation says so.
+fn about_others(members: &mut Members<'_>, item: &mut Item) {
+    for (name, status) in names::ORDERS {
+        let targets = members.take(name, |value| match value {
+            Json::List(list) => list.iter().map(target).collect::<Option<Vec<_>>>(),
+            other => target(other).map(|one| vec![one]),
+        });
+        let links = targets.into_iter().flatten();
+        item.links.extend(links.map(|(guid, version)| orders::link(&guid, version.as_deref(), status)));
     }
-    match (&item.pub_status, before) {
-        (None, before) => item.pub_status = before,
-        (Some(_), Some(_)) => notes
-            .push(Note::new("order_over_status", "it says usable and gives an order that it is not; the order counts")),
-        _ => {}
+    for link in &mut item.links {
+        let rel = link.rel.as_deref().map(|rel| orders::bare(rel).to_ascii_lowercase()).unwrap_or_default();
+        let status = names::ORDERS.iter().find(|(name, _)| *name == rel).map(|(_, status)| *status);
+        if let (Some(status), Some(guid)) = (status, link.guid.take_if(|_| status.is_some())) {
+            let order = orders::link(&guid, link.version.as_deref(), status);
+            let extra = order.extra.into_iter().chain(std::mem::take(&mut link.extra)).collect();
+            *link = Link { rel: order.rel, guid: order.guid, extra, ..std::mem::take(link) };
+        }
     }
+}
+
+/// The name and the version of an item that another is about: a word, or an object with them.
+fn target(value: &Json) -> Option<(String, Option<String>)> {
+    if let Some(name) = text(value) {
+        return Some((name, None));
+    }
+    let mut members = Members::of(value)?;
+    let name = members.text(names::GUID).or_else(|| members.text(names::ALT_IDS))?;
+    Some((name, members.take_first(names::VERSION, word).map(|(_, version)| version)))
 }
 
 pub(super) fn add_signal(item: &mut Item, signal: Concept) {
     if !item.signals.iter().any(|known| known.code() == signal.code()) {
         item.signals.push(signal);
     }
-}
-
-/// KILL KILL KILL, HOLD and embargoes in headlines, slugs and notes.
-fn in_words(item: &mut Item) {
-    const NOTE_LINES: usize = 3;
-    let mut orders = Orders::default();
-    let lines: [&[Line]; 2] = [&item.headlines, &item.sluglines];
-    lines.into_iter().flatten().for_each(|line| orders.line(&line.text));
-    for note in &item.ed_notes {
-        note.text.lines().filter(|line| !line.trim().is_empty()).take(NOTE_LINES).for_each(|line| orders.line(line));
-    }
-    let notes: Vec<&str> = item.ed_notes.iter().map(|note| note.text.as_str()).collect();
-    let story: Vec<String> = plain::story(item).into_iter().map(plain::plain).collect();
-    let all = format!("{}\n{}", notes.join("\n"), story.join("\n"));
-    orders.settle(item, "", &all);
 }
 
 /// A name for an item that has none, and a note on one that is a name only in its own house.

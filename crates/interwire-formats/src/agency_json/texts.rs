@@ -84,6 +84,20 @@ fn notes(members: &mut Members<'_>, item: &mut Item) {
         list.iter().map(note).collect()
     });
     item.ed_notes.extend(all.into_iter().flatten());
+    let pads = members.take_all(|name, written, value| names::NOTEPADS.contains(&name).then(|| pad(written, value))?);
+    item.ed_notes.extend(pads.into_iter().flatten());
+}
+
+/// The notes of a notepad; whatever is not said to be public is not. `None` if it is of another shape.
+fn pad(name: &str, value: &Json) -> Option<Vec<EdNote>> {
+    let Json::Object(members) = value else { return None };
+    let told = members.iter().filter(|(_, value)| !is_nothing(value));
+    let note = |(inner, value): &(String, Json)| {
+        let text = text(value)?;
+        let non_public = !inner.to_ascii_lowercase().starts_with("public");
+        Some(EdNote { role: Some(format!("{name}/{inner}")), non_public, text, ..EdNote::default() })
+    };
+    told.map(note).collect()
 }
 
 fn note(value: &Json) -> Option<EdNote> {
@@ -99,9 +113,20 @@ fn note(value: &Json) -> Option<EdNote> {
 
 /// The story and the boxes beside it: names that differ only in the notation they end with are one text twice.
 fn bodies(members: &mut Members<'_>, item: &mut Item) {
-    for (at, list) in [names::BODY, names::BOXES].into_iter().enumerate() {
+    // Dialects name the story by its notation: `body_nitf`, `body_xhtml5`.
+    let is_story = |name: &str| {
+        let is_body = name.starts_with("body") && !names::BOXES.contains(&name);
+        names::BODY.contains(&name) || is_body
+    };
+    let is_box = |name: &str| names::BOXES.contains(&name);
+    let is_else = |name: &str| names::BODY_ELSE.contains(&name);
+    let sorts: [(usize, &dyn Fn(&str) -> bool); 3] = [(0, &is_story), (0, &is_else), (1, &is_box)];
+    for (nth, (at, is_one)) in sorts.into_iter().enumerate() {
+        if nth == 1 && !item.bodies.is_empty() {
+            continue;
+        }
         let found = members.take_all(|name, written, value| {
-            let text = list.contains(&name).then(|| story(value)).flatten()?;
+            let text = is_one(name).then(|| story(value)).flatten()?;
             Some(body(written, text))
         });
         for mut body in found {

@@ -74,8 +74,10 @@ impl Reader {
         let (trailer, _) = wire::clean(trailer);
         let trailer = trailer.trim().trim_end_matches('<').trim();
         let (origin, clock) = trailer.split_once(' ').unwrap_or((trailer, ""));
-        let mut parts = origin.splitn(3, '-');
-        let (agency, wire, date) = (parts.next().unwrap_or_default(), parts.next(), parts.next().unwrap_or_default());
+        // The date is the last three parts; some leave the agency out, or its wire.
+        let date = origin.rmatch_indices('-').nth(2).map_or(origin, |(at, _)| origin.get(at + 1..).unwrap_or_default());
+        let who = origin.strip_suffix(date).unwrap_or_default().trim_end_matches('-');
+        let (agency, wire) = who.split_once('-').map_or((who, None), |(agency, wire)| (agency, Some(wire)));
         match Stamp::of_anpa(date, clock) {
             Some(stamp) => {
                 self.item.times.version_created = Some(stamp.moment());
@@ -140,7 +142,10 @@ impl Reader {
         }
         if is_note {
             self.ed_note(note, line);
-        } else if end == '=' && (in_byline || line.starts_with("By ") || self.item.headlines.is_empty()) {
+        } else if end == '='
+            && (in_byline || line.starts_with("By ") || self.item.headlines.is_empty())
+            && !wire::is_order(line)
+        {
             self.item.bylines.push(Line::of(&lines::signs(line)));
             return true;
         } else if line.starts_with('*') && !line.contains(' ') {

@@ -55,7 +55,7 @@ impl Letter {
         for header in headers {
             letter.header(&header.name().to_ascii_lowercase(), header.name(), header.value());
         }
-        letter.status();
+        letter.status(&message.body_text(0).unwrap_or_default());
         letter.bodies(message);
         letter
     }
@@ -133,7 +133,7 @@ impl Letter {
     }
 
     /// The marks of our own subjects are no part of the headline; other letters say orders in words.
-    fn status(&mut self) {
+    fn status(&mut self, text: &str) {
         let ours = self.item.pub_status.is_some() || self.item.times.embargoed.is_some();
         for line in &mut self.item.headlines {
             for mark in ["[KILL]", "[HOLD]", "[EMBARGO]"].into_iter().filter(|_| ours) {
@@ -146,7 +146,7 @@ impl Letter {
         self.item.headlines.retain(|line| !line.text.is_empty());
         let mut orders = Orders::default();
         self.item.headlines.iter().for_each(|line| orders.line(&line.text));
-        orders.settle(&mut self.item, "", "");
+        orders.settle(&mut self.item, "", text);
     }
 
     /// The texts of the body: forms of the same part stand side by side, parts one after the other.

@@ -23,7 +23,7 @@ pub(crate) fn moment(text: &str) -> Moment {
     if kept.roughly().is_some() {
         return kept;
     }
-    letters(text).or_else(|| partial(text)).map_or(kept, |date| date.moment())
+    letters(text).or_else(|| partial(text)).or_else(|| dotted(text)).map_or(kept, |date| date.moment())
 }
 
 /// Days, months and zones in words, in any order.
@@ -87,6 +87,19 @@ fn zone(word: &str) -> Option<i16> {
         }
     };
     Some(named)
+}
+
+/// `23.11.2026 10:15[:30] [zone]`, as in much of Europe and Central Asia: the day comes first.
+fn dotted(text: &str) -> Option<Date> {
+    let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
+    let mut day = words.next()?.split('.');
+    let mut number = |long: usize| day.next().filter(|part| part.len() <= long)?.parse::<u16>().ok();
+    let (date, month, year) = (number(2)?, number(2)?, number(4).filter(|year| *year > 999)?);
+    let mut clock = words.next().unwrap_or("0:0").split(':').map(|part| part.parse::<u8>().ok());
+    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next().unwrap_or(Some(0))?);
+    let offset = words.find_map(zone);
+    Date { year, month: u8::try_from(month).ok()?, day: u8::try_from(date).ok()?, hour, minute, second, offset }
+        .checked()
 }
 
 /// `2003-12`, `2003`, `20031231T10:14Z`.
@@ -182,6 +195,10 @@ mod tests {
     #[test]
     fn dates_of_the_field_are_understood() {
         for (text, iso) in [
+            ("23.11.2026 10:15", "2026-11-23T10:15:00"),
+            ("3.1.2026, 9:05:07 +0500", "2026-01-03T09:05:07+05:00"),
+            ("23.11.26", "23.11.26"),
+            ("2.0.1 released", "2.0.1 released"),
             ("Thu, 01 Jan 2004 19:48:21 GMT", "2004-01-01T19:48:21Z"),
             ("Thu, 1 January 04 19:48 EST", "2004-01-01T19:48:00-05:00"),
             ("01 Jan 2004 19:48:21 +0700", "2004-01-01T19:48:21+07:00"),

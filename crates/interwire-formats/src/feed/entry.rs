@@ -89,10 +89,13 @@ impl<'a> Entry<'a> {
             | ("", "published" | "issued")
             | ("dc", "date")
             | ("dcterms", "issued" | "created" | "available")
+            | ("prism", "publicationdate")
             | ("", "created") => {
                 times.first_created.get_or_insert_with(|| moment(&text));
             }
-            ("", "updated" | "modified") | ("dcterms", "modified") => times.version_created = Some(moment(&text)),
+            ("", "updated" | "modified") | ("dcterms", "modified") | ("prism", "modificationdate") => {
+                times.version_created = Some(moment(&text));
+            }
             ("", "expirationdate") => times.expires = Some(moment(&text)),
             ("", "description" | "summary" | "abstract")
             | ("dc" | "dcterms", "description" | "abstract")
@@ -103,9 +106,12 @@ impl<'a> Entry<'a> {
                     self.summaries.push(found);
                 }
             }
-            ("content", "encoded") | ("xhtml", "body") | ("", "content" | "fullitem" | "body" | "content_encoded") => {
-                self.content(element)
-            }
+            ("content", "encoded")
+            | ("xhtml", "body")
+            | ("turbo", "content")
+            | ("", "content" | "fullitem" | "body" | "content_encoded")
+            // Engines that gather news ask for the whole text, each in a vocabulary of its own.
+            | (_, "full-text" | "fulltext" | "full_text") => self.content(element),
             ("", "author") | ("dc" | "itunes", "creator" | "author") => {
                 self.item.creators.extend(person(element, self.spaces))
             }
@@ -178,17 +184,23 @@ impl<'a> Entry<'a> {
                 self.item.links.push(Link { rel: Some("comments".to_owned()), href, ..Link::default() });
                 true
             }
-            ("georss", "point") => {
-                let line = element.line();
-                let numbers: Vec<f64> =
-                    line.split(|c: char| c.is_whitespace() || c == ',').filter_map(|n| n.parse().ok()).collect();
-                let [latitude, longitude] = numbers.as_slice() else { return false };
-                let geo = format!("{{\"type\":\"Point\",\"coordinates\":[{longitude},{latitude}]}}");
-                self.item.places.push(Concept { geo: Some(geo), ..Concept::default() });
-                true
+            ("georss", "point") => self.point(&element.line()),
+            ("georss", "where") => {
+                let point = element.elements().find(|child| child.local() == "Point");
+                point.and_then(|point| point.first("pos")).is_some_and(|pos| self.point(&pos.line()))
             }
             _ => false,
         }
+    }
+
+    /// Latitude and longitude in one line; false if it is none. spec: GeoRSS simple and GML.
+    fn point(&mut self, line: &str) -> bool {
+        let numbers: Vec<f64> =
+            line.split(|c: char| c.is_whitespace() || c == ',').filter_map(|n| n.parse().ok()).collect();
+        let [latitude, longitude] = numbers.as_slice() else { return false };
+        let geo = format!("{{\"type\":\"Point\",\"coordinates\":[{longitude},{latitude}]}}");
+        self.item.places.push(Concept { geo: Some(geo), ..Concept::default() });
+        true
     }
 
     fn resolve(&self, href: &str) -> String {

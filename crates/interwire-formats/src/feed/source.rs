@@ -160,7 +160,7 @@ fn deleted(element: &Element) -> ReadItem {
     item.times.version_created = element.attribute("when").map(Moment::new);
     let comment = element.elements().find(|child| child.local() == "comment").map(Element::line).unwrap_or_default();
     let mut words = comment.split_whitespace();
-    let status = PubStatus::parse(words.next().unwrap_or_default());
+    let status = orders::status(words.next().unwrap_or_default().trim_end_matches([',', ';', ':', '.']));
     item.pub_status = Some(if status == PubStatus::Withheld { status } else { PubStatus::Canceled });
     if let Some(version) = comment.split_once("version ").map(|(_, version)| version.trim()) {
         item.version = interwire_core::item::Version::parse(version);

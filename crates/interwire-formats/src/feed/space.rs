@@ -14,6 +14,8 @@ const SPACES: &[(&str, &str)] = &[
     ("tools.search.yahoo.com/mrss", "media"),
     ("itunes.com/dtds/podcast", "itunes"),
     ("georss.org/georss", "georss"),
+    ("turbo.yandex.ru", "turbo"),
+    ("prismstandard.org/namespaces", "prism"),
     ("www.w3.org/1999/xhtml", "xhtml"),
     ("wordpress.org/export", "wp"),
     ("creativecommons.org/ns", "cc"),

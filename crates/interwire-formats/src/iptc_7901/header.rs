@@ -43,7 +43,14 @@ impl Header {
         }
         header.number = rest.last().filter(|word| is_number(word)).map(|word| (*word).to_owned());
         let agency = if header.number.is_some() { rest.len().checked_sub(2) } else { rest.len().checked_sub(1) };
-        header.agency = agency.and_then(|at| rest.get(at)).map_or_else(String::new, |word| (*word).to_owned());
+        let agency = agency.and_then(|at| rest.get(at)).map_or("", |word| word.trim_matches('/'));
+        // Some join the two: `/HNA-AB12`.
+        let joined = agency.split_once('-').filter(|(name, number)| {
+            let has_digit = number.bytes().any(|byte| byte.is_ascii_digit());
+            header.number.is_none() && has_digit && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        });
+        header.agency = joined.map_or(agency, |(agency, _)| agency).to_owned();
+        header.number = joined.map(|(_, number)| number.to_owned()).or(header.number);
         header.is_whole = header.priority.is_some()
             && header.category.is_some()
             && words_counted
@@ -66,7 +73,8 @@ pub(super) fn begins(head: &[u8]) -> bool {
     let (has_start, bare) = bare.strip_prefix(b"\x01").map_or((false, bare), |rest| (true, rest));
     let line = bare.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let header = Header::parse(&String::from_utf8_lossy(line));
-    header.is_some_and(|header| header.is_whole || has_start && header.priority.is_some())
+    let is_told = |header: &Header| header.priority.is_some() || header.number.is_some() && head.contains(&b'\x02');
+    header.is_some_and(|header| header.is_whole || has_start && is_told(&header))
 }
 
 #[cfg(test)]
@@ -79,6 +87,8 @@ mod tests {
         assert_eq!((header.service.as_str(), header.priority), ("eca100", Some(3)));
         assert_eq!((header.agency.as_str(), header.number.as_deref()), ("dpa-tns", Some("099")));
         assert_eq!((header.category.as_deref(), header.signer(), header.is_whole), (Some("s"), "dpa", true));
+        let header = Header::parse("fra0123 4 I 0289 FRA /HNA-AB12").unwrap();
+        assert_eq!((header.agency.as_str(), header.number.as_deref(), header.signer()), ("HNA", Some("AB12"), "HNA"));
         assert_eq!(Header::parse("SHDRACE: CANTERBURY"), None);
         assert!(begins(b"\x7f\x7f\x01bdt0000 2 pl 41  dpa 0000\r\n") && begins(b"bdt0000 2 pl 41  dpa 0000\r\n"));
         assert!(!begins(b"abc123 is the code of it") && !begins(b"\x01W2870\x1f_asian"));

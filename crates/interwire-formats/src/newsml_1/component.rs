@@ -69,14 +69,25 @@ fn contents(reader: &mut Reader<'_>, element: &Element, place: &Place, equivalen
         let part = place.part.unwrap_or(part);
         content::item(reader, item, &Place { part: Some(part), ..place.clone() });
     }
+    let mut langs: Vec<Option<String>> = Vec::new();
     for (at, inner) in element.all("NewsComponent").enumerate() {
         let path = format!("{}.{}", place.path, at + 1);
+        let lang = language(inner);
+        let is_other = equivalents && !langs.is_empty() && !langs.contains(&lang);
+        langs.push(lang);
         let part = place
             .part
-            .or_else(|| equivalents.then(|| content::next_part(reader)).filter(|_| at == 0))
+            .or_else(|| equivalents.then(|| content::next_part(reader)).filter(|_| at == 0 || is_other))
             .or_else(|| equivalents.then_some(part));
         component(reader, inner, &Place { path, part, ..place.clone() }, false);
     }
+}
+
+/// The language of a component, by itself or by what describes it. The same in another language is no other form of a
+/// text: who reads the one cannot read the other.
+fn language(element: &Element) -> Option<String> {
+    let described = || element.first("DescriptiveMetadata").and_then(|one| formal(one.first("Language")?));
+    own(element, "xml:lang").or_else(described).map(|tag| tag.to_lowercase())
 }
 
 /// What is said of one part alone stays with its file, or with the item by its path.

@@ -2,6 +2,8 @@
 
 use super::read::{Reader, formal, own};
 use crate::xml::{Child, Element};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use interwire_core::item::{Body, Extra, ItemType, Markup, Rendition, words::SAFE_MAX};
 
 /// Where in the components a content stands, and what these say of it.
@@ -27,7 +29,10 @@ pub(super) fn item(reader: &mut Reader<'_>, element: &Element, place: &Place) {
         let kind = kind(media_type.as_deref(), element);
         reader.item.kind = kind.or_else(|| reader.item.kind.take());
     }
-    if let Some(encoding) = element.first("Encoding") {
+    let encoding = element.first("Encoding");
+    if let Some(content) = encoding.and_then(|encoding| unpacked(element, encoding, media_type.as_deref())) {
+        body(reader, element, &content, place);
+    } else if let Some(encoding) = encoding {
         let xml = reader.xml(encoding);
         reader.item.extra.push(Extra::xml(&format!("NewsComponent[{}]/Encoding", place.path), xml));
         reader.note_once("content_encoded", "content in an encoding is kept as it is");
@@ -40,6 +45,21 @@ pub(super) fn item(reader: &mut Reader<'_>, element: &Element, place: &Place) {
     if element.attribute("Href").is_some() {
         file(reader, element, media_type, place);
     }
+}
+
+/// A text in base64, as the content it is; `None` if it is no text.
+fn unpacked(item: &Element, encoding: &Element, media_type: Option<&str>) -> Option<Element> {
+    let mime = item.first("MimeType").and_then(formal);
+    let is_text = match mime.as_deref() {
+        Some(mime) => mime.starts_with("text/") || mime.ends_with("xml") || mime.contains("html"),
+        None => media_type.is_some_and(|kind| kind.eq_ignore_ascii_case("text")),
+    };
+    let is_base64 = own(encoding, "Notation").is_some_and(|name| name.to_lowercase().contains("base64"));
+    let content = encoding.first("DataContent").filter(|content| is_text && is_base64 && !content.has_elements())?;
+    let packed: String = content.text().split_whitespace().collect();
+    let bytes = STANDARD.decode(packed).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    Some(Element::holding("DataContent", vec![Child::Text(text)]))
 }
 
 fn has_text(element: &Element) -> bool {
@@ -147,13 +167,13 @@ fn file(reader: &mut Reader<'_>, element: &Element, media_type: Option<String>, 
     rendition.content_type = content_type(element);
     for (name, value) in characteristics(element) {
         let number = value.parse::<u32>().ok();
-        match name.as_str() {
-            "SizeInBytes" if value.parse::<u64>().is_ok_and(|size| size <= SAFE_MAX) => {
+        match measure(&name).as_str() {
+            "sizeinbytes" if value.parse::<u64>().is_ok_and(|size| size <= SAFE_MAX) => {
                 rendition.size_bytes = value.parse().ok();
             }
-            "Width" if number.is_some() => rendition.width = number,
-            "Height" if number.is_some() => rendition.height = number,
-            "Duration" | "TotalDuration" if rendition.duration.is_none() => rendition.duration = Some(value),
+            "width" if number.is_some() => rendition.width = number,
+            "height" if number.is_some() => rendition.height = number,
+            "duration" | "totalduration" if rendition.duration.is_none() => rendition.duration = Some(value),
             _ => extra.push(Extra::text(&name, &value)),
         }
     }
@@ -161,15 +181,23 @@ fn file(reader: &mut Reader<'_>, element: &Element, media_type: Option<String>, 
     reader.item.renditions.push(rendition);
 }
 
+/// What a property measures, however it is spelled: `PixelWidth`, `width`, `Width`.
+fn measure(name: &str) -> String {
+    let small = name.to_ascii_lowercase();
+    small.strip_prefix("pixel").unwrap_or(&small).to_owned()
+}
+
 /// The media type as stated, or as its format is known by.
 fn content_type(element: &Element) -> Option<String> {
     let words = ["MimeType", "Format"].into_iter().filter_map(|name| element.first(name).and_then(formal));
     words.into_iter().find_map(|word| {
         let word = word.to_lowercase();
-        Some(match word.as_str() {
+        // Behind the name of a format stands its variety: "JPEG Baseline".
+        let first = word.split([' ', ',', ';']).next().unwrap_or_default();
+        Some(match first {
             _ if word.contains('/') => word,
             "jpg" | "jpeg" => "image/jpeg".to_owned(),
-            "png" | "gif" | "tiff" => format!("image/{word}"),
+            "png" | "gif" | "tiff" => format!("image/{first}"),
             "mp3" => "audio/mpeg".to_owned(),
             "mp4" => "video/mp4".to_owned(),
             "pdf" => "application/pdf".to_owned(),

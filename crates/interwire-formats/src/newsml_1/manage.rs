@@ -22,7 +22,7 @@ fn property(reader: &mut Reader<'_>, child: &Element) {
         }
         "FirstCreated" => reader.item.times.first_created = moment(),
         "ThisRevisionCreated" => reader.item.times.version_created = moment(),
-        "Status" => reader.item.pub_status = formal(child).map(|word| PubStatus::parse(&word)),
+        "Status" => reader.item.pub_status = formal(child).map(|word| status::status(&word)),
         "StatusWillChange" => will_change(reader, child),
         "Urgency" => urgency(reader, child),
         "RevisionHistory" => {
@@ -33,7 +33,11 @@ fn property(reader: &mut Reader<'_>, child: &Element) {
         "AssociatedWith" => relation(reader, "irel:associatedWith", child),
         "Instruction" => {
             let word = own(child, "FormalName");
-            reader.item.signals.extend(word.map(|word| Concept { literal: Some(word), ..Concept::default() }));
+            // What it says in its own word is also said as others say it.
+            reader.item.signals.extend(word.map(|word| {
+                let qcode = status::turn(&word).1.map(str::to_owned);
+                Concept { qcode, literal: Some(word), ..Concept::default() }
+            }));
             let others = child.elements().any(|one| one.local() != "RevisionStatus");
             if others || child.attribute("Scheme").is_some() || child.attribute("Vocabulary").is_some() {
                 reader.keep("NewsManagement/", child);
@@ -56,7 +60,7 @@ fn urgency(reader: &mut Reader<'_>, element: &Element) {
 
 /// When it becomes usable an embargo ends; when it ceases to be it expires. Other changes are kept.
 fn will_change(reader: &mut Reader<'_>, element: &Element) {
-    let future = element.first("FutureStatus").and_then(formal).map(|word| PubStatus::parse(&word));
+    let future = element.first("FutureStatus").and_then(formal).map(|word| status::status(&word));
     let at = element.first("DateAndTime").map(Element::line).unwrap_or_default();
     match future {
         Some(PubStatus::Usable) => reader.item.times.embargoed = Some(Embargo::new(&at)),

@@ -216,14 +216,21 @@ fn location(reader: &mut Reader<'_>, element: &Element) {
         .filter_map(|property| Some((own(property, "FormalName")?, own(property, "Value")?)))
         .collect();
     let value = |wanted: &str| {
-        let found = properties.iter().find(|(name, _)| name == wanted);
+        let found = properties.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         found.map(|(_, value)| value.clone())
     };
-    let name = |level: &&str| Some(Name { lang: None, role: Some((*level).to_owned()), text: value(level)? });
-    let names: Vec<Name> = LEVELS.iter().filter_map(name).collect();
-    let known = |name: &str| LEVELS.contains(&name) || name == "Latitude" || name == "Longitude";
-    let mut extra: Vec<Extra> =
-        properties.iter().filter(|(name, _)| !known(name)).map(|(name, value)| Extra::text(name, value)).collect();
+    let named = |role: &str, text: String| Name { lang: None, role: Some(role.to_owned()), text };
+    let mut names: Vec<Name> = LEVELS.iter().filter_map(|level| Some(named(level, value(level)?))).collect();
+    let known =
+        |name: &str| LEVELS.iter().chain(&["Latitude", "Longitude"]).any(|known| known.eq_ignore_ascii_case(name));
+    let others = properties.iter().filter(|(name, _)| !known(name));
+    let mut extra: Vec<Extra> = Vec::new();
+    if names.is_empty() {
+        // A house with words of its own for the levels: better its words than no name.
+        names.extend(others.map(|(name, value)| named(name, value.clone())));
+    } else {
+        extra.extend(others.map(|(name, value)| Extra::text(name, value)));
+    }
     let codes = element.all("Property").filter_map(|property| {
         let code = own(property, "Code")?;
         Some(Extra::text(&format!("Code/{}", own(property, "FormalName")?), &code))

@@ -65,11 +65,16 @@ impl Codes {
         if let Some((own_alias, code)) = qcode.and_then(|qcode| qcode.split_once(':')) {
             let defined = self.own.get(own_alias).map(String::as_str);
             return match defined {
-                Some(own) => (own == scheme).then_some(code),
+                Some(own) => (own.replacen("https:", "http:", 1) == scheme).then_some(code),
                 None => (known(own_alias).is_some_and(|uri| uri == scheme)).then_some(code),
             };
         }
-        uri.and_then(|uri| uri.strip_prefix(scheme)).or(qcode.filter(|_| uri.is_none()))
+        // Addresses begin with http in the catalogs of the IPTC; some write them as the web has them today.
+        let of_scheme = |uri: &'a str| match uri.strip_prefix("https") {
+            Some(rest) => rest.strip_prefix(scheme.strip_prefix("http")?),
+            None => uri.strip_prefix(scheme),
+        };
+        uri.and_then(of_scheme).or(qcode.filter(|_| uri.is_none()))
     }
 }
 
@@ -100,6 +105,11 @@ mod tests {
         assert_eq!(codes.resolve("own:1"), None);
         assert_eq!(codes.word(Some("stat:canceled"), None, "stat"), Some("canceled"));
         assert_eq!(codes.word(Some("x:usable"), None, "stat"), None);
+        for scheme in ["http", "https"] {
+            let uri = format!("{scheme}://cv.iptc.org/newscodes/pubstatusg2/withheld");
+            assert_eq!(codes.word(None, Some(&uri), "stat"), Some("withheld"));
+        }
+        assert_eq!(codes.word(None, Some("https://example.com/pubstatusg2/withheld"), "stat"), None);
         codes.own.insert("stat".into(), "http://example.com/elsewhere/".into());
         assert_eq!(codes.word(Some("stat:usable"), None, "stat"), None);
         codes.iptc = false;

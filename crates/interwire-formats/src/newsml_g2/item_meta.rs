@@ -2,6 +2,7 @@
 
 use super::parts::{concept, line, link, rest};
 use super::read::Reader;
+use crate::orders;
 use crate::xml::Element;
 use interwire_core::item::{EdNote, Embargo, Extra, ItemType, Moment, PubStatus};
 
@@ -65,7 +66,7 @@ fn pub_status(reader: &mut Reader<'_>, element: &Element) {
     let word = reader.codes.word(qcode, uri, "stat");
     let text = element.line();
     let written = word.or(qcode).or(uri).unwrap_or(&text);
-    reader.item.pub_status = Some(match PubStatus::parse(written) {
+    reader.item.pub_status = Some(match orders::status(written) {
         known if word.is_some() => known,
         PubStatus::Other(other) => PubStatus::Other(other),
         // A known word that does not stand for the IPTC's status, or stands where no code should be.

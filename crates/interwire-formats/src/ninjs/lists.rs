@@ -5,28 +5,31 @@ use super::read::extra;
 use crate::json::Json;
 use interwire_core::item::{AltId, Body, Concept, Extra, Line, Link, Markup, Name, Rendition};
 
-/// Reads every entry of a list; false, with nothing read, if one cannot be.
-pub(super) fn all<T>(value: &Json, one: impl Fn(&Json) -> Option<T>, out: &mut Vec<T>) -> bool {
-    let Json::List(list) = value else { return false };
-    match list.iter().map(one).collect::<Option<Vec<T>>>() {
-        Some(read) => {
-            out.extend(read);
-            true
-        }
-        None => false,
-    }
+/// Reads the entries of a list. Gives those that cannot be read: one odd entry costs nobody the others.
+pub(super) fn all<T>(value: &Json, one: impl Fn(&Json) -> Option<T>, out: &mut Vec<T>) -> Option<Json> {
+    let Json::List(list) = value else { return Some(value.clone()) };
+    let told = list.iter().filter(|entry| **entry != Json::Null);
+    let left: Vec<Json> = told.filter(|entry| !push(one(entry), out)).cloned().collect();
+    (!left.is_empty()).then_some(Json::List(left))
 }
 
-/// Reads a list, or an object whose member names name the entries.
-pub(super) fn named<T>(value: &Json, one: impl Fn(Option<&str>, &Json) -> Option<T>, out: &mut Vec<T>) -> bool {
-    let read: Option<Vec<T>> = match value {
-        Json::List(list) => list.iter().map(|entry| one(None, entry)).collect(),
-        Json::Object(members) => members.iter().map(|(name, entry)| one(Some(name), entry)).collect(),
-        _ => None,
-    };
-    let understood = read.is_some();
-    out.extend(read.unwrap_or_default());
-    understood
+/// Reads a list, or an object whose member names name the entries. Gives those that cannot be read.
+pub(super) fn named<T>(value: &Json, one: impl Fn(Option<&str>, &Json) -> Option<T>, out: &mut Vec<T>) -> Option<Json> {
+    let Json::Object(members) = value else { return all(value, |entry| one(None, entry), out) };
+    let told = members.iter().filter(|(_, entry)| *entry != Json::Null);
+    let left: Vec<_> = told.filter(|(name, entry)| !push(one(Some(name), entry), out)).cloned().collect();
+    (!left.is_empty()).then_some(Json::Object(left))
+}
+
+fn push<T>(entry: Option<T>, out: &mut Vec<T>) -> bool {
+    let is_read = entry.is_some();
+    out.extend(entry);
+    is_read
+}
+
+/// A number, also one that is written as a text.
+pub(super) fn number(value: &Json) -> Option<u64> {
+    value.integer().or_else(|| value.text()?.trim().parse().ok())
 }
 
 /// The members of an object, sorted into known fields and the rest.
@@ -62,7 +65,8 @@ impl<'a> Members<'a> {
         self.take(name, |value| value.integer().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100))
     }
     fn rest(self) -> Vec<Extra> {
-        self.list.into_iter().map(|(_, name, value)| extra(name, value)).collect()
+        let told = self.list.into_iter().filter(|(.., value)| **value != Json::Null);
+        told.map(|(_, name, value)| extra(name, value)).collect()
     }
 }
 
@@ -123,14 +127,14 @@ pub(super) fn concept(value: &Json) -> Option<Concept> {
 pub(super) fn rendition(name: Option<&str>, value: &Json) -> Option<Rendition> {
     const SAFE: u64 = interwire_core::item::words::SAFE_MAX;
     let mut members = Members::of(value)?;
-    let pixels = |value: &Json| value.integer().and_then(|n| u32::try_from(n).ok());
+    let pixels = |value: &Json| number(value).and_then(|n| u32::try_from(n).ok());
     let content_type = members.text("contenttype").or_else(|| members.text("mimetype"));
     let own_name = if name.is_some() { None } else { members.text("name") };
     Some(Rendition {
         name: name.map(str::to_owned).or(own_name),
         href: members.text("href"),
         content_type,
-        size_bytes: members.take("sizeinbytes", |v| v.integer().filter(|n| *n <= SAFE)),
+        size_bytes: members.take("sizeinbytes", |v| number(v).filter(|n| *n <= SAFE)),
         width: members.take("width", pixels),
         height: members.take("height", pixels),
         duration: members.take("duration", Json::as_text),

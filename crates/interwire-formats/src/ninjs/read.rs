@@ -2,10 +2,9 @@
 
 use super::lists;
 use crate::json::{self, Json};
-use crate::{Read, ReadError, ReadItem, decode};
+use crate::{Read, ReadError, ReadItem, decode, orders};
 use interwire_core::item::{
-    Concept, EdNote, Embargo, EncodedRights, Extra, Item, ItemType, Limits, Line, Moment, Note, PubStatus, Rights,
-    Version,
+    Concept, EdNote, Embargo, EncodedRights, Extra, Item, ItemType, Limits, Line, Moment, Note, Rights, Version,
 };
 
 /// Reads a source: one item.
@@ -22,8 +21,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
 fn read_item(members: &[(String, Json)]) -> ReadItem {
     let mut reader = Reader::default();
     for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "standard" | "$standard")) {
-        if !matches!(value, Json::Null) && !reader.take(name, value) {
-            reader.item.extra.push(extra(name, value));
+        if let Some(left) = reader.take(name, value) {
+            reader.item.extra.push(extra(name, &left));
         }
     }
     let Reader { mut item, rights, headline, notes } = reader;
@@ -54,10 +53,10 @@ struct Reader {
 }
 
 impl Reader {
-    /// Takes one property; false if it is not understood and must be kept as it is.
-    fn take(&mut self, name: &str, value: &Json) -> bool {
+    /// Takes one property. Gives what is not understood of it and must be kept as it is.
+    fn take(&mut self, name: &str, value: &Json) -> Option<Json> {
         let lower = name.to_ascii_lowercase();
-        match lower.split_once('_') {
+        let is_taken = match lower.split_once('_') {
             Some(("headline", role)) => self.lines(value, role, |item| &mut item.headlines),
             Some(("description", role)) => self.lines(value, role, |item| &mut item.descriptions),
             Some(("body", role)) => match value.text() {
@@ -69,11 +68,13 @@ impl Reader {
                 None => false,
             },
             _ => match value {
-                Json::Text(text) => self.take_text(&lower, text),
+                Json::Null => true,
+                Json::Text(text) => self.take_text(&lower, text) || self.take_number(&lower, value),
                 Json::Number(_) => self.take_number(&lower, value),
-                _ => self.take_list(&lower, value),
+                _ => return self.take_list(&lower, value),
             },
-        }
+        };
+        (!is_taken).then(|| value.clone())
     }
 
     fn lines(&mut self, value: &Json, role: &str, field: fn(&mut Item) -> &mut Vec<Line>) -> bool {
@@ -96,7 +97,7 @@ impl Reader {
             },
             "type" => item.kind = Some(ItemType::parse(text)),
             "version" => item.version = Version::parse(text),
-            "pubstatus" => item.pub_status = Some(PubStatus::parse(text)),
+            "pubstatus" => item.pub_status = Some(orders::status(text)),
             "versioncreated" => times.version_created = Some(Moment::new(text)),
             "firstcreated" => times.first_created = Some(Moment::new(text)),
             "contentcreated" => times.content_created = Some(Moment::new(text)),
@@ -120,7 +121,7 @@ impl Reader {
     }
 
     fn take_number(&mut self, name: &str, value: &Json) -> bool {
-        let one_to_nine = value.integer().and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=9).contains(n));
+        let one_to_nine = lists::number(value).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=9).contains(n));
         match (name, one_to_nine) {
             ("version", _) => self.item.version = value.as_text().map_or(Version::Absent, |t| Version::parse(&t)),
             ("urgency", Some(urgency)) => self.item.urgency = Some(urgency),
@@ -130,7 +131,7 @@ impl Reader {
         true
     }
 
-    fn take_list(&mut self, name: &str, value: &Json) -> bool {
+    fn take_list(&mut self, name: &str, value: &Json) -> Option<Json> {
         let item = &mut self.item;
         match name {
             "headlines" => lists::all(value, lists::line, &mut item.headlines),
@@ -148,10 +149,10 @@ impl Reader {
             "altids" => lists::named(value, lists::alt_id, &mut item.alt_ids),
             "digitalsourcetype" => {
                 item.digital_source = lists::concept(value);
-                item.digital_source.is_some()
+                item.digital_source.is_none().then(|| value.clone())
             }
-            "rightsinfo" => self.rights_info(value),
-            _ => false,
+            "rightsinfo" => (!self.rights_info(value)).then(|| value.clone()),
+            _ => Some(value.clone()),
         }
     }
 

@@ -14,7 +14,7 @@ pub(super) fn read(reader: &mut Reader<'_>, element: &Element) {
     for (name, value) in &element.attributes {
         match name.as_str() {
             "management-status" if !value.trim().is_empty() => {
-                reader.item.pub_status = Some(PubStatus::parse(value.trim()));
+                reader.item.pub_status = Some(orders::status(value));
             }
             "management-status" | "management-doc-idref" | "management-idref-status" => {}
             _ if name.starts_with("xmlns") => {}

@@ -20,6 +20,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     Ok(Read { format: super::FORMAT.name, items: vec![one], notes })
 }
 
+/// Where the name of the document itself is kept. spec: NITF 3.6, nitf@uno: a unique number of the document.
+const UNIQUE: &str = "nitf/uno";
+
 /// The item being read.
 pub(super) struct Reader<'a> {
     pub scope: &'a BTreeMap<String, String>,
@@ -75,6 +78,14 @@ impl Reader<'_> {
     /// What follows from the document as a whole.
     fn settle(&mut self, root: &Element) {
         docdata::embargo(self);
+        if self.item.guid.is_none()
+            && let Some(at) = self.item.extra.iter().position(|extra| extra.name == UNIQUE)
+            && let Some(guid) = self.item.extra.get(at).and_then(|extra| extra.value.parse().ok())
+        {
+            self.item.guid = Some(guid);
+            self.item.extra.remove(at);
+            self.note("guid_from_uno", "it has no doc-id; the name of the document itself is taken for it");
+        }
         let title = root.first("head").and_then(|head| head.first("title"));
         let Some(text) = title.map(Element::line).filter(|text| !text.is_empty()) else { return };
         match self.item.headline() {

@@ -30,15 +30,18 @@ pub(super) fn tobject(reader: &mut Reader<'_>, element: &Element) {
 /// Eight digits of the IPTC are a Subject Code; a number of another vocabulary is a word of it. The names are those of
 /// the three levels, the narrowest first.
 fn subject(element: &Element) -> Concept {
-    let number = own(element, "tobject.subject.refnum");
+    let refnum = own(element, "tobject.subject.refnum");
+    let is_code = refnum.is_none();
+    // Before the numbers there were words of three letters.
+    let number = refnum.or_else(|| own(element, "tobject.subject.code"));
     let iptc = own(element, "tobject.subject.ipr").is_none_or(|owner| owner.eq_ignore_ascii_case("IPTC"));
     let code = number.as_deref().filter(|number| iptc && is_subject_code(number));
     let name = |level: &str| {
         let text = own(element, &format!("tobject.subject.{level}"))?;
         Some(Name { lang: None, role: Some(level.to_owned()), text })
     };
-    let known = ["refnum", "type", "matter", "detail"].map(|part| format!("tobject.subject.{part}"));
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let known = ["refnum", "type", "matter", "detail", "code"].map(|part| format!("tobject.subject.{part}"));
+    let known: Vec<&str> = known.iter().map(String::as_str).take(if is_code { 5 } else { 4 }).collect();
     Concept {
         uri: code.map(|code| format!("http://cv.iptc.org/newscodes/subjectcode/{code}")),
         qcode: code.map(|code| format!("subj:{code}")),

@@ -12,6 +12,8 @@ const ORIENTATION: u16 = 0x0112;
 /// Longest text that is looked at.
 const TEXT_BYTES_MAX: usize = 64 << 10;
 
+/// The tags that are read as texts.
+const READ: [u16; 11] = [0x010e, 0x010f, 0x0110, 0x0131, 0x0132, 0x013b, 0x8298, 0x9003, 0x9004, 0xa420, 0xa434];
 /// Texts by tag, and what they are called.
 const TEXTS: [(u16, &str); 4] =
     [(0x010f, "tiff:Make"), (0x0110, "tiff:Model"), (0xa434, "exifEX:LensModel"), (0xa420, "exif:ImageUniqueID")];
@@ -53,6 +55,7 @@ pub(super) fn item(bytes: &[u8], notes: &mut Vec<Note>) -> (Item, bool) {
     item.generators.extend(text(&main, 0x0131).map(|software| Line::of(&software)));
     item.times.content_modified = moment(text(&main, 0x0132), None);
     let directories: Vec<&Directory<'_>> = std::iter::once(&main).chain(&camera).collect();
+    let torn = directories.iter().any(|directory| directory.is_torn(&READ));
     for directory in &directories {
         for (tag, name) in TEXTS {
             item.extra.extend(text(directory, tag).map(|value| Extra::text(name, &value)));
@@ -71,6 +74,10 @@ pub(super) fn item(bytes: &[u8], notes: &mut Vec<Note>) -> (Item, bool) {
     }
     if let Some(geo) = gps.as_ref().and_then(place) {
         item.located.push(Concept { geo: Some(geo), ..Concept::default() });
+    }
+    if torn {
+        let message = "some of its values lie outside of the file, or its directory does; they are left out";
+        notes.push(Note::new("exif_cut_off", message));
     }
     (item, main.number(ORIENTATION).is_some_and(|turned| (5..=8).contains(&turned)))
 }

@@ -94,6 +94,12 @@ impl<'b> Directory<'b> {
         Some((kind, data))
     }
 
+    /// Whether it breaks off, or one of these tags is there and its values are not.
+    pub fn is_torn(&self, tags: &[u16]) -> bool {
+        let is_lost = |tag: &u16| self.entry(*tag).is_some() && self.value(*tag).is_none();
+        self.end > self.tags.bytes.len() || tags.iter().any(is_lost)
+    }
+
     /// A whole number.
     pub fn number(&self, tag: u16) -> Option<u32> {
         match self.value(tag)? {

@@ -7,7 +7,7 @@ mod stamp;
 mod text;
 
 pub(crate) use info::{Facts, facts_lines};
-pub(crate) use order::{Orders, signal};
+pub(crate) use order::{Orders, is_order, signal};
 pub(crate) use stamp::{Stamp, month};
 pub(crate) use text::{clean, wrap};
 

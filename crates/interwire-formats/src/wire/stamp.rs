@@ -10,8 +10,8 @@ pub(crate) struct Stamp {
     pub day: u8,
     pub hour: u8,
     pub minute: u8,
-    /// Whether it says that it is in UTC.
-    pub is_utc: bool,
+    /// Minutes east of UTC, if it says so.
+    pub offset: Option<i16>,
 }
 
 /// The months by their first letters, in the languages of the wires met so far.
@@ -39,15 +39,20 @@ pub(crate) fn month(word: &str) -> Option<u8> {
 }
 
 impl Stamp {
-    /// Reads `DDHHMM [GMT] Mon YY`. spec: IPTC 7901, end of text.
+    /// Reads `DDHHMM [GMT] Mon YY`; some sign before it. spec: IPTC 7901, end of text.
     pub fn of_7901(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace().peekable();
-        let clock = words.next().filter(|word| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit()))?;
-        let zone = words.next_if(|word| matches!(word.to_ascii_uppercase().as_str(), "GMT" | "UTC" | "Z"));
+        let is_clock = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let signs = words.next_if(|word| word.len() <= 6 && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        let clock = words.next().filter(is_clock)?;
+        let offset = words.peek().and_then(|word| zone(word));
+        words.next_if(|_| offset.is_some());
         let month = month(words.next()?)?;
         let year = year(words.next()?)?;
-        Self { year, month, day: two(clock, 0)?, hour: two(clock, 2)?, minute: two(clock, 4)?, is_utc: zone.is_some() }
-            .checked()
+        // What is signed must end here, or a sentence could be one.
+        let ends = signs.is_none() || words.next().is_none();
+        let stamp = Self { year, month, day: two(clock, 0)?, hour: two(clock, 2)?, minute: two(clock, 4)?, offset };
+        stamp.checked().filter(|_| ends)
     }
     /// Reads `MM-DD-YY HHMMGMT`. spec: ANPA 1312, trailer.
     pub fn of_anpa(date: &str, clock: &str) -> Option<Self> {
@@ -55,12 +60,12 @@ impl Stamp {
         let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         let year = year(parts.next()?)?;
         let digits = clock.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let zone = clock.get(digits.len()..)?.trim().to_ascii_uppercase();
-        let is_utc = matches!(zone.as_str(), "GMT" | "UTC" | "Z");
-        if digits.len() != 4 || !(is_utc || zone.is_empty()) {
+        let word = clock.get(digits.len()..)?.trim();
+        let offset = zone(word);
+        if digits.len() != 4 || !(offset.is_some() || word.is_empty()) {
             return None;
         }
-        Self { year, month, day, hour: two(digits, 0)?, minute: two(digits, 2)?, is_utc }.checked()
+        Self { year, month, day, hour: two(digits, 0)?, minute: two(digits, 2)?, offset }.checked()
     }
     fn checked(self) -> Option<Self> {
         let good = (1..=12).contains(&self.month) && (1..=31).contains(&self.day) && self.hour < 24 && self.minute < 60;
@@ -68,8 +73,14 @@ impl Stamp {
     }
     /// The stamp as a time.
     pub fn moment(&self) -> Moment {
-        let Self { year, month, day, hour, minute, is_utc } = self;
-        let zone = if *is_utc { "Z" } else { "" };
+        let Self { year, month, day, hour, minute, offset } = self;
+        let zone = match offset {
+            None => String::new(),
+            Some(0) => "Z".to_owned(),
+            Some(minutes) => {
+                format!("{}{:02}:{:02}", if *minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+            }
+        };
         Moment::new(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00{zone}"))
     }
     /// The stamp of a time that has an offset.
@@ -82,7 +93,7 @@ impl Stamp {
             day: part(8, 10)?,
             hour: part(11, 13)?,
             minute: part(14, 16)?,
-            is_utc: true,
+            offset: Some(0),
         })
     }
     /// The month as IPTC 7901 writes it.
@@ -90,6 +101,19 @@ impl Stamp {
         const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         NAMES.get(usize::from(self.month).saturating_sub(1)).copied().unwrap_or("Jan")
     }
+}
+
+/// Minutes east of UTC, of the zones by which wires tell the time.
+fn zone(word: &str) -> Option<i16> {
+    Some(match word.to_ascii_uppercase().as_str() {
+        "GMT" | "UTC" | "Z" => 0,
+        "EST" | "CDT" => -300,
+        "EDT" => -240,
+        "CST" | "MDT" => -360,
+        "MST" | "PDT" => -420,
+        "PST" => -480,
+        _ => return None,
+    })
 }
 
 fn two(digits: &str, at: usize) -> Option<u8> {
@@ -117,6 +141,8 @@ mod tests {
             ("010000 UTC Dez 1999", Some("1999-12-01T00:00:00Z")),
             ("231530 GMT окт 26", Some("2026-10-23T15:30:00Z")),
             ("231530 GMT шіл 26", Some("2026-07-23T15:30:00Z")),
+            ("HNA 231530 GMT NOV 2026", Some("2026-11-23T15:30:00Z")),
+            ("Meets 231530 GMT NOV 2026 there", None),
             ("231530 GMT", None),
             ("321530 Sep 24", None),
             ("25103 Sep 24", None),
@@ -127,6 +153,7 @@ mod tests {
         let anpa = |date, clock| Stamp::of_anpa(date, clock).map(|stamp| stamp.moment().as_str().to_owned());
         assert_eq!(anpa("11-13-13", "1509GMT").as_deref(), Some("2013-11-13T15:09:00Z"));
         assert_eq!(anpa("11-13-13", "1509").as_deref(), Some("2013-11-13T15:09:00"));
-        assert_eq!((anpa("11-13-13", "1509EST"), anpa("13-13-13", "1509GMT")), (None, None));
+        assert_eq!(anpa("11-13-13", "1509EST").as_deref(), Some("2013-11-13T15:09:00-05:00"));
+        assert_eq!((anpa("11-13-13", "1509XYZ"), anpa("13-13-13", "1509GMT")), (None, None));
     }
 }

@@ -9,6 +9,43 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The facts of each field in which an item says something.
 pub type Facts = BTreeMap<&'static str, BTreeSet<String>>;
 
+/// The words for somebody or something, in the list that it is in: names and codes.
+pub type Thing = (&'static str, Vec<String>);
+
+/// Everybody and everything that an item names. A word is a fact of the one that it stands for: the same word for
+/// another does not make up for it.
+pub fn things(item: &Item) -> Vec<Thing> {
+    let mut all = Vec::new();
+    for (field, concepts) in concepts(item) {
+        all.extend(concepts.iter().map(|one| (field, words(one).map(|word| plain(&word)).collect())));
+    }
+    all
+}
+
+fn concepts(item: &Item) -> [(&'static str, &[Concept]); 12] {
+    [
+        ("located", &item.located),
+        ("subjects", &item.subjects),
+        ("places", &item.places),
+        ("people", &item.people),
+        ("organisations", &item.organisations),
+        ("genres", &item.genres),
+        ("signals", &item.signals),
+        ("creators", &item.creators),
+        ("contributors", &item.contributors),
+        ("info_sources", &item.info_sources),
+        ("provider", item.provider.as_slice()),
+        ("digital_source", item.digital_source.as_slice()),
+    ]
+}
+
+/// Names and codes, the one it is best known by first.
+fn words(one: &Concept) -> impl Iterator<Item = String> {
+    let names = one.names.iter().map(|name| name.text.clone());
+    let codes = [&one.qcode, &one.uri, &one.literal].into_iter().flatten().cloned();
+    names.chain(codes).filter(|word| !word.trim().is_empty())
+}
+
 /// The fields of which nothing may be lost where a format has a place for them: headline and language are the first.
 pub const VITAL: &[&str] = &[
     "guid",
@@ -42,22 +79,9 @@ pub fn facts(item: &Item) -> Facts {
     ] {
         lines.iter().for_each(|one| all.line(field, one));
     }
-    for (field, concepts) in [
-        ("located", &item.located),
-        ("subjects", &item.subjects),
-        ("places", &item.places),
-        ("people", &item.people),
-        ("organisations", &item.organisations),
-        ("genres", &item.genres),
-        ("signals", &item.signals),
-        ("creators", &item.creators),
-        ("contributors", &item.contributors),
-        ("info_sources", &item.info_sources),
-    ] {
+    for (field, concepts) in concepts(item) {
         concepts.iter().for_each(|one| all.concept(field, one));
     }
-    item.provider.iter().for_each(|one| all.concept("provider", one));
-    item.digital_source.iter().for_each(|one| all.concept("digital_source", one));
     all.one("urgency", item.urgency.map(|n| n.to_string()));
     all.one("priority", item.priority.map(|n| n.to_string()));
     all.parts(item);
@@ -129,9 +153,7 @@ impl Collector {
 
     /// The word for it, and the rest of what is said of it.
     fn concept(&mut self, field: &'static str, one: &Concept) {
-        let names = one.names.iter().map(|name| name.text.clone());
-        let codes = [&one.qcode, &one.uri, &one.literal].into_iter().flatten().cloned();
-        let mut words = names.chain(codes).filter(|word| !word.trim().is_empty());
+        let mut words = words(one);
         self.one(field, words.next());
         self.list(details(field), words);
         for (what, value) in [("kind", &one.kind), ("rel", &one.rel), ("why", &one.why), ("geo", &one.geo)] {

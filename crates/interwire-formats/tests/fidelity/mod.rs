@@ -12,7 +12,7 @@ pub mod facts;
 pub mod rich;
 pub mod structure;
 
-use facts::{Facts, facts};
+use facts::{Facts, Thing, facts, things};
 use interwire_core::item::{Item, Limits, Loss};
 use interwire_formats::{FORMATS, Format, read, write};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +57,8 @@ pub struct Trip {
     pub losses: Vec<Loss>,
     pub before: Facts,
     pub after: Facts,
+    /// Whom and what the item named, and names now.
+    named: [Vec<Thing>; 2],
 }
 
 /// Writes an item in the charset that has every script, and reads it back. `None` if the format requires what the
@@ -73,8 +75,9 @@ pub fn trip(item: &Item, format: &Format) -> Option<Trip> {
         .unwrap_or_else(|error| panic!("{}: {error}\n{}", format.name, shown()));
     assert!(format.name.starts_with(back.format), "{} is read as {}\n{}", format.name, back.format, shown());
     assert_eq!(back.items.len(), 1, "{} is read as several items\n{}", format.name, shown());
-    let after = facts(&back.items[0].item);
-    Some(Trip { before: facts(item), after, losses: written.losses, bytes: written.bytes })
+    let now = &back.items[0].item;
+    let named = [things(item), things(now)];
+    Some(Trip { before: facts(item), after: facts(now), named, losses: written.losses, bytes: written.bytes })
 }
 
 /// How much of what was said in a field is still said.
@@ -92,15 +95,31 @@ impl Trip {
     /// What is still said in a field.
     fn still(&self, field: &str) -> BTreeSet<String> {
         let (base, rest) = field.split_once('.').map_or((field, ""), |(base, rest)| (base, rest));
-        let also = ABOUT.iter().filter(|_| ABOUT.contains(&base)).flat_map(|other| {
-            // The word for somebody may be a detail in the other list.
-            let details = format!("{other}.details");
-            [Some((*other).to_owned()).filter(|_| rest.is_empty()), Some(details)]
-        });
-        // So may the code that stood for something before it had another.
-        let further = Some(format!("{base}.details"));
-        let names = also.flatten().chain([field.to_owned()]).chain(further);
-        names.filter_map(|name| self.after.get(name.as_str())).flatten().cloned().collect()
+        let lists = if ABOUT.contains(&base) { ABOUT } else { std::slice::from_ref(&base) };
+        let details = lists.iter().filter(|_| !rest.is_empty()).map(|list| format!("{list}.{rest}"));
+        let names = details.chain([field.to_owned()]);
+        let mut still: BTreeSet<String> =
+            names.filter_map(|name| self.after.get(name.as_str())).flatten().cloned().collect();
+        if rest.is_empty() {
+            self.settle_words(lists, &mut still);
+        }
+        still
+    }
+    /// The word for somebody is still said if as many have it as before, be it the first or a further one, and in
+    /// whichever of the lists that formats tell apart differently. Who was named twice may be named once.
+    fn settle_words(&self, lists: &[&str], still: &mut BTreeSet<String>) {
+        let [before, after] = self.named.each_ref().map(|all| all.iter().filter(|(list, _)| lists.contains(list)));
+        let before: BTreeSet<&Vec<String>> = before.map(|(_, words)| words).collect();
+        let after: Vec<&Vec<String>> = after.map(|(_, words)| words).collect();
+        for word in after.iter().copied().flatten() {
+            let those_before = before.iter().filter(|words| words.contains(word)).count();
+            let those_after = after.iter().filter(|words| words.contains(word)).count();
+            if those_after >= those_before {
+                still.insert(word.clone());
+            } else {
+                still.remove(word);
+            }
+        }
     }
     /// The fields in which the item said something, and how much of it is still there.
     pub fn kept(&self) -> BTreeMap<&'static str, Kept> {

@@ -3,7 +3,7 @@
 //! eye; a format without a sample or without its line in the tables here fails by name.
 
 use super::photographs::{XMP, dataset, jpeg, packet, segment, with_iim};
-use super::{measured, outcome_of};
+use super::{lies, measured, outcome_of};
 use expect_test::expect_file;
 use interwire_core::item::Limits;
 use interwire_formats::FORMATS;
@@ -241,7 +241,7 @@ fn lengths(format: &str, number: &str) -> Option<String> {
             "{{\"id\":\"1\",\"headline\":\"a\",\"body\":\"b\",\"version\":{number},\"urgency\":{number},\"wordcount\":{number},\
              \"size\":{number}}}"
         ),
-        // Their lengths are bytes; tests/hostile_photo.rs and tests/hostile_media.rs have them.
+        // Their lengths are bytes.
         "photo" | "media" => return None,
         other => panic!("say here what lengths {other} states"),
     })
@@ -268,6 +268,9 @@ fn broken_base64_and_false_lengths_have_coded_outcomes() {
             let found =
                 lengths(format, number).map_or("has none".to_owned(), |source| outcome(format, source.as_bytes()));
             let _ = writeln!(golden, "  {number}: {found}");
+        }
+        for (what, bytes) in lies::all(format) {
+            let _ = writeln!(golden, "  {what}: {}", outcome(format, &bytes));
         }
     }
     expect_file!["../golden/hostile/lengths.txt"].assert_eq(&golden);

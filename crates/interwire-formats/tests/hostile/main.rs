@@ -9,7 +9,9 @@
 //! | messages inside messages, boundaries, base64, paths as names | `letters` |
 //! | what is said once and meant of all | `copies` |
 //! | cuts, wrong encodings, control characters, broken base64, false lengths, in each format of the table | `every_format` |
+//! | false lengths that are bytes: boxes, segments, chunks, directories, tags | `lies` |
 //! | each limit of the caller | `limits` |
+//! | each cap of the readers themselves, and which case stands for it | `guards` |
 //!
 //! No reader opens archives, so there is nothing for a bomb of them to do; a name with a path in it stays a name, for
 //! nothing here opens or writes a file.
@@ -19,8 +21,10 @@ mod characters;
 mod copies;
 mod every_format;
 mod feeds;
+mod guards;
 mod json;
 mod letters;
+mod lies;
 mod limits;
 mod news;
 mod pages;
