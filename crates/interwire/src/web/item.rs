@@ -13,7 +13,10 @@ use super::rows::desk;
 use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
 use super::story::{self, Story};
+use super::used::{self, Uses};
+use crate::ops::item::spread::{Has, spread};
 use crate::store::decisions::DecisionWord;
+use crate::store::spread::Said;
 use crate::users::Role;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -24,7 +27,7 @@ use interwire_core::exchange::store::RecallRow;
 use interwire_core::ids::{Hash, ItemKey};
 use interwire_core::item::Limits;
 use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, Document, read_document};
-use interwire_core::protocol::v1::statement::PubStatus;
+use interwire_core::protocol::v1::statement::{Body, PubStatus};
 use serde::Deserialize;
 
 /// Which version.
@@ -145,6 +148,12 @@ struct ItemPage {
     may_take: bool,
     may_let_go: bool,
     may_stop: bool,
+    /// Who uses it where.
+    uses: Uses,
+    /// The version that is shown waits until our journal may be written.
+    unwritten: bool,
+    /// Partners that have not confirmed the version that is shown: name, when last in touch, silent.
+    on_its_way: Vec<(String, Option<When>, bool)>,
 }
 
 impl ItemPage {
@@ -166,7 +175,17 @@ impl ItemPage {
     fn may_be_stopped(&self) -> bool {
         let here = self.number();
         let waits = |why: &sent::Why| why.line.version == here && why.line.verdict == DecisionWord::Hold;
-        self.may_stop && self.decisions.iter().any(waits)
+        self.may_stop && (self.unwritten || self.decisions.iter().any(waits))
+    }
+
+    /// Media of a use to choose from.
+    fn media_of_use(&self) -> &[&'static str] {
+        &used::MEDIA
+    }
+
+    /// The credit that the agreement demands, in the first of its languages.
+    fn demanded_credit(&self) -> Option<&str> {
+        self.reuse.as_ref()?.demanded.first().map(|one| one.line.as_str())
     }
 
     /// The number of the version that is shown.
@@ -225,7 +244,16 @@ pub async fn page(
     let is_admin = access.person.as_ref().is_some_and(|person| person.role == Role::Admin);
     let desk = desk.filter(|row| row.embargoed(frame.now));
     let end = |row: desk::DeskRow| row.embargo_until.filter(|_| !row.embargo_unclear).map(|until| frame.when(until));
+    let number = version.as_ref().map_or(0, |line| line.version);
+    let waiting = if own { web.node().db().unwritten(&found.key).await? } else { Vec::new() };
     let page = ItemPage {
+        unwritten: waiting.iter().any(|(_, version)| *version == number),
+        on_its_way: if own && usable {
+            on_its_way(&web, &access, &frame, &found.key, number).await?
+        } else {
+            Vec::new()
+        },
+        uses: used::of(&web, &access, &frame, &found).await?,
         guid: document.as_ref().map(|document| document.head.guid.to_string()).unwrap_or_default(),
         status: version.as_ref().map_or(PubStatus::Usable, |line| line.status).word(),
         order: version.as_ref().and_then(|line| standing(&found, line, &frame)),
@@ -255,6 +283,29 @@ pub async fn page(
     Ok(show(&page)?.into_response())
 }
 
+/// The partners that were sent a version and have not confirmed it.
+async fn on_its_way(
+    web: &Web,
+    access: &Access,
+    frame: &Frame,
+    key: &ItemKey,
+    number: u64,
+) -> Result<Vec<(String, Option<When>, bool)>, Failure> {
+    let open = |said: &Said| {
+        matches!(&said.statement.body, Body::Published(of) if of.version == number) && said.acks.is_empty()
+    };
+    if !web.node().db().said_about(key).await?.iter().any(open) {
+        return Ok(Vec::new());
+    }
+    let all = spread(&web.ctx(access), key).await?;
+    let waits = |one: &&Has| {
+        let newest = one.versions.iter().rfind(|sent| sent.version == number);
+        newest.is_some_and(|sent| sent.received_at.is_none() && sent.refused.is_none())
+    };
+    let last = |one: &Has| one.link.last_contact.as_deref().and_then(|at| at.parse().ok()).map(|at| frame.when(at));
+    Ok(all.iter().filter(waits).map(|one| (one.link.name.clone(), last(one), one.link.silent)).collect())
+}
+
 /// Links that are followed to items which are here.
 const LINKS_MAX: usize = 50;
 
@@ -269,7 +320,7 @@ async fn find_links(web: &Web, story: &mut Story) -> Result<(), Failure> {
 }
 
 /// The order that stands against a version; one that was released, or is about older versions, does not.
-fn standing(found: &Found, line: &VersionLine, frame: &Frame) -> Option<Order> {
+pub fn standing(found: &Found, line: &VersionLine, frame: &Frame) -> Option<Order> {
     let recall = found.recall.as_ref()?;
     if usable(PubStatus::Usable, line.version, Some(recall)) {
         return None;
