@@ -6,7 +6,7 @@ mod common;
 
 use common::doors::{key as own_key, story as own_story};
 use common::pages::{Visitor, give, item, start, until_shown};
-use common::{ASTANA, HANOI, free_port, partners, until};
+use common::{ASTANA, HANOI, copy_dir, free_port, partners, until};
 use http::StatusCode;
 use interwire::intake::media::MediaFrom;
 use interwire::intake::take::{Source, take};
@@ -53,8 +53,8 @@ async fn a_use_is_told_seen_by_its_source_ended_and_nothing_of_the_house_goes_ou
     let (dir_a, dir_b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (a, pages_a) = start(&HANOI, dir_a.path(), free_port()).await;
     let (b, pages_b) = start(&ASTANA, dir_b.path(), free_port()).await;
-    let id = partners((&HANOI, &a), (&ASTANA, &b), 1).await.agreement.id.clone();
-    let key = give((&HANOI, &a), &id, item("urn:hanoi:1", "Lũ lên báo động ba"), 1, vec![]).await;
+    partners((&HANOI, &a), (&ASTANA, &b), 1).await;
+    let key = taken(&a, "urn:hanoi:1").await;
     let path = format!("/items/{}/{}", key.source, key.item);
     let mut editor = Visitor::logged_in(&pages_b, Role::Editor).await;
     let page = until_shown(&mut editor, &path, "Mark as used").await;
@@ -105,8 +105,8 @@ async fn a_recall_shows_the_chain_asks_for_the_end_of_uses_and_waits_until_all_i
     let (dir_a, dir_b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (a, pages_a) = start(&HANOI, dir_a.path(), free_port()).await;
     let (b, pages_b) = start(&ASTANA, dir_b.path(), free_port()).await;
-    let id = partners((&HANOI, &a), (&ASTANA, &b), 1).await.agreement.id.clone();
-    let key = give((&HANOI, &a), &id, item("urn:hanoi:1", "Sai"), 1, vec![]).await;
+    partners((&HANOI, &a), (&ASTANA, &b), 1).await;
+    let key = taken(&a, "urn:hanoi:1").await;
     let path = format!("/items/{}/{}", key.source, key.item);
     let mut there = Visitor::logged_in(&pages_b, Role::Editor).await;
     until_shown(&mut there, &path, "Mark as used").await;
@@ -205,6 +205,12 @@ async fn what_waits_to_be_written_is_stopped_and_what_is_written_is_overtaken() 
     let order = [("action", "withhold"), ("reason", "unspecified"), ("confirmed", "yes")];
     assert_eq!(editor.submit(&format!("{path}/recall"), &order).await.status, StatusCode::SEE_OTHER);
     a.stop().await;
+    // The visitor's browser still holds the pages of the node that was.
+    let dir_a = {
+        let moved = tempfile::tempdir().unwrap();
+        copy_dir(dir_a.path(), moved.path());
+        moved
+    };
 
     // Since this start no partner has told what it holds of our journal: nothing is written into it.
     let a = HANOI.start_at(dir_a.path(), port_a).await;

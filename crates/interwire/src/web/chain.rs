@@ -1,9 +1,16 @@
 //! The chain of an item of ours: each party that was sent it, which version it has, what it does with it, how it
 //! answered, and whom to call where nobody answers. Shown before an order and until all have answered it.
 
+use super::Web;
+use super::access::Access;
+use super::failure::Failure;
 use super::page::{Frame, When};
+use super::sent::partners;
 use super::used::UseView;
-use crate::ops::item::spread::{Has, Sent};
+use crate::ops::item::spread::{Has, Sent, spread};
+use crate::store::spread::Said;
+use interwire_core::ids::ItemKey;
+use interwire_core::protocol::v1::statement::Body;
 use interwire_core::time::Time;
 
 /// One party.
@@ -97,4 +104,34 @@ impl LinkView {
     pub fn wants_a_call(&self) -> bool {
         self.silent || self.overdue
     }
+}
+
+/// A partner that was sent a version and has not confirmed it: its name, when it was last in touch, whether it is silent.
+pub type OnItsWay = (String, Option<When>, bool);
+
+/// The partners that were sent a version and have not confirmed it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn on_its_way(
+    web: &Web,
+    access: &Access,
+    frame: &Frame,
+    key: &ItemKey,
+    number: u64,
+) -> Result<Vec<OnItsWay>, Failure> {
+    let open = |said: &Said| {
+        let told = matches!(&said.statement.body, Body::Published(of) if of.version == number);
+        told && said.acks.len() < partners(web, &said.position.journal.agreement).len()
+    };
+    if !web.node().db().said_about(key).await?.iter().any(open) {
+        return Ok(Vec::new());
+    }
+    let all = spread(&web.ctx(access), key).await?;
+    let waits = |one: &&Has| {
+        let newest = one.versions.iter().rfind(|sent| sent.version == number);
+        newest.is_some_and(|sent| sent.received_at.is_none() && sent.refused.is_none())
+    };
+    let last = |one: &Has| one.link.last_contact.as_deref().and_then(|at| at.parse().ok()).map(|at| frame.when(at));
+    Ok(all.iter().filter(waits).map(|one| (one.link.name.clone(), last(one), one.link.silent)).collect())
 }

@@ -3,6 +3,7 @@
 
 use super::Web;
 use super::access::Access;
+use super::chain::{self, OnItsWay};
 use super::compare::{self, Choice};
 use super::failure::Failure;
 use super::files::{self, Media};
@@ -14,9 +15,7 @@ use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
 use super::story::{self, Story};
 use super::used::{self, Uses};
-use crate::ops::item::spread::{Has, spread};
 use crate::store::decisions::DecisionWord;
-use crate::store::spread::Said;
 use crate::users::Role;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -27,7 +26,7 @@ use interwire_core::exchange::store::RecallRow;
 use interwire_core::ids::{Hash, ItemKey};
 use interwire_core::item::Limits;
 use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, Document, read_document};
-use interwire_core::protocol::v1::statement::{Body, PubStatus};
+use interwire_core::protocol::v1::statement::PubStatus;
 use serde::Deserialize;
 
 /// Which version.
@@ -152,8 +151,8 @@ struct ItemPage {
     uses: Uses,
     /// The version that is shown waits until our journal may be written.
     unwritten: bool,
-    /// Partners that have not confirmed the version that is shown: name, when last in touch, silent.
-    on_its_way: Vec<(String, Option<When>, bool)>,
+    /// Partners that have not confirmed the version that is shown.
+    on_its_way: Vec<OnItsWay>,
 }
 
 impl ItemPage {
@@ -249,7 +248,7 @@ pub async fn page(
     let page = ItemPage {
         unwritten: waiting.iter().any(|(_, version)| *version == number),
         on_its_way: if own && usable {
-            on_its_way(&web, &access, &frame, &found.key, number).await?
+            chain::on_its_way(&web, &access, &frame, &found.key, number).await?
         } else {
             Vec::new()
         },
@@ -281,29 +280,6 @@ pub async fn page(
         own,
     };
     Ok(show(&page)?.into_response())
-}
-
-/// The partners that were sent a version and have not confirmed it.
-async fn on_its_way(
-    web: &Web,
-    access: &Access,
-    frame: &Frame,
-    key: &ItemKey,
-    number: u64,
-) -> Result<Vec<(String, Option<When>, bool)>, Failure> {
-    let open = |said: &Said| {
-        matches!(&said.statement.body, Body::Published(of) if of.version == number) && said.acks.is_empty()
-    };
-    if !web.node().db().said_about(key).await?.iter().any(open) {
-        return Ok(Vec::new());
-    }
-    let all = spread(&web.ctx(access), key).await?;
-    let waits = |one: &&Has| {
-        let newest = one.versions.iter().rfind(|sent| sent.version == number);
-        newest.is_some_and(|sent| sent.received_at.is_none() && sent.refused.is_none())
-    };
-    let last = |one: &Has| one.link.last_contact.as_deref().and_then(|at| at.parse().ok()).map(|at| frame.when(at));
-    Ok(all.iter().filter(waits).map(|one| (one.link.name.clone(), last(one), one.link.silent)).collect())
 }
 
 /// Links that are followed to items which are here.

@@ -26,6 +26,8 @@ const STEPS: [Kind; 8] =
 /// One claim for a reader.
 struct ClaimView {
     claim: Claim,
+    /// What is claimed, in words.
+    words: String,
     fingerprint: Option<String>,
     at: Option<When>,
 }
@@ -107,6 +109,7 @@ fn view(f: Frame, dossier: &Dossier, examined: Examined, may_download: bool) -> 
     let size = head.as_ref().map_or(0, |head| head.size);
     let path = main.map(|entry| climb(&leaf, entry.index, size, &entry.path)).unwrap_or_default();
     let claim = |claim: &Claim| ClaimView {
+        words: words(claim, &f),
         fingerprint: claim.key.map(|key| key.fingerprint()),
         at: claim.at.map(|at| f.when(at)),
         claim: claim.clone(),
@@ -132,5 +135,23 @@ fn view(f: Frame, dossier: &Dossier, examined: Examined, may_download: bool) -> 
         may_download,
         examined,
         f,
+    }
+}
+
+/// What is claimed, in words; the details of a claim are numbers and names in a fixed order.
+fn words(claim: &Claim, f: &Frame) -> String {
+    let Claim { kind, detail, .. } = claim;
+    let (first, rest) = detail.split_once(' ').unwrap_or((detail, ""));
+    match kind {
+        Kind::Keys => f.count("proof.papers", detail),
+        Kind::Article => f.with("item.article", "article", detail),
+        Kind::Head => format!("{} {rest}", f.count("partner.entries", first)),
+        Kind::Cosigned => f.fill("proof.held", &[("party", first), ("count", rest)]),
+        Kind::Place => {
+            let (index, size) = rest.split_once('/').unwrap_or((rest, ""));
+            f.fill("proof.entry", &[("kind", first), ("index", index), ("count", size)])
+        }
+        Kind::Item => f.fill("proof.version", &[("item", first), ("version", rest)]),
+        _ => detail.clone(),
     }
 }

@@ -74,7 +74,7 @@ struct SentPage {
 }
 
 /// The partners under an agreement.
-fn partners(web: &Web, agreement: &AgreementId) -> Vec<PartyId> {
+pub fn partners(web: &Web, agreement: &AgreementId) -> Vec<PartyId> {
     let directory = web.node().directory();
     let parties = directory.parties().filter(|(_, entry)| entry.agreements.contains(agreement));
     parties.map(|(party, _)| party.clone()).collect()

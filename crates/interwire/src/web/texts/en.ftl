@@ -477,11 +477,13 @@ proof-document-differs = the document is another one
 proof-document-says-otherwise = the document names another item, version or status
 proof-document-unreadable = the document cannot be read
 proof-download = Download the dossier
+proof-entry = { $kind }: entry { $index } of { $count }
 proof-fails = Something does not hold
 proof-fails-what = Do not rely on it. Ask a technician to run interwire verify, and the source what it published.
 proof-good = holds
 proof-head = The signed heads
 proof-head-not-signed = the head is not signed by a key of its author
+proof-held = journal of { $party }, up to { $count }
 proof-holds = Every step holds
 proof-holds-what = It was checked while this page was made, with nothing but the bytes below.
 proof-item = The signature of its source
@@ -504,6 +506,11 @@ proof-page-of-another = the page is about another agreement or party
 proof-page-of-nobody = the page belongs to no signature
 proof-paper-does-not-follow = a paper is missing or contradicts another
 proof-paper-not-signed-by-its-root = a paper is not signed by the root key
+proof-papers =
+    { $count ->
+        [one] { $count } paper, signed by the root key
+       *[other] { $count } papers, signed by the root key
+    }
 proof-path = The way to the root
 proof-path-steps =
     { $count ->
@@ -532,6 +539,7 @@ proof-statement-show = Show its bytes
 proof-take = Take the proof along
 proof-take-what = One file with all of this, which anybody can verify without us, without a node and without the network.
 proof-title = Where it came from, step by step
+proof-version = item { $item }, version { $version }
 proof-wrong = does not hold
 proves-article = By this article of the agreement it was made available.
 proves-cosigned = These parties held the journal up to that head at that time. That they read it is another statement.

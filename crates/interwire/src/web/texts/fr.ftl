@@ -314,10 +314,12 @@ proof-article = L’article de l’accord
 proof-cosigned = Ceux qui le détenaient
 proof-document = Le document
 proof-download = Télécharger le dossier
+proof-entry = { $kind } : entrée { $index } sur { $count }
 proof-fails = Quelque chose ne tient pas
 proof-fails-what = Ne vous y fiez pas. Demandez à un technicien de lancer interwire verify, et à la source ce qu’elle a publié.
 proof-good = tient
 proof-head = Les têtes signées
+proof-held = journal de { $party }, jusqu’à { $count }
 proof-holds = Toutes les étapes tiennent
 proof-holds-what = Vérifié pendant la création de cette page, avec les seuls octets ci-dessous.
 proof-item = La signature de la source
@@ -328,6 +330,11 @@ proof-left = à gauche
 proof-limits = Aucun fichier ne prouve que rien d’autre n’a été dit : un ordre ou une révocation venus plus tard n’y sont pas.
 proof-open = Chaque étape, avec sa preuve
 proof-orders = Ce que la source a ordonné à son sujet
+proof-papers =
+    { $count ->
+        [one] { $count } papier, signé par la clé racine
+       *[other] { $count } papiers, signés par la clé racine
+    }
 proof-path = Le chemin vers la racine
 proof-path-steps =
     { $count ->
@@ -351,6 +358,7 @@ proof-statement-show = Montrer ses octets
 proof-take = Emporter la preuve
 proof-take-what = Un fichier avec tout cela, que chacun peut vérifier sans nous, sans nœud et sans réseau.
 proof-title = D’où cela vient, étape par étape
+proof-version = élément { $item }, version { $version }
 proof-wrong = ne tient pas
 proves-article = C’est par cet article de l’accord qu’il a été mis à disposition.
 proves-cosigned = Ces parties détenaient le journal jusqu’à cette tête à ce moment. Qu’elles l’aient lu est une autre déclaration.

@@ -321,10 +321,12 @@ proof-article = Статья соглашения
 proof-cosigned = Кто это держал
 proof-document = Документ
 proof-download = Скачать досье
+proof-entry = { $kind }: запись { $index } из { $count }
 proof-fails = Что-то не сходится
 proof-fails-what = Не полагайтесь на это. Попросите техника запустить interwire verify и спросите источник, что он публиковал.
 proof-good = верно
 proof-head = Подписанные вершины журналов
+proof-held = журнал { $party }, до { $count }
 proof-holds = Все шаги верны
 proof-holds-what = Проверено при создании этой страницы, только по байтам ниже.
 proof-item = Подпись источника
@@ -335,6 +337,12 @@ proof-left = слева
 proof-limits = Ни один файл не докажет, что чего-то не было сказано: позднейшего распоряжения или отзыва ключа в нём нет.
 proof-open = Каждый шаг с доказательством
 proof-orders = Что источник распорядился о нём
+proof-papers =
+    { $count ->
+        [one] { $count } бумага, подписана корневым ключом
+        [few] { $count } бумаги, подписаны корневым ключом
+       *[other] { $count } бумаг, подписаны корневым ключом
+    }
 proof-path = Путь к корню
 proof-path-steps =
     { $count ->
@@ -360,6 +368,7 @@ proof-statement-show = Показать байты
 proof-take = Взять доказательство с собой
 proof-take-what = Один файл со всем этим: любой проверит его без нас, без узла и без сети.
 proof-title = Откуда это, шаг за шагом
+proof-version = материал { $item }, версия { $version }
 proof-wrong = неверно
 proves-article = По этой статье соглашения он предоставлен.
 proves-cosigned = Эти стороны держали журнал до этой вершины в это время. Прочитали ли — другая запись.
