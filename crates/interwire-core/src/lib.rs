@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod canonical;
+pub mod dossier;
 pub mod exchange;
 pub mod ids;
 pub mod item;

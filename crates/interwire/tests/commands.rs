@@ -109,6 +109,55 @@ fn a_film_is_taken_in_from_its_folder() {
 }
 
 #[test]
+fn a_use_is_told_ended_and_its_item_proven_by_commands() {
+    let (hanoi, astana) = partners();
+    let item = hanoi.publish("tag:hanoi.example,2026:lua", "Hanoi dự báo mưa lớn");
+    hanoi.until_received(&item);
+    let guid = "tag:hanoi.example,2026:lua";
+    let place = ["--outlet", "Portal", "--address", "https://astana.example/1", "--at", "2026-11-30T14:00:00+05:00"];
+    let told = astana.ok(&[&["used", guid], &place[..]].concat());
+    assert!(told.contains("astana uses version 1 since 2026-11-30T09:00:00.000Z, web, vi"), "{told}");
+    assert!(told.contains("outlet: Portal"), "{told}");
+    assert!(astana.fails(&[&["used", guid], &place[..]].concat()).contains("I0227"));
+    assert!(astana.fails(&["used", guid, "--at", "yesterday"]).contains("I0202"));
+    assert!(hanoi.fails(&["used", guid]).contains("I0227"), "it is our own");
+    let seen =
+        hanoi.until("the use", &["recall", guid, "--json"], |one| one["holders"][0]["uses"][0]["by"] == "astana");
+    let used = &seen["holders"][0]["uses"][0];
+    assert_eq!((&used["address"], &used["house"]), (&"https://astana.example/1".into(), &Value::Null), "{seen}");
+    assert!(hanoi.ok(&["recall", guid]).contains("    astana uses version 1 since"));
+
+    let file = astana.dir.path().join("lua.dossier.txt");
+    let file = file.to_str().unwrap();
+    astana.ok(&["proof", guid, "-o", file]);
+    let fingerprint = hanoi.made["root_fingerprint"].as_str().unwrap().to_owned();
+    let key = ["verify", "--proof", file, "--key", &fingerprint];
+    assert!(astana.ok(&key).contains("Everything holds, by the root key of hanoi that you trust."));
+    let stranger = ["verify", "--proof", file, "--key", "00000 00000 00000 00000 00000 00000"];
+    let wrong = astana.run(&stranger);
+    assert_eq!(wrong.status.code(), Some(3));
+    let text = std::fs::read_to_string(file).unwrap();
+    std::fs::write(file, text.replace("mưa lớn", "nắng to")).unwrap();
+    assert!(astana.fails(&["verify", "--proof", file]).contains("I0230"), "its length is another");
+    std::fs::write(file, text.replace("Hanoi d", "Hanoi b")).unwrap();
+    let wrong = astana.run(&["verify", "--proof", file]);
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&wrong.stdout).contains("WRONG (document-differs)"));
+
+    hanoi.ok(&["recall", guid, "--kill", "--reason", "false-report", "--note", "not for partners", "--yes"]);
+    astana.until("killed", &["why", guid, "--json"], |why| why["recall"]["order"] == "kill");
+    assert!(astana.fails(&["used", guid, "--medium", "print"]).contains("I0228"));
+    assert!(astana.fails(&["removed", guid]).contains("end them first"));
+    let ended = astana.ok(&["use-ended", guid, "--which", "Portal"]);
+    assert!(ended.contains("astana used version 1 from"), "{ended}");
+    astana.ok(&["removed", guid]);
+    let gone = |one: &Value| one["holders"][0]["order"]["answers"][1][0] == "removed";
+    let recalled = hanoi.until("gone", &["recall", guid, "--json"], gone);
+    assert_eq!(recalled["notes"][0]["note"], "not for partners", "{recalled}");
+    assert!(recalled["holders"][0]["uses"][0]["until"].is_string(), "{recalled}");
+}
+
+#[test]
 fn what_cannot_be_read_is_a_dead_letter_that_a_person_puts_away() {
     let hanoi = Agency::new("hanoi", "Hãng tin Hà Nội");
     let path = hanoi.dir.path().join("broken.xml");

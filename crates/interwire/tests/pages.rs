@@ -52,12 +52,17 @@ fn every_route_names_its_roles() {
         GET  /items/{source}/{item}/{version}/media/{hash}/{size} all
         GET  /items/{source}/{item}/{version}/as               all
         GET  /items/{source}/{item}/{version}/as/{format}      all
+        GET  /items/{source}/{item}/{version}/proof            all
+        GET  /items/{source}/{item}/{version}/proof/file       editor cooperation technician admin auditor
         GET  /items/{source}/{item}/compare                    all
         GET  /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/recall                     editor admin
         POST /items/{source}/{item}/release                    editor admin
         POST /items/{source}/{item}/take                       editor admin
         POST /items/{source}/{item}/let-go                     editor admin
+        POST /items/{source}/{item}/used                       editor admin
+        POST /items/{source}/{item}/use-ended                  editor admin
+        POST /items/{source}/{item}/removed                    editor admin
         POST /items/{source}/{item}/approve                    editor admin
         POST /items/{source}/{item}/stop                       editor admin
         GET  /holds                                            editor cooperation technician admin auditor
@@ -102,6 +107,7 @@ fn filled(path: &str, key: &str, agreement: &str) -> String {
         .replace("{version}/media/{hash}", &format!("1/media/{}", Hash::of(b"x")))
         .replace("{size}", "small")
         .replace("{version}/as", "1/as")
+        .replace("{version}/proof", "1/proof")
         .replace("{format}", "ninjs")
         .replace("{key}", &Hash::of(b"x").to_string())
         .replace("{id}", "7")

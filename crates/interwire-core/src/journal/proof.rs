@@ -132,6 +132,37 @@ pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root
     }
 }
 
+/// One step of an inclusion proof: the hash that it takes, on which side, and what comes of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Climbed {
+    /// The hash in the proof.
+    pub sibling: Hash,
+    /// It stands on the left.
+    pub on_the_left: bool,
+    /// The hash of both.
+    pub above: Hash,
+}
+
+/// The steps of an inclusion proof, from the leaf upwards, for people who want to follow it; the last one's result is
+/// the root that it leads to. That it is the right one says [`verify_inclusion`].
+#[must_use]
+pub fn climb(leaf: &Hash, index: u64, size: u64, proof: &[Hash]) -> Vec<Climbed> {
+    let (mut place, mut last, mut hash) = (index, size.saturating_sub(1), *leaf);
+    let mut steps = Vec::with_capacity(proof.len());
+    for sibling in proof {
+        let on_the_left = place & 1 == 1 || place == last;
+        if on_the_left {
+            hash = node_hash(sibling, &hash);
+            up_to_left_turn(&mut place, &mut last);
+        } else {
+            hash = node_hash(&hash, sibling);
+        }
+        (place, last) = (place >> 1, last >> 1);
+        steps.push(Climbed { sibling: *sibling, on_the_left, above: hash });
+    }
+    steps
+}
+
 /// Verifies that the tree of `new` leaves with `new_root` begins with the tree of `old` leaves with `old_root`.
 ///
 /// # Errors

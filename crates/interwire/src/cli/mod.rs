@@ -26,13 +26,17 @@ mod matching;
 mod node;
 mod out;
 mod partner;
+mod proof;
 mod read;
 mod recall;
 mod release;
+mod removed;
 mod restore;
 mod serve;
 mod source;
 mod status;
+mod use_ended;
+mod used;
 mod user;
 mod verify;
 mod watch;
@@ -78,8 +82,12 @@ commands! {
     Ingest = ingest,
     Recall = recall,
     Release = release,
+    Used = used,
+    UseEnded = use_ended,
+    Removed = removed,
     Status = status,
     Why = why,
+    Proof = proof,
     Hold = hold,
     DeadLetter = dead_letter,
     User = user,

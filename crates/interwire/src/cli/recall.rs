@@ -4,7 +4,9 @@ use super::about::ItemArgs;
 use super::confirm::confirm;
 use super::{Done, Out};
 use crate::errors::Error;
+use crate::ops::item::chain::Link;
 use crate::ops::item::recall::{Recall, Recalled};
+use crate::ops::item::spread::Has;
 
 /// Correct, withhold or kill an item of yours everywhere it was sent; first you are told who has it.
 ///
@@ -33,6 +35,9 @@ pub struct Args {
     /// The item that replaces it.
     #[arg(long, value_name = "ITEM", requires = "order", allow_hyphen_values = true)]
     replaced_by: Option<String>,
+    /// Why, for your house alone: no partner is told.
+    #[arg(long, value_name = "TEXT", requires = "order", default_value = "")]
+    note: String,
     /// Do not ask.
     #[arg(long)]
     yes: bool,
@@ -58,6 +63,7 @@ impl Args {
             reason: self.reason,
             through: self.through,
             replaced_by: self.replaced_by,
+            note: self.note,
             ..look.clone()
         };
         let yes = self.yes;
@@ -94,5 +100,35 @@ pub(super) fn tell(recalled: &Recalled, out: &mut Out) -> Result<(), Error> {
     if recalled.holders.is_empty() {
         out.line("  no partner was sent it")?;
     }
-    recalled.holders.iter().try_for_each(|has| out.line(&format!("  {}: {} ({})", has.party, has.words, has.agreement)))
+    for one in &recalled.notes {
+        out.line(&format!("  noted by {} with the {} at {}: {}", one.by, one.order, one.at, one.note))?;
+    }
+    recalled.holders.iter().try_for_each(|has| tell_link(has, out))
+}
+
+/// One party: what it has, what it does with it, and whom to call if it does not answer.
+fn tell_link(has: &Has, out: &mut Out) -> Result<(), Error> {
+    let Link { last_contact, silent, trouble, behind, uses, passed_on, name, address, people } = &has.link;
+    out.line(&format!("  {}: {} ({})", has.party, has.words, has.agreement))?;
+    uses.iter().try_for_each(|used| out.line(&format!("    {}", used.words())))?;
+    for (under, version) in passed_on {
+        out.line(&format!("    passed version {version} on ({under})"))?;
+    }
+    let order = has.order.as_ref();
+    if let Some(by) = order.filter(|order| order.answers.is_empty()).and_then(|order| order.stopped_by.as_ref()) {
+        out.line(&format!("    the agreement wants an answer by {by}"))?;
+    }
+    let late = order.is_some_and(|order| order.overdue);
+    if !*silent && !late {
+        return Ok(());
+    }
+    let since = last_contact.as_deref().unwrap_or("the start of the node");
+    let what = if *silent { format!("silent since {since}") } else { "its answer is late".to_owned() };
+    let why = trouble.as_ref().map_or_else(String::new, |trouble| format!(" ({trouble})"));
+    out.line(&format!("    {what}{why}, {behind} statements behind; call {name}"))?;
+    if people.is_empty() {
+        out.line("      the agreement names nobody")?;
+    }
+    people.iter().try_for_each(|(person, office)| out.line(&format!("      {person}, {office}")))?;
+    address.iter().try_for_each(|address| out.line(&format!("      {address}")))
 }

@@ -7,8 +7,9 @@ use crate::backup::manifest::Manifest;
 use crate::errors::Error;
 use crate::verify::{Problem, Report, verify, verify_copy};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
-/// Check the record of a node offline: every signature, tree, row and blob, from its files alone.
+/// Check the record of a node offline: every signature, tree, row and blob, from its files alone. Or check a dossier.
 ///
 /// Nothing is changed. What is damaged is named by file, table and row. The node must not run; while it does, check a
 /// backup of it.
@@ -17,6 +18,12 @@ use serde_json::{Value, json};
 pub struct Args {
     #[command(flatten)]
     place: OfflineArgs,
+    /// A dossier instead, as `interwire proof` and the pages write them: no node is needed.
+    #[arg(long, value_name = "FILE", conflicts_with = "folder")]
+    proof: Option<PathBuf>,
+    /// The fingerprint of a root key that you trust, from the source itself. Several can be given.
+    #[arg(long, value_name = "FINGERPRINT", requires = "proof")]
+    key: Vec<String>,
     /// One line of JSON.
     #[arg(long)]
     json: bool,
@@ -27,8 +34,9 @@ Examples:
   interwire verify --node hanoi
   interwire verify /mnt/backup/hanoi-monday
   interwire verify hanoi/data --json | jq .whole
+  interwire verify --proof flood.dossier.txt --key '49160 77312 50809 34047 23759 60891'
 
-Exit code: 0 if everything is whole, 3 if something is damaged.";
+Exit code: 0 if everything is whole, 3 if something is damaged or not proven.";
 
 impl Args {
     /// Runs the command.
@@ -37,6 +45,9 @@ impl Args {
     /// If there is no node, or it runs.
     pub fn run(self, out: &mut Out) -> Result<Done, Error> {
         out.set_json(self.json);
+        if let Some(path) = &self.proof {
+            return super::proof::verify(path, &self.key, out, self.json);
+        }
         let args = self.place;
         let report = watch(out, async |progress| {
             let Place { dir, whose, is_backup } = args.place().await?;

@@ -54,7 +54,8 @@ fn tell(one: &Explained, out: &mut Out) -> Result<(), Error> {
         let reason = order.reason.as_deref().unwrap_or("no reason");
         out.line(&format!("{} at {} ({reason}), through version {}", order.order, order.at, order.through))?;
     }
-    one.holders.iter().try_for_each(|has| out.line(&format!("{}: {} ({})", has.party, has.words, has.agreement)))
+    one.holders.iter().try_for_each(|has| out.line(&format!("{}: {} ({})", has.party, has.words, has.agreement)))?;
+    one.uses.iter().try_for_each(|used| out.line(&used.words()))
 }
 
 /// One decision with its reasons.

@@ -163,6 +163,14 @@ codes! {
     LinkUnusable = "I0225",
     /// The password so far is another.
     PasswordWrong = "I0226",
+    /// A use of an item, or its end, cannot be told.
+    UseNotPossible = "I0227",
+    /// An item that may not be used was to be used.
+    UseOfRecalled = "I0228",
+    /// A dossier of a version cannot be made.
+    NoDossier = "I0229",
+    /// A file is no dossier.
+    NotDossier = "I0230",
     /// A query cannot be read.
     QueryWrong = "I0301",
     /// A query is longer, deeper or broader than queries may be.

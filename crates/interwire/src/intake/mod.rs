@@ -23,6 +23,7 @@ pub mod recall;
 pub mod row;
 pub mod sidecar;
 pub mod take;
+pub mod unsent;
 
 use crate::store::room::Quota;
 

@@ -54,9 +54,13 @@ ops! {
     "partner-address": partner::address::address, "Set where a partner's node is.";
     "partner-card": partner::card::card, "What a node says of itself, by its address.";
     "partner-list": partner::list, "The partners and how they are.";
+    "proof": item::proof::proof, "A dossier of a version: the file by which anybody can verify where it came from.";
     "recall": item::recall::recall, "Correct, withhold or kill an item of ours, or tell who has it.";
     "release": item::recall::release, "End the recall of an item of ours.";
+    "removed": item::used::removed, "Answer a recall: the item is gone from everything that the house published.";
     "status": status::status, "How the node is.";
+    "use-ended": item::used::use_ended, "Tell the source that uses of its item have ended.";
+    "used": item::used::used, "Tell the source that an item of its is used.";
     "user-add": user::add, "Let a person log in to the pages.";
     "user-disable": user::disable, "Shut a person out, or let the person in again.";
     "user-invite": access::invite, "Give a person a link to set a password of their own, once.";

@@ -145,6 +145,13 @@ impl Writer {
     }
 
     /// By agreement.
+    pub(super) fn remove_sent(&mut self, key: &ItemKey, agreement: &AgreementId) -> Result<(), DbError> {
+        let mut columns = self.item_columns(key)?;
+        columns.push(Value::Int(self.agreement(agreement)?));
+        self.remove(&SENT, columns);
+        Ok(())
+    }
+
     pub(crate) fn sent(&mut self, key: &ItemKey) -> Result<Vec<AgreementId>, DbError> {
         let Some(columns) = self.find_item(key)? else { return Ok(Vec::new()) };
         let mut agreements = Vec::new();

@@ -109,6 +109,14 @@ impl Tx<'_> {
         Ok(all)
     }
 
+    /// Nothing of an item was published under an agreement after all.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn remove_sent(&mut self, key: &ItemKey, agreement: &AgreementId) -> Stored<()> {
+        Ok(self.writer.remove_sent(key, agreement)?)
+    }
+
     /// The open dead letters about an arrival, oldest first.
     ///
     /// # Errors

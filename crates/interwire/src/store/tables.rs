@@ -253,8 +253,13 @@ pub static THUMBNAILS: Table = sealed("thumbnails", 3, &["source", "item", "vers
 pub static FETCHES: Table =
     sealed("fetches", 2, &["intake", "href", "state", "attempts", "next_at", "cause", "hash", "size"]);
 
+/// `uses`: what only the house knows of its own uses of partners' items.
+pub static USES: Table = sealed("uses", 3, &["source", "item", "mark", "outlet", "credit", "note", "who", "at"]);
+/// `order_notes`: why orders about our own items were given, for the house alone.
+pub static ORDER_NOTES: Table = sealed("order_notes", 3, &["source", "item", "at", "action", "who", "note"]);
+
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 43] = [
+pub static ALL: [&Table; 45] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -297,6 +302,8 @@ pub static ALL: [&Table; 43] = [
     &MEDIA,
     &THUMBNAILS,
     &FETCHES,
+    &USES,
+    &ORDER_NOTES,
     &SCHEMA_VERSION,
 ];
 

@@ -12,7 +12,8 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const FONT: &str = "font/woff2";
 
-const FILES: [(&str, &str, &[u8]); 17] = [
+const FILES: [(&str, &str, &[u8]); 18] = [
+    ("again.js", SCRIPT, include_bytes!("static/again.js")),
     ("arabic-400.woff2", FONT, include_bytes!("static/fonts/arabic-400.woff2")),
     ("arabic-700.woff2", FONT, include_bytes!("static/fonts/arabic-700.woff2")),
     ("board.css", CSS, include_bytes!("static/board.css")),

@@ -3,6 +3,7 @@
 
 use super::Web;
 use super::access::Access;
+use super::chain::{self, OnItsWay};
 use super::compare::{self, Choice};
 use super::failure::Failure;
 use super::files::{self, Media};
@@ -13,6 +14,7 @@ use super::rows::desk;
 use super::rows::versions::{self, VersionLine};
 use super::sent::{self, Holding};
 use super::story::{self, Story};
+use super::used::{self, Uses};
 use crate::store::decisions::DecisionWord;
 use crate::users::Role;
 use askama::Template;
@@ -145,6 +147,12 @@ struct ItemPage {
     may_take: bool,
     may_let_go: bool,
     may_stop: bool,
+    /// Who uses it where.
+    uses: Uses,
+    /// The version that is shown waits until our journal may be written.
+    unwritten: bool,
+    /// Partners that have not confirmed the version that is shown.
+    on_its_way: Vec<OnItsWay>,
 }
 
 impl ItemPage {
@@ -166,7 +174,17 @@ impl ItemPage {
     fn may_be_stopped(&self) -> bool {
         let here = self.number();
         let waits = |why: &sent::Why| why.line.version == here && why.line.verdict == DecisionWord::Hold;
-        self.may_stop && self.decisions.iter().any(waits)
+        self.may_stop && (self.unwritten || self.decisions.iter().any(waits))
+    }
+
+    /// Media of a use to choose from.
+    fn media_of_use(&self) -> &[&'static str] {
+        &used::MEDIA
+    }
+
+    /// The credit that the agreement demands, in the first of its languages.
+    fn demanded_credit(&self) -> Option<&str> {
+        self.reuse.as_ref()?.demanded.first().map(|one| one.line.as_str())
     }
 
     /// The number of the version that is shown.
@@ -225,7 +243,16 @@ pub async fn page(
     let is_admin = access.person.as_ref().is_some_and(|person| person.role == Role::Admin);
     let desk = desk.filter(|row| row.embargoed(frame.now));
     let end = |row: desk::DeskRow| row.embargo_until.filter(|_| !row.embargo_unclear).map(|until| frame.when(until));
+    let number = version.as_ref().map_or(0, |line| line.version);
+    let waiting = if own { web.node().db().unwritten(&found.key).await? } else { Vec::new() };
     let page = ItemPage {
+        unwritten: waiting.iter().any(|(_, version)| *version == number),
+        on_its_way: if own && usable {
+            chain::on_its_way(&web, &access, &frame, &found.key, number).await?
+        } else {
+            Vec::new()
+        },
+        uses: used::of(&web, &access, &frame, &found).await?,
         guid: document.as_ref().map(|document| document.head.guid.to_string()).unwrap_or_default(),
         status: version.as_ref().map_or(PubStatus::Usable, |line| line.status).word(),
         order: version.as_ref().and_then(|line| standing(&found, line, &frame)),
@@ -269,7 +296,7 @@ async fn find_links(web: &Web, story: &mut Story) -> Result<(), Failure> {
 }
 
 /// The order that stands against a version; one that was released, or is about older versions, does not.
-fn standing(found: &Found, line: &VersionLine, frame: &Frame) -> Option<Order> {
+pub fn standing(found: &Found, line: &VersionLine, frame: &Frame) -> Option<Order> {
     let recall = found.recall.as_ref()?;
     if usable(PubStatus::Usable, line.version, Some(recall)) {
         return None;

@@ -222,6 +222,19 @@ impl Frame {
         When { iso: time.to_string(), short, full, age: self.age(time) }
     }
 
+    /// A moment as a form shows it: day and minute in the reader's zone.
+    #[must_use]
+    pub fn local(&self, time: Time) -> String {
+        time.timestamp().to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
+    /// The moment that a form gives, in the reader's zone.
+    #[must_use]
+    pub fn moment(&self, text: &str) -> Option<Time> {
+        let local: jiff::civil::DateTime = text.trim().parse().ok()?;
+        Some(Time::from_ms(local.to_zoned(self.zone.clone()).ok()?.timestamp().as_millisecond()))
+    }
+
     /// A day that is the same in every zone.
     #[must_use]
     pub fn day(&self, day: jiff::civil::Date) -> String {

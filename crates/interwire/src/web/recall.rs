@@ -1,24 +1,49 @@
-//! Recalling an item of the house: first who has it, then, on a second page of its own, the order.
+//! Recalling an item of the house: first the chain of those who have it, then, on a second page of its own, the order,
+//! and after it who has answered, until all have.
 
 use super::Web;
 use super::access::Access;
+use super::chain::LinkView;
 use super::failure::Failure;
-use super::item::Found;
-use super::page::{Frame, show};
-use super::sent::{self, Holding};
+use super::item::{Found, Order, standing};
+use super::page::{Frame, When, show};
+use super::rows::desk;
 use crate::errors::Code as ErrorCode;
 use crate::ops::item::recall as op;
+use crate::ops::item::spread::spread;
+use crate::store::order_notes::OrderNote;
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use interwire_core::ids::{ItemKey, PartyId};
+use interwire_core::ids::ItemKey;
 use interwire_core::protocol::v1::statement::{Action, Code};
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// Reasons to choose from: public words of the protocol, never free text.
-const REASONS: [&str; 6] = ["error-of-fact", "wrong-source", "legal", "safety", "withdrawn-by-source", "unspecified"];
+const REASONS: [&str; 7] =
+    ["error-of-fact", "false-report", "wrong-source", "legal", "safety", "withdrawn-by-source", "unspecified"];
+
+/// What can be ordered.
+const ACTIONS: [&str; 3] = ["correct", "withhold", "kill"];
+
+/// What is chosen when the form opens.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    action: String,
+}
+
+/// How the form is shown.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shown {
+    /// An action that is chosen beforehand.
+    chosen: Option<&'static str>,
+    /// What was given could not be ordered.
+    wrong: bool,
+}
+
+const WRONG: Shown = Shown { chosen: None, wrong: true };
 
 /// The form.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,6 +52,9 @@ pub struct Asked {
     action: String,
     #[serde(default)]
     reason: String,
+    /// Why, for the house alone.
+    #[serde(default)]
+    note: String,
     #[serde(default)]
     confirmed: String,
 }
@@ -36,13 +64,40 @@ pub struct Asked {
 struct RecallPage {
     f: Frame,
     key: ItemKey,
+    /// What it is called.
+    headline: String,
     through: u64,
-    /// Each partner that was given it, and whether it has confirmed to hold it.
-    holders: Vec<(PartyId, bool)>,
+    /// The order that stands.
+    order: Option<Order>,
+    /// Something is ordered, so that answers are awaited.
+    ordered: bool,
+    /// Each party that was sent it.
+    chain: Vec<LinkView>,
+    /// What the house noted beside its orders.
+    notes: Vec<(OrderNote, When)>,
     actions: [&'static str; 3],
-    reasons: [&'static str; 6],
+    reasons: [&'static str; 7],
     asked: Option<Asked>,
+    /// What is chosen beforehand.
+    chosen: Option<&'static str>,
     wrong: bool,
+}
+
+impl RecallPage {
+    /// How many have not answered.
+    fn unanswered(&self) -> usize {
+        self.chain.iter().filter(|link| link.unanswered()).count()
+    }
+
+    /// How many use it.
+    fn in_use(&self) -> usize {
+        self.chain.iter().filter(|link| link.uses_it()).count()
+    }
+
+    /// Something may still come: the page asks again by itself.
+    fn waits(&self) -> bool {
+        self.ordered && self.asked.is_none() && (self.unanswered() > 0 || self.in_use() > 0)
+    }
 }
 
 /// `GET /items/{source}/{item}/recall`
@@ -50,8 +105,10 @@ pub async fn form(
     State(web): State<Web>,
     access: Access,
     Path((source, item)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    show_form(&web, &access, &own(&web, &source, &item).await?, None, false).await
+    let chosen = ACTIONS.into_iter().find(|action| *action == wanted.action);
+    show_form(&web, &access, &own(&web, &source, &item).await?, None, Shown { chosen, wrong: false }).await
 }
 
 /// `POST /items/{source}/{item}/recall`: the preview, and when confirmed the order.
@@ -65,16 +122,17 @@ pub async fn order(
     let action: Option<Action> = asked.action.parse().ok();
     let reason: Option<Code> = REASONS.iter().find(|word| **word == asked.reason).and_then(|word| word.parse().ok());
     let (Some(action), Some(reason)) = (action, reason) else {
-        return show_form(&web, &access, &found, None, true).await;
+        return show_form(&web, &access, &found, None, WRONG).await;
     };
     if asked.confirmed != "yes" {
-        return show_form(&web, &access, &found, Some(asked), false).await;
+        return show_form(&web, &access, &found, Some(asked), Shown::default()).await;
     }
     let (action, reason) = (Some(action.word().to_owned()), Some(reason.to_string()));
-    let order = op::Recall { item: found.key.item.to_string(), action, reason, ..op::Recall::default() };
+    let (item_id, note) = (found.key.item.to_string(), asked.note);
+    let order = op::Recall { item: item_id, action, reason, note, ..op::Recall::default() };
     match op::recall(&web.ctx(&access), order).await {
-        Ok(_) => Ok(web.go(&format!("/items/{source}/{item}"))),
-        Err(e) if e.code() == ErrorCode::OrderNotPossible => show_form(&web, &access, &found, None, true).await,
+        Ok(_) => Ok(web.go(&format!("/items/{source}/{item}/recall"))),
+        Err(e) if e.code() == ErrorCode::OrderNotPossible => show_form(&web, &access, &found, None, WRONG).await,
         Err(e) => Err(e.into()),
     }
 }
@@ -101,30 +159,27 @@ async fn show_form(
     access: &Access,
     found: &Found,
     asked: Option<Asked>,
-    wrong: bool,
+    shown: Shown,
 ) -> Result<Response, Failure> {
     let frame = Frame::new(web, access, "/sent");
-    let holdings = sent::holdings(web, &frame, &found.key).await?;
+    let chain = spread(&web.ctx(access), &found.key).await?;
+    let notes = web.node().db().order_notes(&found.key).await?;
+    let newest = found.versions.first();
+    let headline = desk::one(web.node().db(), &found.key).await?.and_then(|row| row.headline);
     let page = RecallPage {
-        through: found.versions.iter().map(|line| line.version).max().unwrap_or(0),
-        holders: holders(&holdings),
+        headline: headline.unwrap_or_else(|| frame.t("recall.item").to_owned()),
+        through: newest.map_or(0, |line| line.version),
+        order: newest.and_then(|line| standing(found, line, &frame)),
+        ordered: found.recall.as_ref().is_some_and(|recall| recall.action.is_some()),
+        chain: chain.into_iter().map(|has| LinkView::of(has, &frame)).collect(),
+        notes: notes.into_iter().map(|note| (note.clone(), frame.when(note.at))).collect(),
         key: found.key.clone(),
-        actions: ["correct", "withhold", "kill"],
+        actions: ACTIONS,
         reasons: REASONS,
         f: frame,
         asked,
-        wrong,
+        chosen: shown.chosen,
+        wrong: shown.wrong,
     };
     Ok(show(&page)?.into_response())
-}
-
-fn holders(holdings: &[Holding]) -> Vec<(PartyId, bool)> {
-    let given = holdings.iter().filter(|holding| holding.told == "published");
-    let parties: BTreeSet<&PartyId> = given.clone().map(|holding| &holding.partner).collect();
-    let confirmed = |party: &PartyId| {
-        given
-            .clone()
-            .any(|holding| holding.partner == *party && holding.words.iter().any(|(_, cause, _)| cause.is_none()))
-    };
-    parties.into_iter().map(|party| (party.clone(), confirmed(party))).collect()
 }

@@ -4,8 +4,8 @@
 use super::access::{self, Who};
 use super::{
     Web, agreements, alerts, assets, audit, board, compare, dead_letters, deed, download, events, headers, health,
-    holds, item, keys, login, me, media, metrics, partners, recall, searches, seen, sent, sign, storage, take, users,
-    welcome, wellbeing,
+    holds, item, keys, login, me, media, metrics, partners, proof, recall, searches, seen, sent, sign, storage, take,
+    used, users, welcome, wellbeing,
 };
 use crate::users::Role::{self, Admin, Auditor, Cooperation, Editor, Technician};
 use axum::Router;
@@ -68,12 +68,17 @@ routes! {
     GET get "/items/{source}/{item}/{version}/media/{hash}/{size}" EVERYBODY => media::preview;
     GET get "/items/{source}/{item}/{version}/as" EVERYBODY => download::list;
     GET get "/items/{source}/{item}/{version}/as/{format}" EVERYBODY => download::file;
+    GET get "/items/{source}/{item}/{version}/proof" EVERYBODY => proof::page;
+    GET get "/items/{source}/{item}/{version}/proof/file" NEWSROOM => proof::file;
     GET get "/items/{source}/{item}/compare" EVERYBODY => compare::page;
     GET get "/items/{source}/{item}/recall" DESK => recall::form;
     POST post "/items/{source}/{item}/recall" DESK => recall::order;
     POST post "/items/{source}/{item}/release" DESK => recall::release;
     POST post "/items/{source}/{item}/take" DESK => take::take;
     POST post "/items/{source}/{item}/let-go" DESK => take::let_go;
+    POST post "/items/{source}/{item}/used" DESK => used::used;
+    POST post "/items/{source}/{item}/use-ended" DESK => used::use_ended;
+    POST post "/items/{source}/{item}/removed" DESK => used::removed;
     POST post "/items/{source}/{item}/approve" DESK => holds::approve;
     POST post "/items/{source}/{item}/stop" DESK => holds::stop;
     GET get "/holds" NEWSROOM => holds::page;

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use interwire_core::ids::{AgreementId, ItemKey, PartyId};
 use interwire_core::protocol::v1::statement::Body;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What one partner was told of an item, and what it says.
 pub struct Holding {
@@ -49,6 +50,8 @@ struct Line {
     embargoed: bool,
     /// Partner, and whether it has the newest version: confirmed, refused, or no word yet.
     has: Vec<(PartyId, &'static str)>,
+    /// Partners that have told that they use it, and whether they still do.
+    used: Vec<(PartyId, bool)>,
 }
 
 impl Line {
@@ -71,7 +74,7 @@ struct SentPage {
 }
 
 /// The partners under an agreement.
-fn partners(web: &Web, agreement: &AgreementId) -> Vec<PartyId> {
+pub fn partners(web: &Web, agreement: &AgreementId) -> Vec<PartyId> {
     let directory = web.node().directory();
     let parties = directory.parties().filter(|(_, entry)| entry.agreements.contains(agreement));
     parties.map(|(party, _)| party.clone()).collect()
@@ -91,11 +94,21 @@ pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<W
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         let has = has(&web, &db.said_about(&row.key).await?, row.version);
-        lines.push(Line { when: frame.when(row.arrived_at), embargoed: row.embargoed(frame.now), has, row });
+        let used = used(&web, &row.key).await?;
+        lines.push(Line { when: frame.when(row.arrived_at), embargoed: row.embargoed(frame.now), has, used, row });
     }
     let full = lines.len() == board::LINES as usize;
     let older = lines.last().map(|line| line.row.seq).filter(|_| full);
     Ok(show(&SentPage { f: frame, lines, older })?.into_response())
+}
+
+/// Which partners have told that they use an item, and whether they still do.
+async fn used(web: &Web, key: &ItemKey) -> Result<Vec<(PartyId, bool)>, Failure> {
+    let mut parties = BTreeMap::new();
+    for one in web.node().db().uses(key, &web.node().house().me).await?.iter().filter(|one| !one.taken_back()) {
+        *parties.entry(one.by.clone()).or_insert(false) |= one.runs();
+    }
+    Ok(parties.into_iter().collect())
 }
 
 fn has(web: &Web, said: &[Said], version: u64) -> Vec<(PartyId, &'static str)> {

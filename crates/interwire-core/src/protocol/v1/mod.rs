@@ -7,5 +7,6 @@ pub mod item;
 pub mod life;
 pub mod limits;
 pub mod page;
+pub mod salted;
 pub mod statement;
 pub mod wire;

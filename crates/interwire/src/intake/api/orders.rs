@@ -5,6 +5,7 @@ use super::{Api, Caller, Fault};
 use crate::intake::answers::{self, NotSaid, Use};
 use crate::intake::holds::{self, NotApproved};
 use crate::intake::recall::{self, Asked, NotOrdered};
+use crate::store::uses::HouseUse;
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use interwire_core::ids::{AgreementId, ItemId};
@@ -98,6 +99,16 @@ pub(super) struct UsedBody {
     medium: String,
     address: Option<String>,
     since: Option<String>,
+    /// Told although its source has recalled the item.
+    #[serde(default)]
+    although_recalled: bool,
+    /// For the house alone.
+    #[serde(default)]
+    outlet: String,
+    #[serde(default)]
+    credit: String,
+    #[serde(default)]
+    note: String,
 }
 
 /// `POST .../used`: we have published a partner's item.
@@ -116,9 +127,11 @@ pub(super) async fn used(
         medium: body.medium.parse().map_err(|e: String| Fault::malformed(format!("medium {e}")))?,
         address: body.address,
         since,
+        although_recalled: body.although_recalled,
+        house: HouseUse { outlet: body.outlet, credit: body.credit, note: body.note, ..HouseUse::default() },
     };
     let said = api.node.step(move |step| answers::used(step, &key, &what, &caller.0)).await?;
-    said.map(|under| told_json(&[under])).map_err(not_said)
+    said.map(|(under, _)| told_json(&[under])).map_err(not_said)
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,6 +156,11 @@ fn not_said(why: NotSaid) -> Fault {
     match why {
         NotSaid::Unknown => Fault::unknown("item of a partner, or no such version of it"),
         NotSaid::NotRecalled => Fault::conflict("not_recalled", why.to_string()),
-        NotSaid::BadLanguage => Fault::malformed(why.to_string()),
+        NotSaid::NotUsable => Fault::conflict("recalled", why.to_string()),
+        NotSaid::NoSuchUse => Fault::conflict("no_such_use", why.to_string()),
+        NotSaid::JournalWaits | NotSaid::NoRandomBytes => Fault::conflict("try_again", why.to_string()),
+        NotSaid::BadLanguage | NotSaid::BadAddress | NotSaid::TooLong | NotSaid::EndsBeforeItBegan => {
+            Fault::malformed(why.to_string())
+        }
     }
 }

@@ -172,9 +172,13 @@ fn parties(deal: &Deal, me: &PartyId, language: &Lang) -> Vec<Party> {
 }
 
 /// Signature pages by version and party.
-type Pages = BTreeMap<(Hash, String), SignaturePage>;
+pub(in crate::ops) type Pages = BTreeMap<(Hash, String), SignaturePage>;
 
-fn pages(store: &mut dyn Store, id: &AgreementId) -> Stored<Pages> {
+/// The signature pages of an agreement, as far as they have come.
+///
+/// # Errors
+/// If the store fails.
+pub(in crate::ops) fn pages(store: &mut dyn Store, id: &AgreementId) -> Stored<Pages> {
     let mut pages = Pages::new();
     for row in store.life(id)? {
         let Ok(Statement { body: Body::Signed { agreement_version, page, .. }, .. }) =

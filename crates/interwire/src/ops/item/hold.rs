@@ -5,7 +5,8 @@ use super::find;
 use super::why::{Decided, decided};
 use crate::errors::{Code, Error};
 use crate::intake::holds::{approve as let_go, stop as keep_back};
-use crate::ops::{Ctx, Nothing};
+use crate::intake::unsent;
+use crate::ops::{Ctx, Nothing, fault};
 use serde::{Deserialize, Serialize};
 
 /// Holds that are listed.
@@ -82,19 +83,26 @@ pub struct Stop {
     pub version: Option<u64>,
 }
 
-/// Stops a version of ours that waits: it goes to none of those for whom it waited.
+/// Stops a version of ours that waits, for a moment, a person or the line: it goes to none of those for whom it waited.
 ///
 /// # Errors
 /// If no version of it waits.
 pub async fn stop(ctx: &Ctx, input: Stop) -> Result<Vec<Decided>, Error> {
     let key = find::item(ctx, &input.item, true).await?.key;
     let (node, who) = (ctx.node.clone(), ctx.who.clone());
+    let unwritten = node.db().unwritten(&key).await.map_err(|e| fault::store(e.into()))?;
     ctx.step(move |step| {
-        let newest = step.tx.holds_of(&key)?.into_iter().map(|hold| hold.version).max();
+        let newest = step.tx.holds_of(&key)?.into_iter().map(|hold| hold.version);
+        let newest = newest.chain(unwritten.into_iter().map(|(_, version)| version)).max();
         let version = input.version.or(newest).unwrap_or_default();
-        let rows = keep_back(step, node.house(), &key, version, &who)?;
+        let mut rows = unsent::keep_back(step, &key, version, &who)?;
+        let held = keep_back(step, node.house(), &key, version, &who)?;
+        if !held.is_empty() {
+            rows = held;
+        }
         if rows.is_empty() {
-            let reason = "this version does not wait; what is out can be recalled";
+            let reason = "this version waits for nothing; what is in the journal cannot be taken out of it, but a \
+                recall overtakes it";
             return Ok(Err(Error::new(Code::OrderNotPossible).with("item", &key.item).with("reason", reason)));
         }
         Ok(Ok(rows.iter().map(decided).collect()))

@@ -3,6 +3,7 @@
 
 use super::find;
 use super::spread::{Has, spread};
+use super::using::{OneUse, uses};
 use crate::errors::Error;
 use crate::ops::Ctx;
 use crate::store::decisions::DecisionRow;
@@ -35,6 +36,8 @@ pub struct Explained {
     pub decisions: Vec<Decided>,
     /// Who was sent it; only for items of ours.
     pub holders: Vec<Has>,
+    /// Who has told that they use it.
+    pub uses: Vec<OneUse>,
 }
 
 /// A version.
@@ -118,6 +121,7 @@ pub async fn why(ctx: &Ctx, input: Why) -> Result<Explained, Error> {
         }),
         decisions: decisions.iter().map(decided).collect(),
         holders: if ours { spread(ctx, &named.key).await? } else { Vec::new() },
+        uses: uses(ctx, &named.key).await?,
     })
 }
 

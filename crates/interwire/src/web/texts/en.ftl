@@ -136,6 +136,17 @@ board-seen = Mark all as seen
 board-show = Show
 board-sort = Order
 board-waiting = The search index is being made. Load the page again in a moment.
+chain-answer-by = By the agreement it says that it is stopped by
+chain-behind = behind by
+chain-call = Call:
+chain-call-what = The order reaches its node when the line is back, before any version. Until then only people can stop the item there.
+chain-gone-by = By the agreement it is gone from everything by
+chain-last = In touch
+chain-nobody-named = the agreement names nobody there
+chain-only-order = has only the order
+chain-passed-on = Passed version { $version } on under
+chain-silent = silent
+chain-what = Who has it and who passed it on is what the journals under our agreements tell. What a partner gives to others under agreements of its own is not in them; it passes our orders on by itself.
 channel-board = board
 channel-hook = webhook
 channel-mail = mail
@@ -361,6 +372,12 @@ me-text-size = Text size
 me-what = These settings are yours alone and hold wherever you log in.
 me-wrong = That is not one of the choices. Choose again.
 me-zone = Time zone
+medium-broadcast = broadcast
+medium-other = elsewhere
+medium-print = print
+medium-social = social networks
+medium-web = the web
+medium-wire = own wire
 nav-agreements = Agreements
 nav-audit = Audit
 nav-board = Board
@@ -450,6 +467,88 @@ preview-no-tools = not looked at: there is no ffmpeg on this machine
 preview-picture-broken = no preview: it cannot be decoded
 preview-picture-too-large = no preview: it would take too much memory
 preview-unsupported = no preview of this kind of file
+proof-article = The article of the agreement
+proof-article-of-another-kind = the article is not about exchange
+proof-article-of-another-party = the article is about what another party gives
+proof-article-without-the-source = the article does not take this source
+proof-cosigned = Those who held it
+proof-document = The document
+proof-document-differs = the document is another one
+proof-document-says-otherwise = the document names another item, version or status
+proof-document-unreadable = the document cannot be read
+proof-download = Download the dossier
+proof-entry = { $kind }: entry { $index } of { $count }
+proof-fails = Something does not hold
+proof-fails-what = Do not rely on it. Ask a technician to run interwire verify, and the source what it published.
+proof-good = holds
+proof-head = The signed heads
+proof-head-not-signed = the head is not signed by a key of its author
+proof-held = journal of { $party }, up to { $count }
+proof-holds = Every step holds
+proof-holds-what = It was checked while this page was made, with nothing but the bytes below.
+proof-item = The signature of its source
+proof-journal-of-another-agreement = the journal is of another agreement
+proof-key = by key
+proof-key-not-certified = the key was not certified there
+proof-key-revoked-before = the key had been revoked
+proof-keys = The keys
+proof-leaf = Its hash in the tree
+proof-left = on the left
+proof-limits = No file can prove that something was never said: an order or a revocation that came later is not in it.
+proof-line-by-nobody-known = a line under the head is by nobody known
+proof-no-such-article = there is no such article
+proof-not-in-the-tree = the way does not lead to the root
+proof-open = Every step, with its proof
+proof-order-about-another-item = the order is about another item
+proof-orders = What its source has ordered about it
+proof-page-not-in-the-dossier = the signature page is not here
+proof-page-of-another = the page is about another agreement or party
+proof-page-of-nobody = the page belongs to no signature
+proof-paper-does-not-follow = a paper is missing or contradicts another
+proof-paper-not-signed-by-its-root = a paper is not signed by the root key
+proof-papers =
+    { $count ->
+        [one] { $count } paper, signed by the root key
+       *[other] { $count } papers, signed by the root key
+    }
+proof-path = The way to the root
+proof-path-steps =
+    { $count ->
+        [one] { $count } step
+       *[other] { $count } steps
+    }
+proof-place = Its place in the journal
+proof-right = on the right
+proof-root =
+    { $count ->
+        [one] Root of the journal with { $count } statement
+       *[other] Root of the journal with { $count } statements
+    }
+proof-root-not-in-agreement = the agreement names no root key for it
+proof-roots = What everything rests on
+proof-roots-what = These root keys stand in the agreement. Whoever has compared them by telephone may believe all that follows.
+proof-said = { $party } made version { $version } of this item of { $source } available ({ $status }) on
+proof-seal-false = the seal does not belong to the page
+proof-secret = It holds the whole agreement and the document. Give it only to those who may read them.
+proof-signature-false = the signature does not belong to it
+proof-signature-not-in-the-dossier = the signature is not here
+proof-signed = The signatures under the agreement
+proof-statement = Statement
+proof-statement-out-of-place = the statement does not belong there
+proof-statement-show = Show its bytes
+proof-take = Take the proof along
+proof-take-what = One file with all of this, which anybody can verify without us, without a node and without the network.
+proof-title = Where it came from, step by step
+proof-version = item { $item }, version { $version }
+proof-wrong = does not hold
+proves-article = By this article of the agreement it was made available.
+proves-cosigned = These parties held the journal up to that head at that time. That they read it is another statement.
+proves-document = What this house shows is byte for byte what the statement names. The media are named in it by their hashes.
+proves-head = The author signed how long its journal is and what is in it. It cannot tell others another history without being caught.
+proves-item = The source answers for this item, version and document, whoever brought it here.
+proves-keys = Each key was certified by the root key that the agreement names, before it signed.
+proves-place = The statement stands at this place in its author’s journal. Each step of the way joins two hashes to one; the last one is the root that the author signed. Nothing before it can be changed without changing that root.
+proves-signed = These people signed this very text of the agreement in their offices.
 reason-error-of-fact = an error of fact
 reason-false-report = a false report
 reason-legal = a legal reason
@@ -463,17 +562,31 @@ reason-version-withheld = its source sent a withheld version
 reason-withdrawn-by-source = withdrawn by its source
 reason-wrong-source = a wrong source
 recall-action = What is ordered
+recall-again = This part is renewed by itself.
+recall-all-answered = All have answered.
+recall-answers = Who has answered
 recall-back = Back
-recall-confirmed = has confirmed to hold it
 recall-give = Give the order
+recall-in-use =
+    { $count ->
+        [one] { $count } still uses it.
+       *[other] { $count } still use it.
+    }
 recall-item = Item
+recall-next-action = What else is ordered
+recall-note = Note for this house
+recall-note-what = It stays here and is never sent. Partners read the public reason only.
 recall-open = Recall this item
 recall-preview = Go on
 recall-reason = Public reason
 recall-sure = This order goes to everyone above at once and cannot be taken back, only followed by another.
 recall-through = up to version { $version }
 recall-title = Recall an item
-recall-unconfirmed = has not confirmed
+recall-unanswered =
+    { $count ->
+        [one] { $count } has not answered yet.
+       *[other] { $count } have not answered yet.
+    }
 recall-who = Who was given it
 recall-wrong = This order cannot be given. Choose what is ordered and a reason; after a kill nothing weaker can be ordered.
 release-give = Release it
@@ -523,6 +636,8 @@ searches-tell-hook = Post to this address (webhook)
 searches-tell-mail = Write to this address
 sent-empty = Nothing was taken in yet.
 sent-nobody = sent to nobody
+sent-used = used by { $party }
+sent-was-used = was used by { $party }
 sign-compare-first = Compare the fingerprints by telephone first.
 sign-compared = I have compared the fingerprints of the other parties by telephone.
 sign-decline = Decline
@@ -617,6 +732,44 @@ urgency-now = Now
 urgency-routine = 5 and below
 urgency-soon = Soon
 urgency-urgent = 1–4
+use-address = Address where it can be seen
+use-although = It is or was in use all the same, and its source shall know.
+use-answered = We have answered the recall:
+use-credit = Credit as it was given
+use-end = The use has ended
+use-for-them = What { $source } is told
+use-for-us = For this house alone
+use-gone = Is it gone from everything?
+use-gone-say = Tell that it is gone from everything
+use-gone-what = Its source knows that it is stopped in this house. When nothing that this house published has it any more, say so.
+use-here = this house
+use-language = Language
+use-medium = Where
+use-mistake = It was a mistake
+use-none = Nobody has told that they use it.
+use-note = Note
+use-outlet = Outlet
+use-recalled-what = Whoever tells a use now tells it of an item that its source has recalled. Take it out of use first.
+use-runs = in use
+use-since = since
+use-since-when = Since
+use-still-here =
+    { $count ->
+        [one] Still used here: { $count } place
+       *[other] Still used here: { $count } places
+    }
+use-still-here-what = Take it out of use there, then end it here. Its source sees what still runs.
+use-still-there =
+    { $count ->
+        [one] Partners still use it: { $count } place
+       *[other] Partners still use it: { $count } places
+    }
+use-taken-back = told by mistake, taken back
+use-tell = Mark as used
+use-tell-what = It is signed into our journal and its source reads it. A statement stays, but its end follows at once if it was a mistake: “It was a mistake” then stands beside it as taken back.
+use-title = Where it is used
+use-until = until
+use-waits = waits to be written: no partner has been told yet
 user-add = Add a person
 user-add-note = You get a link to hand to the person, who sets the password with it. Nobody else ever knows it.
 user-change = Change
@@ -643,6 +796,10 @@ user-since = since
 verdict-deliver = Delivered
 verdict-exclude = Not delivered
 verdict-hold = Held
+way-overtake = Overtake it with an order
+way-title = On its way
+way-unwritten = It waits until our journal may be written: no partner can have it yet. Stopped, it is not written at all.
+way-what = It is signed into our journal and cannot be taken out again; these partners have not confirmed it. An order overtakes it: whoever fetches the version fetches the order with it, and nobody there sees it.
 welcome-again = The same once more
 welcome-differ = The two passwords are not the same.
 welcome-gone = This link does not work any more

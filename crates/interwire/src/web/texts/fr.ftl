@@ -94,6 +94,17 @@ board-empty = Rien n’est encore arrivé. Les nouvelles dépêches apparaissent
 board-live = En direct
 board-not-live = Pas de connexion : nouvelles dépêches et retraits n’apparaissent pas. Nouvel essai en cours.
 board-show = Afficher
+chain-answer-by = Selon l’accord, il confirme l’arrêt avant le
+chain-behind = en retard de
+chain-call = Appelez :
+chain-call-what = L’ordre atteint son nœud au retour de la ligne, avant toute version. D’ici là, seules des personnes peuvent y arrêter l’élément.
+chain-gone-by = Selon l’accord, il disparaît de partout avant le
+chain-last = En contact
+chain-nobody-named = l’accord n’y nomme personne
+chain-only-order = n’a reçu que l’ordre
+chain-passed-on = A transmis la version { $version } selon
+chain-silent = muet
+chain-what = Qui l’a et qui l’a transmis ressort des journaux de nos accords. Ce qu’un partenaire donne à d’autres selon ses propres accords n’y est pas ; il transmet lui-même nos ordres.
 density-comfortable = Aérée
 density-compact = Serrée
 do-ended = consentir à la fin
@@ -227,6 +238,12 @@ me-text-size = Taille du texte
 me-what = Ces réglages ne sont que les vôtres et valent partout où vous vous connectez.
 me-wrong = Ce choix n’existe pas. Choisissez de nouveau.
 me-zone = Fuseau horaire
+medium-broadcast = la radio et la télévision
+medium-other = ailleurs
+medium-print = la presse écrite
+medium-social = les réseaux sociaux
+medium-web = le web
+medium-wire = le fil de la maison
 nav-agreements = Accords
 nav-audit = Registre
 nav-board = Fil
@@ -293,6 +310,64 @@ preview-no-tools = non examiné : ffmpeg n’est pas sur cette machine
 preview-picture-broken = pas d’aperçu : le fichier ne se décode pas
 preview-picture-too-large = pas d’aperçu : il faudrait trop de mémoire
 preview-unsupported = pas d’aperçu pour ce type de fichier
+proof-article = L’article de l’accord
+proof-cosigned = Ceux qui le détenaient
+proof-document = Le document
+proof-download = Télécharger le dossier
+proof-entry = { $kind } : entrée { $index } sur { $count }
+proof-fails = Quelque chose ne tient pas
+proof-fails-what = Ne vous y fiez pas. Demandez à un technicien de lancer interwire verify, et à la source ce qu’elle a publié.
+proof-good = tient
+proof-head = Les têtes signées
+proof-held = journal de { $party }, jusqu’à { $count }
+proof-holds = Toutes les étapes tiennent
+proof-holds-what = Vérifié pendant la création de cette page, avec les seuls octets ci-dessous.
+proof-item = La signature de la source
+proof-key = par la clé
+proof-keys = Les clés
+proof-leaf = Son empreinte dans l’arbre
+proof-left = à gauche
+proof-limits = Aucun fichier ne prouve que rien d’autre n’a été dit : un ordre ou une révocation venus plus tard n’y sont pas.
+proof-open = Chaque étape, avec sa preuve
+proof-orders = Ce que la source a ordonné à son sujet
+proof-papers =
+    { $count ->
+        [one] { $count } papier, signé par la clé racine
+       *[other] { $count } papiers, signés par la clé racine
+    }
+proof-path = Le chemin vers la racine
+proof-path-steps =
+    { $count ->
+        [one] { $count } pas
+       *[other] { $count } pas
+    }
+proof-place = Sa place dans le journal
+proof-right = à droite
+proof-root =
+    { $count ->
+        [one] Racine du journal à { $count } déclaration
+       *[other] Racine du journal à { $count } déclarations
+    }
+proof-roots = Ce sur quoi tout repose
+proof-roots-what = Ces clés racines figurent dans l’accord. Qui les a comparées par téléphone peut croire tout ce qui suit.
+proof-said = { $party } a mis à disposition la version { $version } de cet élément de { $source } ({ $status }) le
+proof-secret = Il contient tout l’accord et le document. Ne le donnez qu’à ceux qui peuvent les lire.
+proof-signed = Les signatures sous l’accord
+proof-statement = Déclaration
+proof-statement-show = Montrer ses octets
+proof-take = Emporter la preuve
+proof-take-what = Un fichier avec tout cela, que chacun peut vérifier sans nous, sans nœud et sans réseau.
+proof-title = D’où cela vient, étape par étape
+proof-version = élément { $item }, version { $version }
+proof-wrong = ne tient pas
+proves-article = C’est par cet article de l’accord qu’il a été mis à disposition.
+proves-cosigned = Ces parties détenaient le journal jusqu’à cette tête à ce moment. Qu’elles l’aient lu est une autre déclaration.
+proves-document = Ce que nous montrons est octet pour octet ce que la déclaration nomme. Les médias y sont nommés par leur empreinte.
+proves-head = L’auteur a signé la longueur et le contenu de son journal. Il ne peut raconter une autre histoire à d’autres sans être pris.
+proves-item = La source répond de cet élément, de cette version et de ce document, qui que ce soit qui l’ait apporté.
+proves-keys = Chaque clé a été certifiée par la clé racine que nomme l’accord, avant de signer.
+proves-place = La déclaration se trouve à cette place du journal de son auteur. Chaque pas joint deux empreintes en une ; la dernière est la racine que l’auteur a signée. Rien avant elle ne peut changer sans changer cette racine.
+proves-signed = Ces personnes ont signé, dans leur fonction, ce texte même de l’accord.
 reason-error-of-fact = une erreur de fait
 reason-false-report = une fausse nouvelle
 reason-legal = une raison juridique
@@ -306,17 +381,31 @@ reason-version-withheld = sa source a envoyé une version suspendue
 reason-withdrawn-by-source = retirée par sa source
 reason-wrong-source = une source erronée
 recall-action = Ce qui est ordonné
+recall-again = Cette partie se met à jour d’elle-même.
+recall-all-answered = Tous ont répondu.
+recall-answers = Qui a répondu
 recall-back = Retour
-recall-confirmed = a confirmé la détenir
 recall-give = Donner l’ordre
+recall-in-use =
+    { $count ->
+        [one] { $count } l’utilise encore.
+       *[other] { $count } l’utilisent encore.
+    }
 recall-item = Dépêche
+recall-next-action = Ce qui est encore ordonné
+recall-note = Note pour cette maison
+recall-note-what = Elle reste ici et n’est jamais envoyée. Les partenaires ne lisent que la raison publique.
 recall-open = Retirer cette dépêche
 recall-preview = Continuer
 recall-reason = Raison publique
 recall-sure = Cet ordre part aussitôt à tous ceux ci-dessus et ne peut être repris, seulement suivi d’un autre.
 recall-through = jusqu’à la version { $version }
 recall-title = Retirer une dépêche
-recall-unconfirmed = n’a pas confirmé
+recall-unanswered =
+    { $count ->
+        [one] { $count } n’a pas encore répondu.
+       *[other] { $count } n’ont pas encore répondu.
+    }
 recall-who = À qui elle a été donnée
 recall-wrong = Cet ordre ne peut être donné. Choisissez un ordre et une raison ; après une annulation, rien de moindre ne peut être ordonné.
 release-give = La libérer
@@ -334,6 +423,8 @@ scheme-light = Claires
 scheme-system = Comme l’appareil
 sent-empty = Rien n’a encore été pris en charge.
 sent-nobody = envoyée à personne
+sent-used = utilisé par { $party }
+sent-was-used = a été utilisé par { $party }
 sign-compare-first = Comparez d’abord les empreintes par téléphone.
 sign-compared = J’ai comparé les empreintes des autres parties par téléphone.
 sign-decline = Refuser
@@ -392,6 +483,44 @@ text-large = Grande
 text-normal = Normale
 time-day = { $date } { $time }
 time-full = { $date } à { $time } ({ $zone })
+use-address = Adresse où on le voit
+use-although = C’est ou c’était utilisé malgré tout, et la source doit le savoir.
+use-answered = Nous avons répondu au rappel :
+use-credit = Crédit tel qu’il a été donné
+use-end = L’usage a pris fin
+use-for-them = Ce que { $source } apprend
+use-for-us = Pour cette maison seulement
+use-gone = A-t-il disparu de partout ?
+use-gone-say = Dire qu’il a disparu de partout
+use-gone-what = La source sait qu’il est arrêté ici. Quand plus rien de publié ne le contient, dites-le.
+use-here = cette maison
+use-language = Langue
+use-medium = Où
+use-mistake = C’était une erreur
+use-none = Personne n’a déclaré l’utiliser.
+use-note = Note
+use-outlet = Média
+use-recalled-what = Déclarer maintenant, c’est déclarer l’usage d’un élément rappelé. Retirez-le d’abord.
+use-runs = en cours
+use-since = depuis
+use-since-when = Depuis
+use-still-here =
+    { $count ->
+        [one] Encore utilisé ici : { $count } endroit
+       *[other] Encore utilisé ici : { $count } endroits
+    }
+use-still-here-what = Retirez-le là-bas, puis terminez l’usage ici. La source voit ce qui court encore.
+use-still-there =
+    { $count ->
+        [one] Des partenaires l’utilisent encore : { $count } endroit
+       *[other] Des partenaires l’utilisent encore : { $count } endroits
+    }
+use-taken-back = déclaré par erreur, retiré
+use-tell = Marquer comme utilisé
+use-tell-what = C’est signé dans notre journal et la source le lit. Une déclaration reste, mais sa fin suit aussitôt en cas d’erreur : « C’était une erreur » la marque comme retirée.
+use-title = Où c’est utilisé
+use-until = jusqu’au
+use-waits = attend d’être écrit : aucun partenaire ne le sait encore
 user-add = Ajouter une personne
 user-change = Modifier
 user-change-role = Donner ce rôle
@@ -405,5 +534,9 @@ user-since = depuis
 verdict-deliver = Livrée
 verdict-exclude = Non livrée
 verdict-hold = Retenue
+way-overtake = Le dépasser par un ordre
+way-title = En route
+way-unwritten = Il attend que notre journal puisse être écrit : aucun partenaire ne peut l’avoir. Arrêté, il n’est pas écrit du tout.
+way-what = C’est signé dans notre journal et ne peut en être retiré ; ces partenaires ne l’ont pas confirmé. Un ordre le dépasse : qui prend la version prend l’ordre avec elle, et personne là-bas ne la voit.
 why-article = Article { $article } : { $field } est { $value } ; attendu : { $wanted }
 why-rule = { $field } est { $value } ; attendu : { $wanted }
