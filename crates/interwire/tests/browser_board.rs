@@ -1,5 +1,5 @@
 //! The board in a real browser, where one is found: searched with and without diacritics, worked by keyboard, while
-//! stories arrive, are taken and are killed. `INTERWIRE_SCREENSHOTS` may name a folder for pictures.
+//! stories arrive and are taken.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 mod common;
@@ -10,7 +10,6 @@ use common::{ASTANA, HANOI, free_port, partners};
 use interwire::users::Role;
 use interwire_core::item::{Body, Item, Markup};
 use serde_json::json;
-use std::path::PathBuf;
 
 fn story(n: u32, headline: &str, body: &str, urgency: u8) -> Item {
     Item {
@@ -100,30 +99,7 @@ async fn the_board_is_searched_and_worked_by_keyboard_while_news_comes() {
     }
     browser.go(&format!("{base}/board?q=oil+%28"));
     browser.until("document.querySelector('#wrong mark')?.textContent === '\\u00a0'");
-    common::news::kill(&b, &first).await;
-    until_shown(&mut admin, "/board", "mark killed").await;
-
-    let folder = std::env::var_os("INTERWIRE_SCREENSHOTS").map(PathBuf::from);
-    let places = [
-        ("board", "/board"),
-        ("board-search", "/board?q=~%22ha+noi%22+OR+~dau&urgency=..4"),
-        ("board-wrong", "/board?q=oil+%28"),
-        ("searches", "/searches?q=oil"),
-        ("alerts", "/alerts"),
-    ];
-    for (width, height, dark) in [(1440, 900, false), (1440, 900, true), (390, 844, false), (390, 844, true)] {
-        browser.size(width, height, dark);
-        for (name, path) in places {
-            browser.go(&format!("{base}{path}"));
-            let wide = browser.eval("document.documentElement.scrollWidth");
-            assert!(wide.as_u64().is_some_and(|wide| wide <= u64::from(width)), "{name} is {wide} wide at {width}");
-            assert_eq!(browser.eval("document.querySelectorAll('h1').length"), 1, "{name}");
-            if let Some(folder) = &folder {
-                let scheme = if dark { "dark" } else { "light" };
-                browser.shot(&folder.join(format!("{name}-{width}-{scheme}.png")));
-            }
-        }
-    }
+    browser.noticed().check(&base, "the board");
     drop(browser);
     a.stop().await;
     b.stop().await;

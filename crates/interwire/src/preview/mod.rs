@@ -27,13 +27,15 @@ use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::runtime::Handle;
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::{OnceCell, Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 
 /// The folder's name in a data directory.
 pub const DERIVED: &str = "derived";
 /// Files that are worked on at once.
 const AT_ONCE: usize = 2;
+/// Items of which somebody who listens may have missed that they have a picture now.
+const PICTURED_MAX: usize = 256;
 /// The unit in which memory for decoding is shared out, in bytes.
 const MEMORY_UNIT: u64 = 1 << 20;
 
@@ -52,6 +54,7 @@ struct Inner {
     at_once: Semaphore,
     memory: Arc<Semaphore>,
     under_way: Mutex<HashMap<Hash, Weak<tokio::sync::Mutex<()>>>>,
+    pictured: broadcast::Sender<ItemKey>,
 }
 
 /// Where the bytes of a blob are.
@@ -100,10 +103,17 @@ impl Previews {
             at_once: Semaphore::new(AT_ONCE),
             memory: Arc::new(Semaphore::new(usize::try_from(picture::MEMORY_BYTES_MAX / MEMORY_UNIT).unwrap_or(1))),
             under_way: Mutex::default(),
+            pictured: broadcast::Sender::new(PICTURED_MAX),
         };
         let previews = Self { inner: Arc::new(inner) };
         tokio::spawn(work::run(previews.clone(), stop));
         previews
+    }
+
+    /// Items for which a small picture stands in lists from now on.
+    #[must_use]
+    pub fn pictured(&self) -> broadcast::Receiver<ItemKey> {
+        self.inner.pictured.subscribe()
     }
 
     /// Whether films and sounds are looked at.

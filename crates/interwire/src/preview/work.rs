@@ -83,8 +83,12 @@ async fn version(previews: &Previews, row: DeskRow) -> Result<(), NodeError> {
         seen.extend(previews.see(&blob).await?);
     }
     let Some(best) = seen.into_iter().filter(|seen| seen.preview).max_by_key(rank) else { return Ok(()) };
+    let key = row.key.clone();
     let put = move |step: &mut crate::node::Step| step.tx.put_thumbnail(&row.key, row.version, &best.hash);
-    previews.inner.node.step(put).await
+    previews.inner.node.step(put).await?;
+    // Nobody may be listening.
+    let _ = previews.inner.pictured.send(key);
+    Ok(())
 }
 
 /// A picture before the still of a film, a larger one before a smaller.

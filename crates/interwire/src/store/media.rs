@@ -9,7 +9,6 @@ use super::{Db, DbError};
 use interwire_core::exchange::store::Stored;
 use interwire_core::ids::{Hash, ItemKey};
 use interwire_core::time::Time;
-use std::collections::BTreeMap;
 
 /// The setting that remembers up to which version thumbnails were made: without it all are made again.
 pub const CURSOR: &str = "previews/seq";
@@ -109,18 +108,6 @@ impl Tx<'_> {
 }
 
 impl Db {
-    /// For lines of lists, by their place in the order of arrival: the files whose previews stand for them.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn thumbnails(&self, lines: &[i64]) -> Result<BTreeMap<i64, Hash>, DbError> {
-        let sql = "SELECT seq, blob FROM desk
-            JOIN thumbnails USING (source, item, version) WHERE seq IN (SELECT value FROM json_each(?))";
-        let wanted = serde_json::Value::from(lines).to_string();
-        let rows = self.rows(THUMBNAILS.name, sql, &row![wanted]).await?;
-        rows.into_iter().map(|mut columns| Ok((columns.int()?, columns.hash()?))).collect()
-    }
-
     /// What is known of a file.
     ///
     /// # Errors

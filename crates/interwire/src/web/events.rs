@@ -118,7 +118,8 @@ impl Listener {
         let reading = Reading { through: if read { row.seq } else { row.seq - 1 }, ..Reading::default() };
         let line = Line::new(row.clone(), &self.frame, &reading);
         let Ok(html) = (RowFragment { f: &self.frame, line: &line }).render() else { return };
-        let name = if fits && changed.why != Why::Taken { "line" } else { "touch" };
+        let moved = matches!(changed.why, Why::Arrived | Why::Turned);
+        let name = if fits && moved { "line" } else { "touch" };
         self.waiting.push_back(Event::default().event(name).data(html.replace(['\n', '\r'], " ")));
         self.alerts(changed);
     }

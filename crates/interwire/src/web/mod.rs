@@ -71,6 +71,7 @@ use crate::pump::peers::Peers;
 use access::Access;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
+use interwire_core::ids::ItemKey;
 use pulse::Pulses;
 use seen::Readings;
 pub use settings::Settings;
@@ -78,6 +79,7 @@ use std::sync::Arc;
 use throttle::Throttle;
 use ticker::Desk;
 use tokio::sync::Semaphore;
+use tokio::sync::broadcast::Receiver;
 
 /// Passwords that are checked at once: each takes 19 MiB.
 const PASSWORDS_AT_ONCE: usize = 2;
@@ -106,8 +108,8 @@ impl Web {
     /// The pages of a node. What people do on them is done as they, whoever `ctx` names.
     #[must_use]
     pub fn new(ctx: Ctx, settings: Settings) -> Self {
-        let desk = desk_of(&ctx, &settings);
         let previews = Previews::start(&ctx.node, settings.previews.clone(), settings.stop.clone());
+        let desk = desk_of(&ctx, &settings, previews.pictured());
         let pulses = Pulses::start(&ctx.node, &settings);
         let inner = Inner {
             pulses,
@@ -165,12 +167,12 @@ impl Web {
 }
 
 /// Begins to fill the index, to hold what arrives against saved searches, and to tell readers of changes.
-fn desk_of(ctx: &Ctx, settings: &Settings) -> Arc<Desk> {
+fn desk_of(ctx: &Ctx, settings: &Settings, pictured: Receiver<ItemKey>) -> Arc<Desk> {
     let (node, stop) = (&ctx.node, &settings.stop);
     let index = Index::new(node.db().dir());
     tokio::spawn(fill::run(index.clone(), node.clone(), stop.clone()));
     let standing = Arc::new(Standing::new(rand::random()));
     let ways = Ways { client: ctx.client.clone(), mail: settings.mail.clone() };
     crate::alerts::start(node, &standing, ways, stop);
-    Desk::start(node, index, standing, stop.clone())
+    Desk::start(node, index, standing, pictured, stop.clone())
 }

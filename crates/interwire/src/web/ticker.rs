@@ -33,6 +33,8 @@ pub enum Why {
     Turned,
     /// Somebody of the house has taken it, or let it go.
     Taken,
+    /// A small picture stands for it now.
+    Pictured,
 }
 
 /// A line that is new, or other than before.
@@ -73,11 +75,17 @@ pub struct Desk {
 impl Desk {
     /// Begins to listen to the node, until `stop`.
     #[must_use]
-    pub fn start(node: &Node, index: Index, standing: Arc<Standing>, stop: CancellationToken) -> Arc<Self> {
+    pub fn start(
+        node: &Node,
+        index: Index,
+        standing: Arc<Standing>,
+        pictured: broadcast::Receiver<ItemKey>,
+        stop: CancellationToken,
+    ) -> Arc<Self> {
         let changes = broadcast::Sender::new(CHANGES_MAX);
         let desk = Self { index, standing, node: node.clone(), changes, counts: RwLock::default() };
         let desk = Arc::new(desk);
-        tokio::spawn(run(Arc::clone(&desk), stop));
+        tokio::spawn(run(Arc::clone(&desk), pictured, stop));
         desk
     }
 
@@ -142,7 +150,7 @@ impl Desk {
     }
 }
 
-async fn run(desk: Arc<Desk>, stop: CancellationToken) {
+async fn run(desk: Arc<Desk>, mut pictured: broadcast::Receiver<ItemKey>, stop: CancellationToken) {
     let (mut effects, mut clock) = (desk.node.effects(), tokio::time::interval(RECOUNT));
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (mut scratch, mut stale) = (Scratch::new(), BTreeMap::new());
@@ -151,6 +159,13 @@ async fn run(desk: Arc<Desk>, stop: CancellationToken) {
             effect = effects.recv() => effect,
             _ = clock.tick(), if !stale.is_empty() => {
                 recount(&desk, &mut stale).await;
+                continue;
+            }
+            // Whoever misses one sees it when the page is loaded again.
+            Ok(key) = pictured.recv() => {
+                if desk.changes.receiver_count() > 0 {
+                    desk.tell(&key, Why::Pictured, &mut scratch).await;
+                }
                 continue;
             }
             () = stop.cancelled() => return,

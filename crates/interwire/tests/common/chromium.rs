@@ -7,6 +7,7 @@
     reason = "shared by several test binaries; each uses a part"
 )]
 
+use super::watch::{TRAP, Watch};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -21,6 +22,7 @@ pub struct Chromium {
     answers: BufReader<ChildStdout>,
     session: Option<String>,
     number: u64,
+    watch: Watch,
     _profile: tempfile::TempDir,
 }
 
@@ -54,15 +56,34 @@ impl Chromium {
             .spawn()
             .unwrap();
         let (commands, answers) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
-        let mut browser = Self { child, commands, answers, session: None, number: 0, _profile: profile };
+        let mut browser =
+            Self { child, commands, answers, session: None, number: 0, watch: Watch::default(), _profile: profile };
         let target = browser.call("Target.createTarget", json!({"url": "about:blank"}));
         let attach = json!({"targetId": target["targetId"], "flatten": true});
         let session = browser.call("Target.attachToTarget", attach);
         browser.session = session["sessionId"].as_str().map(str::to_owned);
+        for domain in ["Page", "Runtime", "Log", "Network"] {
+            browser.call(&format!("{domain}.enable"), json!({}));
+        }
+        browser.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": TRAP}));
         browser
     }
 
     pub fn call(&mut self, method: &str, params: Value) -> Value {
+        let number = self.send(method, params);
+        loop {
+            let message = self.receive();
+            if message["id"] == number {
+                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
+                return message["result"].clone();
+            }
+            if let Some((method, params)) = self.watch.note(&message) {
+                self.send(method, params);
+            }
+        }
+    }
+
+    fn send(&mut self, method: &str, params: Value) -> u64 {
         self.number += 1;
         let mut message = json!({"id": self.number, "method": method, "params": params});
         if let Some(session) = &self.session {
@@ -71,21 +92,34 @@ impl Chromium {
         let mut bytes = message.to_string().into_bytes();
         bytes.push(0);
         self.commands.write_all(&bytes).unwrap();
-        loop {
-            let mut bytes = Vec::new();
-            assert!(self.answers.read_until(0, &mut bytes).unwrap() > 0, "the browser is gone");
-            bytes.pop();
-            let answer: Value = serde_json::from_slice(&bytes).unwrap();
-            if answer["id"] == self.number {
-                assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
-                return answer["result"].clone();
-            }
-        }
+        self.number
+    }
+
+    fn receive(&mut self) -> Value {
+        let mut bytes = Vec::new();
+        assert!(self.answers.read_until(0, &mut bytes).unwrap() > 0, "the browser is gone");
+        bytes.pop();
+        serde_json::from_slice(&bytes).unwrap()
     }
 
     pub fn eval(&mut self, script: &str) -> Value {
-        let result = self.call("Runtime.evaluate", json!({"expression": script, "returnByValue": true}));
+        self.evaluated(json!({"expression": script, "returnByValue": true}))
+    }
+
+    /// What a promise comes to.
+    pub fn eval_later(&mut self, script: &str) -> Value {
+        self.evaluated(json!({"expression": script, "returnByValue": true, "awaitPromise": true}))
+    }
+
+    fn evaluated(&mut self, asked: Value) -> Value {
+        let result = self.call("Runtime.evaluate", asked);
+        assert!(result["exceptionDetails"].is_null(), "{result}");
         result["result"]["value"].clone()
+    }
+
+    /// What was noticed since this was asked last.
+    pub fn noticed(&mut self) -> Watch {
+        std::mem::take(&mut self.watch)
     }
 
     pub fn size(&mut self, width: u32, height: u32, dark: bool) {
@@ -103,15 +137,33 @@ impl Chromium {
 
     pub fn go(&mut self, address: &str) {
         self.call("Page.navigate", json!({"url": address}));
-        self.until("document.readyState === 'complete' && location.href !== 'about:blank'");
+        self.until("document.readyState === 'complete'");
+    }
+
+    /// Fills fields of a form and presses its button, and waits for the page that follows.
+    pub fn submit(&mut self, form: &str, fields: &[(&str, &str)]) {
+        self.eval(&format!(
+            "{{ const form = document.querySelector({form});
+            for (const [name, value] of {fields}) {{
+              const field = form.elements[name];
+              if (field.type === 'checkbox') field.checked = true; else field.value = value;
+            }}
+            window.__left = false;
+            form.requestSubmit(); }}",
+            form = json!(form),
+            fields = json!(fields)
+        ));
+        self.until("window.__left === undefined && document.readyState === 'complete'");
     }
 
     /// Waits until a condition holds in the page.
     pub fn until(&mut self, condition: &str) {
-        let end = Instant::now() + Duration::from_secs(20);
-        while self.eval(condition) != true {
+        let end = Instant::now() + Duration::from_secs(60);
+        let asked = json!({"expression": condition, "returnByValue": true});
+        // What it asks about may not be there yet: that is no error.
+        while self.call("Runtime.evaluate", asked.clone())["result"]["value"] != true {
             assert!(Instant::now() < end, "never true: {condition}");
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(Duration::from_millis(10));
         }
     }
 

@@ -2,14 +2,18 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by several test binaries; each uses a part")]
 
 pub mod audit;
+pub mod axe;
 pub mod chromium;
 pub mod doors;
+pub mod exhibit;
+pub mod markup;
 pub mod news;
 pub mod pages;
 pub mod proxy;
 pub mod raw;
 pub mod siege;
 pub mod stage;
+pub mod watch;
 
 use interwire::node::House;
 use interwire::running::{Running, Settings};

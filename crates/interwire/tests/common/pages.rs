@@ -90,6 +90,14 @@ pub fn item(guid: &str, headline: &str) -> Item {
     }
 }
 
+/// A picture, as the bytes of a JPEG file.
+pub fn picture(width: u32, height: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 251) as u8, (y % 241) as u8, 99]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
 /// Somebody with a browser.
 pub struct Visitor {
     pub router: Router,

@@ -2,6 +2,7 @@
 
 use crate::index::Place;
 use crate::index::shown::{Piece, Shown};
+use crate::preview::{self, folder::Size};
 use crate::store::reading::Reading;
 use crate::web::markup;
 use crate::web::page::{Frame, When};
@@ -72,6 +73,12 @@ impl Line {
             () if self.row.flash(frame.now) => "flash",
             () => "",
         }
+    }
+
+    /// The path of the small picture that stands for it; none for what people may not use.
+    pub fn picture(&self) -> Option<String> {
+        let file = self.row.picture.filter(|_| self.row.usable())?;
+        Some(preview::path(&self.row.key, self.row.version, &file, Size::Small))
     }
 
     /// Its place in the order of urgency.

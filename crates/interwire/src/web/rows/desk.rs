@@ -54,6 +54,8 @@ pub struct DeskRow {
     pub doc: Hash,
     /// Who works on it.
     pub taken: Option<Taken>,
+    /// The file whose small picture stands for it.
+    pub picture: Option<Hash>,
 }
 
 impl DeskRow {
@@ -102,11 +104,13 @@ const SELECT: &str = "SELECT d.seq, p.name, d.item, d.version, d.guid, d.kind, v
     (SELECT max(e.embargo_until) FROM desk e WHERE e.source = d.source AND e.item = d.item),
     EXISTS (SELECT 1 FROM desk e JOIN holds h ON h.source = e.source AND h.item = e.item
         WHERE e.source = d.source AND e.item = d.item AND e.embargo_unclear = 1 AND h.until IS NULL), d.version_created, d.arrived_at, v.conflict,
-    i.recall_order, i.recall_action, i.recall_through, i.recall_reason, i.recall_at, d.doc, t.user, t.at
+    i.recall_order, i.recall_action, i.recall_through, i.recall_reason, i.recall_at, d.doc, t.user, t.at,
+    th.blob
     FROM desk d JOIN parties p ON p.id = d.source
     LEFT JOIN versions v ON v.source = d.source AND v.item = d.item AND v.version = d.version
     LEFT JOIN items i ON i.source = d.source AND i.item = d.item
-    LEFT JOIN taken t ON t.source = d.source AND t.item = d.item";
+    LEFT JOIN taken t ON t.source = d.source AND t.item = d.item
+    LEFT JOIN thumbnails th ON th.source = d.source AND th.item = d.item AND th.version = d.version";
 /// Newer versions hide older ones.
 const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM desk n
     WHERE n.source = d.source AND n.item = d.item AND n.version > d.version)";
@@ -131,6 +135,7 @@ fn read(columns: &mut Columns) -> Result<DeskRow, DbError> {
         recall: recall(columns)?,
         doc: columns.hash()?,
         taken: taken(columns)?,
+        picture: columns.hash_option()?,
     })
 }
 
