@@ -44,7 +44,7 @@ mod rows;
 mod searches;
 mod seen;
 mod sent;
-mod session;
+pub(crate) mod session;
 pub mod settings;
 mod sign;
 mod storage;
