@@ -216,7 +216,7 @@ fn source(feed: &str) -> Source {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_node_refuses_in_words_and_keeps_nothing_of_it() {
     let dir = tempfile::tempdir().unwrap();
-    let narrow = Quota { bytes_max: Some(1), free_bytes_min: 0 };
+    let narrow = Quota { bytes_max: Some(1), free_bytes_min: 0, reserve_bytes: 64 << 20 };
     let (node, pages) = start_with(&HANOI, dir.path(), 0, |node, _| node.intake.quota = narrow).await;
     let refused = take(&node.node, source("desk")).await.unwrap_err();
     assert_eq!(refused, NodeError::Full { bytes: 25, left: 0 });
@@ -227,6 +227,18 @@ async fn a_full_node_refuses_in_words_and_keeps_nothing_of_it() {
     let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
     let page = technician.get("/storage").await.text;
     assert!(page.contains("There is no room") && page.contains("The node may take</dt><dd>1 B"), "{page}");
+    assert!(page.contains("Never written into</dt><dd>67 MB"), "{page}");
+    node.stop().await;
+    let closed = tempfile::tempdir().unwrap();
+    let quota = Quota { bytes_max: None, free_bytes_min: 0, reserve_bytes: 1 << 60 };
+    let (node, pages) = start_with(&HANOI, closed.path(), 0, |node, _| node.intake.quota = quota).await;
+    let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
+    for path in ["/storage", "/health"] {
+        let page = technician.get(path).await.text;
+        assert!(page.contains("The reserve is reached") && page.contains("Orders to stop still arrive"), "{page}");
+    }
+    let metrics = technician.get("/metrics").await.text;
+    assert!(metrics.contains("interwire_storage_full{kind=\"small\"} 1"), "{metrics}");
     node.stop().await;
     let roomy = tempfile::tempdir().unwrap();
     let (node, pages) = start(&HANOI, roomy.path(), 0).await;
@@ -234,6 +246,7 @@ async fn a_full_node_refuses_in_words_and_keeps_nothing_of_it() {
     let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
     let page = technician.get("/storage").await.text;
     assert!(!page.contains("There is no room") && page.contains("as much as there is"), "{page}");
+    assert!(page.contains("retention.texts_days") && page.contains("for ever"), "{page}");
     node.stop().await;
 }
 

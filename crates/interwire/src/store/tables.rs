@@ -252,9 +252,13 @@ pub static THUMBNAILS: Table = sealed("thumbnails", 3, &["source", "item", "vers
 /// `fetches`: files to be fetched from addresses elsewhere.
 pub static FETCHES: Table =
     sealed("fetches", 2, &["intake", "href", "state", "attempts", "next_at", "cause", "hash", "size"]);
+/// `let_go`: bytes that are kept no longer.
+pub static LET_GO: Table = sealed("let_go", 1, &["hash", "rule", "days", "size", "at"]);
+/// `item_files`: which files items name.
+pub static ITEM_FILES: Table = sealed("item_files", 3, &["source", "item", "hash"]);
 
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 43] = [
+pub static ALL: [&Table; 45] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -297,6 +301,8 @@ pub static ALL: [&Table; 43] = [
     &MEDIA,
     &THUMBNAILS,
     &FETCHES,
+    &LET_GO,
+    &ITEM_FILES,
     &SCHEMA_VERSION,
 ];
 

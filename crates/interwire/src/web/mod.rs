@@ -60,6 +60,7 @@ pub mod wire;
 mod xhtml;
 
 use crate::alerts::{Standing, Ways};
+use crate::care::{self, Care};
 use crate::index::{Index, fill};
 use crate::node::Node;
 use crate::ops::Ctx;
@@ -106,6 +107,13 @@ impl Web {
         let desk = desk_of(&ctx, &settings);
         let previews = Previews::start(&ctx.node, settings.previews.clone(), settings.stop.clone());
         let pulses = Pulses::start(&ctx.node, &settings);
+        let care = Care {
+            node: ctx.node.clone(),
+            keep: settings.retention.clone(),
+            index: desk.index.clone(),
+            previews: previews.clone(),
+        };
+        tokio::spawn(care::run(care, settings.stop.clone()));
         let inner = Inner {
             pulses,
             ctx,
