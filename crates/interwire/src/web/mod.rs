@@ -11,6 +11,7 @@ mod alerts;
 mod assets;
 mod audit;
 mod board;
+mod causes;
 mod compare;
 mod dates;
 mod dead_letters;
