@@ -13,7 +13,7 @@ mod world;
 pub use known::{DEFAULT, Known};
 pub use layers::{Layers, Origin, Problem, Setting};
 pub use media::{Fetch, Films, Missing, Previews};
-pub use retention::Retention;
+pub use retention::{Retention, Rule};
 pub(crate) use world::is_open;
 
 use crate::errors::{Code, Error};

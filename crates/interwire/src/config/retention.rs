@@ -1,8 +1,48 @@
 //! For how many days things are kept. What has no number is kept for ever.
 
-use crate::store::let_go::Rule;
 use interwire_core::time::Time;
 use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// A rule by which things are kept for so many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Texts of items, with the files of the house from which they were read.
+    Texts,
+    /// Files of items.
+    Media,
+    /// Dead letters that are closed.
+    DeadLetters,
+    /// Alerts that were told or given up.
+    Notifications,
+    /// What people did.
+    Audit,
+    /// Small pictures for pages.
+    Previews,
+}
+
+impl Rule {
+    /// Its word, as in the database and in texts.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Texts => "texts",
+            Self::Media => "media",
+            Self::DeadLetters => "dead-letters",
+            Self::Notifications => "notifications",
+            Self::Audit => "audit",
+            Self::Previews => "previews",
+        }
+    }
+}
+
+impl FromStr for Rule {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Retention::RULES.into_iter().find(|rule| rule.word() == text);
+        found.ok_or_else(|| format!("{text:?} is no rule of what is kept"))
+    }
+}
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 24 * 3600 * 1000;

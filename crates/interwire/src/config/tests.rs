@@ -1,7 +1,6 @@
 //! Settings in, typed configuration or lines with mistakes out.
 
 use super::*;
-use crate::store::let_go::Rule;
 use expect_test::{Expect, expect};
 
 const HANOI: &str = "party = \"hanoi\"\nname.vi = \"Hãng tin Hà Nội\"\n";

@@ -4,9 +4,8 @@ use super::layers::{Layers, Origin, Problem, Setting};
 use super::rhythm::{self, Expect, Source};
 use super::{
     Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Mail, MailTls, Metrics, Missing,
-    Network, Outlet, Previews, Retention, TlsFiles, Watch,
+    Network, Outlet, Previews, Retention, Rule, TlsFiles, Watch,
 };
-use crate::store::let_go::Rule;
 use interwire_core::agreement::{Lang, Wording};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};

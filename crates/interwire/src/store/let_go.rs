@@ -5,9 +5,9 @@ use super::about::About;
 use super::tables::{ALERTS_OUT, AUDIT, BLOBS, DEAD_LETTERS, DESK, ITEM_FILES, LET_GO, SETTINGS, THUMBNAILS, Table};
 use super::tx::{Tx, limit_of};
 use super::value::{Columns, row};
-use super::words::words;
 use super::{Db, DbError};
 use crate::blobs::FileId;
+pub use crate::config::Rule;
 use interwire_core::exchange::store::{Store, Stored};
 use interwire_core::ids::{Hash, ItemKey, Position};
 use interwire_core::item::Limits;
@@ -17,24 +17,6 @@ use interwire_core::time::Time;
 /// The setting that remembers up to which version of the desk the files of items are known: without it they are read
 /// again.
 pub const CURSOR: &str = "care/seq";
-
-words! {
-    /// A rule by which things are kept for so many days.
-    Rule {
-        /// Texts of items, with the files of the house from which they were read.
-        Texts = "texts",
-        /// Files of items.
-        Media = "media",
-        /// Dead letters that are closed.
-        DeadLetters = "dead-letters",
-        /// Alerts that were told or given up.
-        Notifications = "notifications",
-        /// What people did.
-        Audit = "audit",
-        /// Small pictures for pages.
-        Previews = "previews",
-    }
-}
 
 /// Bytes that were let go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
