@@ -11,10 +11,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::io::AsyncWriteExt;
 
+mod let_go;
 pub mod read;
 pub mod resume;
 #[cfg(test)]
 mod tests;
+
+pub use let_go::FileId;
 
 /// Blobs of at most so many bytes live in their row.
 pub const BYTES_IN_ROW_MAX: usize = 64 * 1024;

@@ -7,6 +7,7 @@ pub mod alerts;
 pub mod backup;
 pub mod bench;
 pub mod blobs;
+pub mod care;
 pub mod cli;
 pub mod config;
 pub mod demo;

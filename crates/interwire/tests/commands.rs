@@ -252,3 +252,16 @@ fn a_recall_names_no_version_that_is_not_there() {
     assert!(refused.contains("there is no version 99 yet, the newest is 1"), "{refused}");
     hanoi.ok(&["recall", &item, "--correct", "--through", "1", "--yes"]);
 }
+
+#[test]
+fn the_board_is_measured_with_nodes_and_browsers_of_its_own() {
+    let words = ["bench", "board", "--items", "300", "--readers", "3", "--per-s", "5", "--seconds", "2", "--json"];
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_interwire")).args(words).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let report: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!((&report["stories"], &report["lines"], &report["missing"]), (&10.into(), &30.into(), &0.into()));
+    let number = |value: &Value| value.as_f64().unwrap();
+    assert!(number(&report["lag_ms"][0]) > 0.0 && number(&report["memory_mb"][0]) > 1.0, "{report}");
+    let page = &report["first"]["page_bytes"];
+    assert!(number(&page[1]) > 1000.0 && number(&page[0]) > 2.0 * number(&page[1]), "{report}");
+}

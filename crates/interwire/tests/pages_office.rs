@@ -6,17 +6,23 @@ mod common;
 use common::pages::{PASSWORD, Page, Visitor, start, start_with};
 use common::{ASTANA, HANOI, agreement};
 use http::StatusCode;
+use interwire::care::Care;
+use interwire::config::Retention;
 use interwire::config::rhythm::{Expect, Source as From, every};
+use interwire::index::Index;
 use interwire::intake::media::MediaFrom;
 use interwire::intake::take::{Source, take};
 use interwire::node::NodeError;
 use interwire::ops::fault;
+use interwire::preview::Previews;
+use interwire::store::let_go::Rule;
 use interwire::store::room::Quota;
 use interwire::transport::system_clock;
 use interwire::users::Role;
 use interwire_core::ids::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use tokio_util::sync::CancellationToken;
 
 const OWN: &str = "một câu mà chỉ mình tôi biết";
 
@@ -216,7 +222,7 @@ fn source(feed: &str) -> Source {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_node_refuses_in_words_and_keeps_nothing_of_it() {
     let dir = tempfile::tempdir().unwrap();
-    let narrow = Quota { bytes_max: Some(1), free_bytes_min: 0 };
+    let narrow = Quota { bytes_max: Some(1), free_bytes_min: 0, reserve_bytes: 64 << 20 };
     let (node, pages) = start_with(&HANOI, dir.path(), 0, |node, _| node.intake.quota = narrow).await;
     let refused = take(&node.node, source("desk")).await.unwrap_err();
     assert_eq!(refused, NodeError::Full { bytes: 25, left: 0 });
@@ -227,6 +233,18 @@ async fn a_full_node_refuses_in_words_and_keeps_nothing_of_it() {
     let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
     let page = technician.get("/storage").await.text;
     assert!(page.contains("There is no room") && page.contains("The node may take</dt><dd>1 B"), "{page}");
+    assert!(page.contains("Never written into</dt><dd>67.1 MB"), "{page}");
+    node.stop().await;
+    let closed = tempfile::tempdir().unwrap();
+    let quota = Quota { bytes_max: None, free_bytes_min: 0, reserve_bytes: 1 << 60 };
+    let (node, pages) = start_with(&HANOI, closed.path(), 0, |node, _| node.intake.quota = quota).await;
+    let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
+    for path in ["/storage", "/health"] {
+        let page = technician.get(path).await.text;
+        assert!(page.contains("The reserve is reached") && page.contains("Orders to stop still arrive"), "{page}");
+    }
+    let metrics = technician.get("/metrics").await.text;
+    assert!(metrics.contains("interwire_storage_full{kind=\"small\"} 1"), "{metrics}");
     node.stop().await;
     let roomy = tempfile::tempdir().unwrap();
     let (node, pages) = start(&HANOI, roomy.path(), 0).await;
@@ -234,6 +252,46 @@ async fn a_full_node_refuses_in_words_and_keeps_nothing_of_it() {
     let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
     let page = technician.get("/storage").await.text;
     assert!(!page.contains("There is no room") && page.contains("as much as there is"), "{page}");
+    assert!(page.contains("retention.texts_days") && page.contains("for ever"), "{page}");
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn storage_says_what_goes_next_and_an_item_on_what_day_it_went_by_which_rule() {
+    let dir = tempfile::tempdir().unwrap();
+    let ahead = Arc::new(AtomicI64::new(0));
+    let own = Arc::clone(&ahead);
+    let keep = Retention::default().with(Rule::Texts, 10);
+    let rules = keep.clone();
+    let (node, pages) = start_with(&HANOI, dir.path(), 0, move |node, pages| {
+        let clock = system_clock();
+        node.clock = Arc::new(move || clock().plus_ms(own.load(Ordering::SeqCst)));
+        pages.retention = rules;
+    })
+    .await;
+    let story =
+        r#"{"uri": "urn:hanoi:old", "type": "text", "version": "1", "headlines": [{"value": "Сәлем: Əliyev"}]}"#;
+    let source = Source { path: "a.json".to_owned(), bytes: story.as_bytes().to_vec(), ..source("desk") };
+    let taken = take(&node.node, source).await.unwrap();
+    let path = format!("/items/hanoi/{}", taken.outcomes[0].item.as_ref().unwrap());
+    let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
+    let page = technician.get("/storage").await.text;
+    let row = page.split("retention.texts_days").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("<td>10</td>") && row.contains("<td>0</td><td>1</td><td><time"), "{row}");
+    assert!(technician.get(&path).await.text.contains("Сәлем: Əliyev"));
+    ahead.store(11 * 24 * 3600 * 1000, Ordering::SeqCst);
+    let stop = CancellationToken::new();
+    let previews = Previews::start(&node.node, Default::default(), stop.clone());
+    let care = Care { node: node.node.clone(), keep, index: Index::new(dir.path()), previews };
+    assert_eq!(care.pass(&stop).await.unwrap().0[&Rule::Texts].0, 2);
+    stop.cancel();
+    // The session has ended meanwhile.
+    let mut technician = Visitor::logged_in(&pages, Role::Technician).await;
+    let page = technician.get(&path).await.text;
+    assert!(page.contains("Erased on ") && page.contains("retention.texts_days = 10"), "{page}");
+    let page = technician.get("/storage").await.text;
+    let row = page.split("retention.texts_days").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("<td>0</td><td>0</td>") && row.contains("2 files ("), "{row}");
     node.stop().await;
 }
 

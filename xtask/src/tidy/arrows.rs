@@ -13,7 +13,7 @@ const ROWS: &[Row] = &[
     Row { modules: &["web"], together: false },
     Row { modules: &["ops"], together: false },
     Row { modules: &["users"], together: false },
-    Row { modules: &["alerts"], together: false },
+    Row { modules: &["alerts", "care"], together: false },
     Row { modules: &["index"], together: false },
     Row { modules: &["intake", "node", "outlet", "preview", "pump"], together: true },
     Row { modules: &["fsck"], together: false },

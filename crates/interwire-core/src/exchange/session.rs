@@ -246,6 +246,10 @@ impl Session {
                 self.aside.put(Thing::Journal(journal.clone()), now);
             }
             Request::GiveEntries(page) => self.aside.put(Thing::Journal(page.journal.clone()), now),
+            // Orders to stop do not wait behind what the peer has no room for.
+            Request::GiveBlobs { blobs, .. } => {
+                blobs.iter().for_each(|bytes| self.aside.put(Thing::Blob(Hash::of(bytes)), now));
+            }
             Request::Offer(offer) => self.aside.put(Thing::Agreement(offer.page.journal.agreement.clone()), now),
             _ => {}
         }

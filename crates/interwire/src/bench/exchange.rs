@@ -2,7 +2,7 @@
 //! kill takes, how fast a partner that was away catches up, what durable intake sustains; beside the raw rate of fsync
 //! in the same run. Both nodes share this process, so CPU and memory are of both.
 
-use super::measure::{cpu_s, fsyncs_per_s, percentile, rss_mb};
+use super::measure::{Process, fsyncs_per_s, spread};
 use super::stories::{take_in, take_in_all};
 use crate::demo::agree::{Terms, agree};
 use crate::demo::stage::{AGENCIES, Desk, Player, Reach, StageError};
@@ -83,7 +83,7 @@ pub async fn run(plan: Plan, mut say: impl FnMut(&str)) -> Result<Report, StageE
     agree(&a, &b, &Terms::default()).await?;
     let mut bench = Bench { a, b: Some(b), count: 0 };
     tokio::time::sleep(Duration::from_secs(2)).await;
-    let idle_mb = rss_mb();
+    let idle_mb = Process::own().rss_mb();
     say("text, one after the other");
     let text_ms = bench.one_by_one(plan.stories).await?;
     say("kills");
@@ -103,7 +103,7 @@ pub async fn run(plan: Plan, mut say: impl FnMut(&str)) -> Result<Report, StageE
         intake_per_s,
         catch_up,
         idle_mb,
-        full_mb: rss_mb(),
+        full_mb: Process::own().rss_mb(),
         items: bench.count,
     })
 }
@@ -156,14 +156,14 @@ impl Bench {
         let fill = async move || take_in_all(&node, stories, 64).await;
         let Some(away) = self.b.take() else { return Err(StageError::Other("the partner is not there".into())) };
         let back = away.restart(fill).await?;
-        let (asked, start_cpu, start) = (statements(self.a.node()), cpu_s(), Instant::now());
+        let (asked, start_cpu, start) = (statements(self.a.node()), Process::own().cpu_s(), Instant::now());
         self.b = Some(back);
         self.settled().await?;
         #[expect(clippy::cast_precision_loss, reason = "a count of stories")]
         let n = backlog as f64;
         Ok(CatchUp {
             per_s: n / start.elapsed().as_secs_f64(),
-            cpu_us: (cpu_s() - start_cpu) * 1e6 / n,
+            cpu_us: (Process::own().cpu_s() - start_cpu) * 1e6 / n,
             statements: [(statements(self.a.node()) - asked) / n, statements(self.b()?.node()) / n],
         })
     }
@@ -213,9 +213,4 @@ async fn wait_for(effects: &mut Receiver<Effect>, is: impl Fn(&Effect) -> bool) 
     timeout(Duration::from_secs(60), search)
         .await
         .map_err(|_| StageError::Other("nothing arrived in a minute".into()))?
-}
-
-fn spread(mut times: Vec<f64>) -> [f64; 2] {
-    times.sort_by(f64::total_cmp);
-    [percentile(&times, 50.0), percentile(&times, 99.0)]
 }

@@ -1,7 +1,7 @@
 //! Searches of the desk beside SQLite's own full-text index (FTS5), over the same documents in the same run. Both count
 //! what a query takes and give the newest fifty; both must count the same.
 
-use super::measure::percentile;
+use super::measure::spread;
 use crate::index::{Ask, COUNTED_MAX, Index, IndexError, Order, fill};
 use crate::intake::row::row_of_item;
 use crate::store::{Db, DbError};
@@ -18,7 +18,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::time::Instant;
 
 /// Items that are written in one transaction.
-const BATCH: usize = 1_000;
+pub(super) const BATCH: usize = 1_000;
 /// Lines that a search gives.
 const LINES: usize = 50;
 /// Queries of each kind.
@@ -42,6 +42,9 @@ pub enum SearchError {
     /// The folder.
     #[error(transparent)]
     Folder(#[from] std::io::Error),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
     /// The two do not agree.
     #[error("{query} takes {ours} items here and {theirs} in SQLite's index")]
     Differs {
@@ -162,8 +165,11 @@ pub async fn run(items: usize, mut progress: impl FnMut(&str)) -> Result<Report,
     Ok(Report { items, filled_per_s: rate(filled_s), fts5_filled_per_s: rate(peer_s), lines })
 }
 
-/// Puts items on the desk, as versions of a partner.
-async fn write(db: &Db, items: Vec<Item>, first: usize) -> Result<(), SearchError> {
+/// Puts items on the desk, as versions of a partner: the first of them at this place.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn write(db: &Db, items: Vec<Item>, first: usize) -> Result<(), SearchError> {
     let source: PartyId = "astana".parse().map_err(|e: interwire_core::ids::BadId| DbError::Row(e.to_string()))?;
     db.write(move |tx| {
         for (place, mut item) in (first..).zip(items) {
@@ -221,12 +227,8 @@ async fn kind_of(
         #[expect(clippy::cast_precision_loss, reason = "a count")]
         found.push(total as f64);
     }
-    let of = |values: &mut Vec<f64>| {
-        values.sort_by(f64::total_cmp);
-        [percentile(values, 50.0), percentile(values, 99.0)]
-    };
-    let [found, _] = of(&mut found);
-    Ok(Line { kind, found, interwire_ms: of(&mut ours_ms), fts5_ms: of(&mut theirs_ms) })
+    let [found, _] = spread(found);
+    Ok(Line { kind, found, interwire_ms: spread(ours_ms), fts5_ms: spread(theirs_ms) })
 }
 
 /// Counts, and takes the newest.

@@ -11,6 +11,9 @@ use interwire_core::item::words::SafeNumber;
 use interwire_core::item::{Body, Item, ItemType, Line, Version};
 use std::ops::Range;
 
+/// What stands before the number of a story in its headline.
+pub const PART: &str = " publishes figures, part ";
+
 /// A story of about 280 words.
 fn story(n: usize) -> Item {
     let sentence = "The example council met on Monday and agreed to publish the figures that members had asked for. ";
@@ -18,7 +21,7 @@ fn story(n: usize) -> Item {
         version: SafeNumber::new(1).map_or(Version::Absent, Version::Number),
         kind: Some(ItemType::Text),
         languages: vec!["en".into()],
-        headlines: vec![Line::of(&format!("Example council publishes figures, part {n}"))],
+        headlines: vec![Line::of(&format!("Example council{PART}{n}"))],
         bodies: vec![Body { text: sentence.repeat(17), ..Body::default() }],
         guid: format!("tag:hanoi.example,2026:bench-{n}").parse::<Guid>().ok(),
         ..Item::default()

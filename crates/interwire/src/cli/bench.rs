@@ -2,8 +2,9 @@
 
 use super::{Done, Out};
 use crate::bench::exchange::{CatchUp, Plan, Report, run};
-use crate::bench::search;
+use crate::bench::{board, search};
 use crate::errors::{Code, Error};
+use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
 
 /// Measure this program on this machine: our numbers beside the machine's own limits, in one run.
@@ -45,6 +46,34 @@ enum What {
         #[arg(long)]
         json: bool,
     },
+    /// The live board: a desk full of items, browsers that watch it, stories that come.
+    #[command(after_help = BOARD_EXAMPLE)]
+    Board {
+        /// Items on the desk before.
+        #[arg(long, default_value_t = 100_000)]
+        items: usize,
+        /// Browsers that watch; the pages bear 500.
+        #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u16).range(1..=500))]
+        readers: u16,
+        /// Stories a second.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        per_s: u32,
+        /// For so long.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]
+        seconds: u32,
+        /// The report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The nodes of `bench board`, which starts them.
+    #[command(hide = true)]
+    BoardNodes {
+        /// Browsers that will watch.
+        #[arg(long)]
+        readers: usize,
+        /// Where the nodes keep everything.
+        folder: PathBuf,
+    },
     /// Standing queries against news: scopes and alerts, beside a plain index and a naive loop.
     #[command(after_help = MATCH_EXAMPLE)]
     Match {
@@ -74,6 +103,13 @@ Examples:
 
 Build with --release. The folder is temporary and below TMPDIR.";
 
+const BOARD_EXAMPLE: &str = "\
+Examples:
+  interwire bench board
+  interwire bench board --items 1000 --readers 20 --seconds 5 --json
+
+Build with --release. The nodes run in a process of their own, on loopback; the folder is temporary and below TMPDIR.";
+
 const MATCH_EXAMPLE: &str = "\
 Examples:
   interwire bench match
@@ -90,6 +126,10 @@ impl Args {
         let (stories, kills, backlog, json) = match self.what {
             What::Exchange { stories, kills, backlog, json } => (stories, kills, backlog, json),
             What::Search { items, large, json } => return searching(if large { 300_000 } else { items }, json, out),
+            What::Board { items, readers, per_s, seconds, json } => {
+                return watching(board::Plan { items, readers: readers.into(), per_s, seconds }, json, out);
+            }
+            What::BoardNodes { readers, folder } => return nodes(&folder, readers),
             What::Match { queries, seconds, json } => return matching(queries, seconds, json, out),
         };
         out.set_json(json);
@@ -126,6 +166,44 @@ fn searching(items: usize, json: bool, out: &mut Out) -> Result<Done, Error> {
             line.kind, line.found
         ))?;
     }
+    Ok(Done::Fine)
+}
+
+fn watching(plan: board::Plan, json: bool, out: &mut Out) -> Result<Done, Error> {
+    out.set_json(json);
+    let runtime = Runtime::new().map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
+    let report = runtime.block_on(board::run(plan, |text| out.progress(text)));
+    out.progress("");
+    let report = report.map_err(|cause| Error::new(Code::StartFailed).because(cause))?;
+    if json {
+        out.value(&report)?;
+        return Ok(Done::Fine);
+    }
+    let board::Report { items, readers, stories, seconds, lines, missing, reloads, .. } = report;
+    let ([p50, p99], [before, idle, full]) = (report.lag_ms, report.memory_mb);
+    let ([page, packed], [files, files_packed]) = (report.first.page_bytes, report.first.files_bytes);
+    let [line, line_p99] = report.first.first_line_ms;
+    let (nodes, own, each) = (report.nodes_cpu_s, report.readers_cpu_s, report.reader_kib);
+    for text in [
+        format!("{items} items on the desk, {readers} browsers, {stories} stories in {seconds:.1} s"),
+        format!("intake to the line at a browser  {p50:.0} ms p50, {p99:.0} ms p99 of {lines}; {missing} missing"),
+        format!("processor                        {nodes:.1} s both nodes, {own:.1} s the browsers; {reloads} reloads"),
+        format!(
+            "memory of both nodes             {before:.0} MB, {idle:.0} MB watched, {full:.0} MB after the stories"
+        ),
+        format!("memory for a browser that waits  {each:.0} KiB"),
+        format!("first page                       {page} bytes ({packed} by gzip); its files {files} ({files_packed})"),
+        format!("to the first line                {line:.1} ms p50, {line_p99:.1} ms p99"),
+    ] {
+        out.line(&text)?;
+    }
+    Ok(Done::Fine)
+}
+
+fn nodes(folder: &Path, readers: usize) -> Result<Done, Error> {
+    let failed = |cause: &dyn std::fmt::Display| Error::new(Code::StartFailed).because(cause.to_string());
+    let runtime = Runtime::new().map_err(|cause| failed(&cause))?;
+    runtime.block_on(board::nodes::run(folder, readers)).map_err(|cause| failed(&cause))?;
     Ok(Done::Fine)
 }
 

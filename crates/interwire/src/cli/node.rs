@@ -85,7 +85,11 @@ pub fn settings(config: &Config) -> Result<Settings, Error> {
         source: config.limits.source(),
         media_bytes_max: config.limits.blob_bytes_max,
         fetch: config.fetch.clone(),
-        quota: Quota { bytes_max: config.limits.disk_bytes_max, free_bytes_min: config.limits.disk_free_bytes_min },
+        quota: Quota {
+            bytes_max: config.limits.disk_bytes_max,
+            free_bytes_min: config.limits.disk_free_bytes_min,
+            reserve_bytes: config.limits.disk_reserve_bytes,
+        },
     };
     settings.tls = match &config.listen.tls {
         None => None,

@@ -5,6 +5,7 @@
 mod known;
 mod layers;
 mod media;
+mod retention;
 pub mod rhythm;
 mod typed;
 mod world;
@@ -12,6 +13,7 @@ mod world;
 pub use known::{DEFAULT, Known};
 pub use layers::{Layers, Origin, Problem, Setting};
 pub use media::{Fetch, Films, Missing, Previews};
+pub use retention::{Retention, Rule};
 pub(crate) use world::is_open;
 
 use crate::errors::{Code, Error};
@@ -52,6 +54,8 @@ pub struct Config {
     pub fetch: Fetch,
     /// What is made of media files for pages.
     pub previews: Previews,
+    /// For how many days things are kept.
+    pub retention: Retention,
     /// What is logged, and how.
     pub log: Log,
     /// Who reads numbers about the node.
@@ -121,6 +125,8 @@ pub struct Limits {
     pub disk_bytes_max: Option<u64>,
     /// Bytes of the disk that stay free.
     pub disk_free_bytes_min: u64,
+    /// Bytes of the disk into which nothing of partners but their journals is written.
+    pub disk_reserve_bytes: u64,
 }
 
 /// A folder that is taken in.

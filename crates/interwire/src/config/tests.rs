@@ -52,6 +52,7 @@ fn the_default_with_a_party_and_a_name_is_a_whole_configuration() {
                     connections_max: 1024,
                     disk_bytes_max: None,
                     disk_free_bytes_min: 1073741824,
+                    disk_reserve_bytes: 268435456,
                 },
                 watch: [],
                 outlets: [],
@@ -70,6 +71,9 @@ fn the_default_with_a_party_and_a_name_is_a_whole_configuration() {
                         ffprobe: None,
                     },
                 },
+                retention: Retention(
+                    {},
+                ),
                 log: Log {
                     level: "info",
                     format: Text,
@@ -187,4 +191,17 @@ fn a_mail_server_needs_its_sender_and_a_user_its_password() {
             mail.from: it must be set
         "#]],
     );
+}
+
+#[test]
+fn what_is_kept_has_at_least_a_day_and_files_go_with_their_text() {
+    let tell = |rules: &str| {
+        let file = format!("party = \"hanoi\"\n[name]\nvi = \"Hãng tin Hà Nội\"\n[retention]\n{rules}\n");
+        Config::from_layers(&layers(&file, &[]), Path::new("node")).map(|config| config.retention)
+    };
+    let keep = tell("texts_days = 100\nmedia_days = 10").unwrap();
+    assert_eq!((keep.days(Rule::Texts), keep.days(Rule::Media), keep.days(Rule::Audit)), (Some(100), Some(10), None));
+    for wrong in ["audit_days = 0", "texts_days = 10\nmedia_days = 11", "audit_days = -1"] {
+        assert!(tell(wrong).is_err(), "{wrong}");
+    }
 }

@@ -4,7 +4,7 @@ use super::layers::{Layers, Origin, Problem, Setting};
 use super::rhythm::{self, Expect, Source};
 use super::{
     Config, Desk, Embargoed, Fetch, Files, Films, Limits, Listen, Log, LogFormat, Mail, MailTls, Metrics, Missing,
-    Network, Outlet, Previews, TlsFiles, Watch,
+    Network, Outlet, Previews, Retention, Rule, TlsFiles, Watch,
 };
 use interwire_core::agreement::{Lang, Wording};
 use std::fmt::Display;
@@ -123,7 +123,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
     let limits = limits(take);
     let (watch, outlets, expect) = (watch(take), outlets(take), expect(take));
     let embargoed = take.required("intake.embargoed");
-    let (fetch, previews) = (fetch(take), previews(take));
+    let (fetch, previews, retention) = (fetch(take), previews(take), retention(take));
     let log = log(take);
     let (mail, desk) = (mail(take), desk(take));
     Some(Config {
@@ -140,6 +140,7 @@ fn whole(take: &mut Taker<'_>) -> Option<Config> {
         embargoed: embargoed.unwrap_or_default(),
         fetch,
         previews: previews?,
+        retention,
         log: log?,
         metrics: Metrics { enabled: take.flag("metrics.enabled"), token_file: take.path("metrics.token_file") },
         mail,
@@ -184,7 +185,7 @@ fn limits(take: &mut Taker<'_>) -> Option<Limits> {
     let (bytes, depth) = (take.number("limits.source_bytes_max"), take.number("limits.source_depth_max"));
     let (items, blob) = (take.number("limits.source_items_max"), take.number("limits.blob_bytes_max"));
     let connections = take.number("limits.connections_max");
-    let free = take.number("limits.disk_free_bytes_min");
+    let (free, reserve) = (take.number("limits.disk_free_bytes_min"), take.number("limits.disk_reserve_bytes"));
     let disk = take.setting("limits.disk_bytes_max").is_some().then(|| take.number("limits.disk_bytes_max")).flatten();
     Some(Limits {
         source_bytes_max: bytes?,
@@ -194,6 +195,7 @@ fn limits(take: &mut Taker<'_>) -> Option<Limits> {
         connections_max: connections?,
         disk_bytes_max: disk,
         disk_free_bytes_min: free?,
+        disk_reserve_bytes: reserve?,
     })
 }
 
@@ -265,6 +267,25 @@ fn previews(take: &mut Taker<'_>) -> Option<Previews> {
         ffprobe: take.path("previews.ffprobe"),
     };
     Some(Previews { disk_bytes_max: take.number("previews.disk_bytes_max")?, films })
+}
+
+fn retention(take: &mut Taker<'_>) -> Retention {
+    let mut keep = Retention::default();
+    for rule in Retention::RULES {
+        let name = Retention::setting(rule);
+        if take.setting(name).is_none() {
+            continue;
+        }
+        match take.number(name) {
+            Some(0) => take.wrong(name, "at least a day; without the setting it is kept for ever"),
+            Some(days) => keep = keep.with(rule, days),
+            None => {}
+        }
+    }
+    if keep.days(Rule::Texts).is_some_and(|texts| keep.days(Rule::Media).is_some_and(|media| media > texts)) {
+        take.wrong(Retention::setting(Rule::Media), "files go with the text of their item at the latest");
+    }
+    keep
 }
 
 fn expect(take: &mut Taker<'_>) -> Vec<Expect> {

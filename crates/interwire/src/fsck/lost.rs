@@ -3,17 +3,16 @@
 
 use super::Repair;
 use crate::blobs::{Blobs, hash_of_file};
-use crate::store::media::CURSOR;
 use crate::store::tables::{self, Table};
 use crate::store::value::{Columns, Row, Value, sum};
-use crate::store::{DbError, Writer};
+use crate::store::{DbError, Writer, let_go, media};
 use crate::verify::key_of_row;
 use interwire_core::ids::Hash;
 use sqlx::AssertSqlSafe;
 use std::collections::HashSet;
 
 /// Tables that are made again row by row: from the journals, or from the blobs.
-const DERIVED: [&str; 13] = [
+const DERIVED: [&str; 14] = [
     "about",
     "acks",
     "answers",
@@ -27,6 +26,7 @@ const DERIVED: [&str; 13] = [
     "grants",
     "media",
     "thumbnails",
+    "item_files",
 ];
 /// Tables that other rows refer to: a damaged row of them cannot be taken away.
 const NAMES: [&str; 4] = ["parties", "agreements", "journals", "schema_version"];
@@ -42,8 +42,13 @@ pub fn drop_damaged_rows(writer: &mut Writer, repair: &mut Repair) -> Result<(),
             }
             let key: Row = row.into_iter().take(table.key).collect();
             writer.execute(AssertSqlSafe(delete_exactly(table)), &key)?;
-            if table.name == "thumbnails" {
-                writer.execute("DELETE FROM settings WHERE name = ?", &[CURSOR.into()])?;
+            let cursor = match table.name {
+                "thumbnails" => Some(media::CURSOR),
+                "item_files" => Some(let_go::CURSOR),
+                _ => None,
+            };
+            if let Some(cursor) = cursor {
+                writer.execute("DELETE FROM settings WHERE name = ?", &[cursor.into()])?;
             }
             if DERIVED.contains(&table.name) {
                 repair.repaired.push(name);

@@ -70,6 +70,7 @@ async fn follow(index: &Index, node: &Node, stop: &CancellationToken) -> Result<
     index.put(Some(pen.opened()));
     let mut committed = Instant::now();
     while !stop.is_cancelled() {
+        pen = again(pen, index.take_again(), node.db(), &node.house().me).await?;
         let (rest, count) = step(pen, node.db(), &node.house().me).await?;
         pen = rest;
         let idle = count == 0;
@@ -96,6 +97,20 @@ async fn follow(index: &Index, node: &Node, stop: &CancellationToken) -> Result<
         }
     }
     Ok(())
+}
+
+/// Reads items again that the index has: of what was let go nothing is found any more.
+async fn again(mut pen: Pen, keys: BTreeSet<ItemKey>, db: &Db, me: &PartyId) -> Result<Pen, IndexError> {
+    if keys.is_empty() {
+        return Ok(pen);
+    }
+    let mut items = Vec::with_capacity(keys.len());
+    for key in keys {
+        let found = newest_of(db, &key, me).await?;
+        items.push((key, found));
+    }
+    let at = pen.at();
+    blocking(move || pen.write(&items, at).map(|()| pen)).await
 }
 
 /// Reads and writes one batch; returns how many versions and events it had.

@@ -15,9 +15,11 @@ mod tests;
 pub use entry::Place;
 pub use search::{Ask, COUNTED_MAX, Found, Order, PLACES_MAX};
 
+use interwire_core::ids::ItemKey;
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::{Semaphore, watch};
 
 /// The folder's name in a data directory.
@@ -63,6 +65,7 @@ struct Inner {
     open: RwLock<Option<search::Opened>>,
     progress: watch::Sender<Progress>,
     searches: Semaphore,
+    again: Mutex<BTreeSet<ItemKey>>,
 }
 
 impl Index {
@@ -74,6 +77,7 @@ impl Index {
             open: RwLock::default(),
             progress: watch::Sender::new(Progress::default()),
             searches: Semaphore::new(SEARCHES_AT_ONCE),
+            again: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -82,6 +86,16 @@ impl Index {
     #[must_use]
     pub fn progress(&self) -> watch::Receiver<Progress> {
         self.inner.progress.subscribe()
+    }
+
+    /// Items that are other than when they were indexed: they are read again soon.
+    pub fn again(&self, keys: impl IntoIterator<Item = ItemKey>) {
+        self.inner.again.lock().unwrap_or_else(PoisonError::into_inner).extend(keys);
+    }
+
+    /// Takes what is to be read again.
+    fn take_again(&self) -> BTreeSet<ItemKey> {
+        std::mem::take(&mut *self.inner.again.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn opened(&self) -> Result<search::Opened, IndexError> {

@@ -109,6 +109,37 @@ impl Folder {
         Ok(())
     }
 
+    /// Deletes the previews of a file.
+    ///
+    /// # Errors
+    /// If one is there and cannot be deleted.
+    pub fn remove(&self, hash: &Hash) -> io::Result<()> {
+        for size in [Size::Small, Size::Large] {
+            let path = self.path(hash, size);
+            let Ok(about) = std::fs::metadata(&path) else { continue };
+            self.delete(&File { path, size: about.len(), made: None })?;
+        }
+        Ok(())
+    }
+
+    /// Deletes previews that were made before a moment; returns how many files.
+    ///
+    /// # Errors
+    /// If one cannot be deleted.
+    pub fn remove_older(&self, before: SystemTime) -> io::Result<u64> {
+        let mut files = files(&self.dir)?;
+        files.retain(|file| is_preview(&file.path) && file.made.is_some_and(|made| made < before));
+        files.iter().try_for_each(|file| self.delete(file))?;
+        Ok(files.len() as u64)
+    }
+
+    fn delete(&self, file: &File) -> io::Result<()> {
+        std::fs::remove_file(&file.path)?;
+        let mut held = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = held.saturating_sub(file.size);
+        Ok(())
+    }
+
     /// Deletes the oldest files until at most `bytes` are left; returns how many there are. The newest stays.
     fn clear(&self, bytes: u64, newest: &Path) -> io::Result<u64> {
         let mut files = files(&self.dir)?;
@@ -176,6 +207,18 @@ mod tests {
         let newest = put(&folder, "newest", 0);
         let there = [older, old, new, newer, newest].map(|hash| folder.path(&hash, Size::Small).is_file());
         assert_eq!(there, [false, true, true, true, true]);
+    }
+
+    #[test]
+    fn what_is_too_old_goes_and_so_do_the_pictures_of_a_file_that_went() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::open(dir.path(), 1000).unwrap();
+        let (old, new, gone) = (put(&folder, "old", 20), put(&folder, "new", 5), put(&folder, "gone", 1));
+        assert_eq!(folder.remove_older(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000 - 10)).unwrap(), 1);
+        folder.remove(&gone).unwrap();
+        folder.remove(&gone).unwrap();
+        let there = [old, new, gone].map(|hash| folder.path(&hash, Size::Small).is_file());
+        assert_eq!((there, *folder.bytes.lock().unwrap()), ([false, true, false], 100));
     }
 
     #[test]

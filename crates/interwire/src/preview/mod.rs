@@ -20,6 +20,7 @@ use crate::store::tx::failed;
 use film::Tools;
 use folder::{Folder, RECIPE, Size};
 use interwire_core::ids::{Hash, ItemKey};
+use interwire_core::time::Time;
 use kind::{HEAD_BYTES, Kind};
 use picture::Made;
 use std::collections::HashMap;
@@ -164,6 +165,31 @@ impl Previews {
         let kept = row.clone();
         self.inner.node.step(move |step| step.tx.put_media(&kept)).await?;
         Ok(Some(row))
+    }
+
+    /// Deletes the previews of files that are here no more.
+    ///
+    /// # Errors
+    /// If the folder fails.
+    pub async fn forget(&self, files: Vec<Hash>) -> Result<(), NodeError> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let folder = Arc::clone(self.folder().await?);
+        let delete = move || files.iter().try_for_each(|hash| folder.remove(hash));
+        tokio::task::spawn_blocking(delete).await.map_err(failed)?.map_err(|e| failed(e).into())
+    }
+
+    /// Deletes previews that were made before a moment; returns how many files.
+    ///
+    /// # Errors
+    /// If the folder fails.
+    pub async fn forget_older(&self, before: Time) -> Result<u64, NodeError> {
+        let folder = Arc::clone(self.folder().await?);
+        let ms = u64::try_from(before.ms()).unwrap_or_default();
+        let made_before = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(ms);
+        let delete = move || folder.remove_older(made_before);
+        tokio::task::spawn_blocking(delete).await.map_err(failed)?.map_err(|e| failed(e).into())
     }
 
     /// What was found out before, if all that belongs to it is still there.

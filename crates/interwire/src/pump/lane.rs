@@ -4,6 +4,7 @@ use super::carry::failure_of;
 use super::introduce::carry_known;
 use super::peers::Peers;
 use crate::node::Node;
+use crate::store::room::Share;
 use crate::transport::backoff::RETRY_AFTER_MS_MAX;
 use crate::transport::client::Client;
 use crate::transport::refusal::Cause;
@@ -122,10 +123,14 @@ async fn speak(
         heads.endpoint.clone_from(&node.house().base_url);
         heads.token = node.token_for(peer);
     }
-    let carried = match peers.reach(node, client, peer).await {
-        Ok(Some(reach)) => carry_known(node, client, peers, reach, &request).await,
-        Ok(None) => Err(SendError::new(SendCause::Address, "the partner has no address here")),
-        Err(error) => Err(error),
+    let full = node.make_room_for(share_of(&request), bytes_of(&request)).await.err();
+    let carried = match (&full, peers.reach(node, client, peer).await) {
+        // Left for later, as what the partner does not have: everything else goes on.
+        (Some(_), _) if matches!(request, Request::Blobs { .. }) => Ok((Response::Blobs(Vec::new()), 0)),
+        (Some(full), _) => Err(SendError::new(SendCause::Local, full.to_string())),
+        (None, Ok(Some(reach))) => carry_known(node, client, peers, reach, &request).await,
+        (None, Ok(None)) => Err(SendError::new(SendCause::Address, "the partner has no address here")),
+        (None, Err(error)) => Err(error),
     };
     if let Ok((Response::Heads(heads), _)) = &carried {
         peers.learn_endpoint(node, peer, heads.endpoint.as_deref()).await;
@@ -145,6 +150,7 @@ async fn speak(
         *session = back;
     }
     let now = node.now();
+    let came = full.map_or(came, |full| Err(SendError::new(SendCause::Local, full.to_string())));
     match came.and_then(|skew_s| what_came(session).map_or(Ok(skew_s), Err)) {
         Ok(skew_s) => peers.succeeded(peer, lane.into(), kind, skew_s, now),
         Err(error) => {
@@ -178,6 +184,20 @@ fn what_came(session: &Session) -> Option<SendError> {
         Failure::Refused | Failure::Unreachable => (SendCause::Refused, "the partner refused"),
     };
     Some(SendError::new(cause, detail))
+}
+
+/// What an answer would have us keep.
+const fn share_of(request: &Request) -> Share {
+    if matches!(request, Request::Blobs { .. }) { Share::Small } else { Share::Record }
+}
+
+/// How much of it, as far as that is known before.
+fn bytes_of(request: &Request) -> u64 {
+    match request {
+        Request::Blobs { blobs, .. } => blobs.iter().map(|blob| blob.size).sum(),
+        Request::Entries { .. } => 1,
+        _ => 0,
+    }
 }
 
 const fn kind_of(request: &Request) -> &'static str {

@@ -3,7 +3,7 @@
 
 use super::peers::{Peers, Way};
 use crate::blobs::BlobError;
-use crate::node::Node;
+use crate::node::{Node, NodeError};
 use crate::transport::backoff::Schedule;
 use crate::transport::client::{Client, Peer};
 use crate::transport::download::Wanted;
@@ -217,7 +217,7 @@ where
     S: Stream<Item = Result<Bytes, E>> + Unpin + Send,
     E: std::fmt::Display,
 {
-    node.make_room(blob.size).await.map_err(|e| Refusal::new(Cause::Busy).about(e.to_string()))?;
+    node.make_room(blob.size).await.map_err(|e| no_room(&e))?;
     let path = node.db().blobs().brought();
     let outcome = write(&path, blob, stream).await;
     if outcome.is_err() {
@@ -226,6 +226,12 @@ where
     }
     outcome?;
     keep(node, agreement, path, blob).await.map_err(|e| Refusal::new(Cause::Internal).about(e))
+}
+
+/// What a partner is told that brings more than there is room for.
+pub fn no_room(error: &NodeError) -> Refusal {
+    let cause = if matches!(error, NodeError::Full { .. }) { Cause::NoRoom } else { Cause::Internal };
+    Refusal::new(cause).about(error.to_string())
 }
 
 async fn write<S, E>(path: &Path, blob: BlobRef, stream: S) -> Result<(), Refusal>

@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, name: "0004_media.sql", sql: include_str!("migrations/0004_media.sql") },
     Migration { version: 5, name: "0005_office.sql", sql: include_str!("migrations/0005_office.sql") },
     Migration { version: 6, name: "0006_used.sql", sql: include_str!("migrations/0006_used.sql") },
+    Migration { version: 7, name: "0007_care.sql", sql: include_str!("migrations/0007_care.sql") },
 ];
 
 /// Marks the file as a node's database ("IWN1"), for `file` and for us.

@@ -17,6 +17,7 @@ mod foresee;
 pub mod intake;
 pub mod items;
 pub mod journals;
+pub mod let_go;
 pub mod links;
 pub mod media;
 pub mod migrate;

@@ -252,6 +252,10 @@ pub static THUMBNAILS: Table = sealed("thumbnails", 3, &["source", "item", "vers
 /// `fetches`: files to be fetched from addresses elsewhere.
 pub static FETCHES: Table =
     sealed("fetches", 2, &["intake", "href", "state", "attempts", "next_at", "cause", "hash", "size"]);
+/// `let_go`: bytes that are kept no longer.
+pub static LET_GO: Table = sealed("let_go", 1, &["hash", "rule", "days", "size", "at"]);
+/// `item_files`: which files items name.
+pub static ITEM_FILES: Table = sealed("item_files", 3, &["source", "item", "hash"]);
 
 /// `uses`: what only the house knows of its own uses of partners' items.
 pub static USES: Table = sealed("uses", 3, &["source", "item", "mark", "outlet", "credit", "note", "who", "at"]);
@@ -259,7 +263,7 @@ pub static USES: Table = sealed("uses", 3, &["source", "item", "mark", "outlet",
 pub static ORDER_NOTES: Table = sealed("order_notes", 3, &["source", "item", "at", "action", "who", "note"]);
 
 /// All tables but `schema_version`, each after those it refers to.
-pub static ALL: [&Table; 45] = [
+pub static ALL: [&Table; 47] = [
     &PARTIES,
     &AGREEMENTS,
     &AGREEMENT_DOCUMENTS,
@@ -304,6 +308,8 @@ pub static ALL: [&Table; 45] = [
     &FETCHES,
     &USES,
     &ORDER_NOTES,
+    &LET_GO,
+    &ITEM_FILES,
     &SCHEMA_VERSION,
 ];
 

@@ -71,6 +71,7 @@ causes! {
     Internal, "IW-500-internal", 500, true, "This node could not do it, and nothing was changed.", "Send again later; the cause is in this node's log.";
     Starting, "IW-503-starting", 503, true, "The request was made before this node started.", "Sign again; if it persists, set both clocks by a time server.";
     Busy, "IW-503-busy", 503, true, "This node is busy or stopping.", "Send again later.";
+    NoRoom, "IW-507-no-room", 507, true, "There is no room left for it here.", "Keep it and send it again later; the receiver's staff must make room on its disk.";
 }
 
 /// A refusal on its way to the partner.

@@ -49,6 +49,27 @@ pub enum SendCause {
 }
 
 impl SendCause {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::Address,
+        Self::Unreachable,
+        Self::Tls,
+        Self::Timeout,
+        Self::TooSlow,
+        Self::TooLarge,
+        Self::Refused,
+        Self::Busy,
+        Self::Failing,
+        Self::Redirect,
+        Self::Garbage,
+        Self::Signature,
+        Self::Truncated,
+        Self::WrongBytes,
+        Self::Forged,
+        Self::Fruitless,
+        Self::Local,
+    ];
+
     /// The stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::headers::FILE_POLICY;
 use super::page::{Frame, When, show};
 use super::rows::letters::{self, Letter};
-use super::{Web, markup};
+use super::{Web, causes, markup};
 use crate::ops::item::letter::{self as op, Number};
 use askama::Template;
 use axum::body::Body;
@@ -18,11 +18,14 @@ use http::{Method, header};
 const LETTERS: u32 = 200;
 /// Bytes shown of a letter.
 const SHOWN_BYTES: usize = 8 * 1024;
+/// Bytes shown of it as numbers.
+const HEX_BYTES: usize = 1024;
 
 struct Line {
     letter: Letter,
     first: When,
     last: When,
+    said: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -37,14 +40,22 @@ struct ListPage {
 struct LetterPage {
     f: Frame,
     line: Line,
-    excerpt: Option<String>,
+    /// Its bytes as text and as numbers, if they are here.
+    excerpt: Option<(String, String)>,
+    /// They are here no more.
+    gone: bool,
     cut: bool,
     may_mend: bool,
     may_retry: bool,
 }
 
 fn line(letter: Letter, frame: &Frame) -> Line {
-    Line { first: frame.when(letter.first_at), last: frame.when(letter.last_at), letter }
+    Line {
+        first: frame.when(letter.first_at),
+        last: frame.when(letter.last_at),
+        said: causes::of_letter(frame, &letter.code),
+        letter,
+    }
 }
 
 /// `GET /dead-letters`
@@ -64,11 +75,11 @@ pub async fn one(State(web): State<Web>, access: Access, Path(id): Path<i64>) ->
     let frame = Frame::new(&web, &access, "/dead-letters");
     let letter = letter(&web, id).await?;
     let mut head = Vec::new();
-    let mut size = 0;
+    let mut size = None;
     if let Some(hash) = &letter.blob
         && let Some(reader) = web.node().db().read_blob(hash).await?
     {
-        size = reader.size();
+        size = Some(reader.size());
         let failed = |e: std::io::Error| Failure::Store(e.to_string());
         let mut pieces = reader.stream(0, SHOWN_BYTES as u64).await.map_err(failed)?;
         while let Some(piece) = pieces.next().await {
@@ -78,8 +89,9 @@ pub async fn one(State(web): State<Web>, access: Access, Path(id): Path<i64>) ->
     let open = letter.state == "open";
     let may_mend = open && access.may(&Method::POST, "/dead-letters/{id}/drop");
     let page = LetterPage {
-        excerpt: (size > 0).then(|| markup::excerpt(&head, SHOWN_BYTES)),
-        cut: size > SHOWN_BYTES as u64,
+        gone: letter.blob.is_some() && size.is_none(),
+        excerpt: size.filter(|size| *size > 0).map(|_| (markup::as_text(&head), markup::hex(&head, HEX_BYTES))),
+        cut: size.is_some_and(|size| size > SHOWN_BYTES as u64),
         may_retry: may_mend && letter.intake.is_some(),
         may_mend,
         line: line(letter, &frame),

@@ -2,9 +2,12 @@
 //! each. Renditions are forms of one content, so the best of each sort is shown and the others are in the list.
 
 use super::failure::Failure;
+use super::page::Frame;
 use super::story::bytes_in_words;
 use super::{Web, media};
+use crate::config::Retention;
 use crate::preview::kind::{Kind, Shown};
+use crate::store::let_go::LetGo;
 use crate::store::media::{MediaCause, MediaRow};
 use interwire_core::ids::Hash;
 use interwire_core::item::{Extra, Item, Line, Rendition};
@@ -47,6 +50,8 @@ pub struct File {
     pub hash: Option<Hash>,
     /// Why there is no preview of it, if there should be one.
     pub cause: Option<&'static str>,
+    /// It was let go: when, by which rule.
+    pub gone: Option<String>,
     /// It would be looked at if ffmpeg were here.
     pub lacks_tools: bool,
     pixels: u64,
@@ -71,7 +76,7 @@ pub struct Media {
 ///
 /// # Errors
 /// If the store fails.
-pub async fn of(web: &Web, item: &Item) -> Result<Media, Failure> {
+pub async fn of(web: &Web, f: &Frame, item: &Item) -> Result<Media, Failure> {
     let mut files = Vec::with_capacity(item.renditions.len());
     for (number, rendition) in item.renditions.iter().enumerate() {
         let hash = rendition.blob.map(|blob| blob.hash).filter(|_| number < LOOKED_AT_MAX);
@@ -79,9 +84,20 @@ pub async fn of(web: &Web, item: &Item) -> Result<Media, Failure> {
             Some(hash) => (media::kind(web, &hash).await?, web.node().db().media(&hash).await?),
             None => (None, None),
         };
-        files.push(file(rendition, kind, known.as_ref(), web.previews().has_tools()));
+        let mut one = file(rendition, kind, known.as_ref(), web.previews().has_tools());
+        if let Some(hash) = hash.filter(|_| kind.is_none()) {
+            one.gone = web.node().db().gone(&hash).await?.map(|gone| self::gone(f, &gone));
+        }
+        files.push(one);
     }
     Ok(arrange(files, alternative(item)))
+}
+
+/// When something was let go, and by which rule, in words.
+#[must_use]
+pub fn gone(f: &Frame, gone: &LetGo) -> String {
+    let rule = format!("{} = {}", Retention::setting(gone.rule), gone.days);
+    f.fill("item.gone", &[("at", &f.when(gone.at).full), ("rule", &rule)])
 }
 
 fn arrange(files: Vec<File>, alternative: Alternative) -> Media {
@@ -120,6 +136,7 @@ fn file(rendition: &Rendition, kind: Option<Kind>, known: Option<&MediaRow>, has
         size: size.join(", "),
         hash: rendition.blob.map(|blob| blob.hash),
         cause: known.and_then(|known| known.cause).map(MediaCause::word),
+        gone: None,
         lacks_tools: !has_tools && known.is_none() && kind.is_some_and(|kind| kind.demuxer.is_some()),
         pixels: sides.map_or(0, |(width, height)| u64::from(width) * u64::from(height)),
         kind_of: kind,

@@ -129,6 +129,8 @@ struct ItemPage {
     order: Option<Order>,
     usable: bool,
     story: Option<Story>,
+    /// Its text was let go: when, by which rule.
+    gone: Option<String>,
     /// Its pictures, films, sounds and other files.
     files: Option<Media>,
     /// What may be taken away, of what may be used.
@@ -221,11 +223,15 @@ pub async fn page(
         Some(position) => origin::of(&web, &frame, position).await?,
         None => None,
     };
+    let gone = match version.as_ref().filter(|_| document.is_none()) {
+        Some(line) => web.node().db().gone(&line.doc).await?.map(|gone| files::gone(&frame, &gone)),
+        None => None,
+    };
     let (mut told, mut files) = (None, None);
     if let Some(document) = &document {
         let mut story = story::of(&document.item, &frame);
         find_links(&web, &mut story).await?;
-        (told, files) = (Some(story), Some(files::of(&web, &document.item).await?));
+        (told, files) = (Some(story), Some(files::of(&web, &frame, &document.item).await?));
     }
     let usable = version.as_ref().is_some_and(|line| found.usable(line));
     let agreement = version.as_ref().and_then(|line| line.position.as_ref()).map(|at| &at.journal.agreement);
@@ -258,6 +264,7 @@ pub async fn page(
         order: version.as_ref().and_then(|line| standing(&found, line, &frame)),
         usable,
         story: told,
+        gone,
         files,
         reuse,
         notes: version.as_ref().and_then(|line| line.notes.as_deref()).map(notes).unwrap_or_default(),

@@ -155,33 +155,36 @@ pub fn language(tag: Option<&str>) -> &str {
     tag.filter(fits).unwrap_or_default()
 }
 
-/// The start of bytes for a person to read: as text if they are text, else in hexadecimal with the letters beside.
+/// Bytes that somebody sent, as text that can do nothing: what is no text is shown as a sign, and so is what would turn or
+/// hide the rest.
 #[must_use]
-pub fn excerpt(bytes: &[u8], bytes_max: usize) -> String {
-    let head = bytes.get(..bytes_max).unwrap_or(bytes);
-    let text = match std::str::from_utf8(head) {
-        Ok(text) => Some(text),
-        // The cut may have gone through a character.
-        Err(e) if e.error_len().is_none() => {
-            head.get(..e.valid_up_to()).and_then(|head| std::str::from_utf8(head).ok())
-        }
-        Err(_) => None,
+pub fn as_text(bytes: &[u8]) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\t' => c.to_string(),
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}').to_string(),
+        '\u{7f}' => '\u{2421}'.to_string(),
+        _ if c.is_control() || is_unseen(c) => format!("\u{27e8}{:04X}\u{27e9}", u32::from(c)),
+        _ => c.to_string(),
     };
-    let readable = |text: &&str| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-    match text.filter(readable) {
-        Some(text) => text.to_owned(),
-        None => hex(head.get(..head.len().min(1024)).unwrap_or(head)),
-    }
+    String::from_utf8_lossy(bytes).replace("\r\n", "\n").chars().map(shown).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Marks of direction, and signs without width.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The first bytes as numbers, sixteen to a line, beside the letters among them.
+#[must_use]
+pub fn hex(bytes: &[u8], bytes_max: usize) -> String {
+    let head = bytes.get(..bytes_max).unwrap_or(bytes);
     let line = |(place, row): (usize, &[u8])| {
         let digits: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
         let letter = |byte: &u8| if (0x20..0x7f).contains(byte) { char::from(*byte) } else { '.' };
         let letters: String = row.iter().map(letter).collect();
         format!("{:06x}  {:47}  {letters}\n", place * 16, digits.join(" "))
     };
-    bytes.chunks(16).enumerate().map(line).collect()
+    head.chunks(16).enumerate().map(line).collect()
 }
 
 #[cfg(test)]
@@ -219,13 +222,15 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_shown_as_text_or_in_hexadecimal() {
-        assert_eq!(excerpt("Қазақстан".as_bytes(), 3), "Қ");
+    fn bytes_are_shown_as_text_that_can_do_nothing_and_in_hexadecimal() {
+        assert_eq!(as_text("Қазақстан\r\n\tسفير".as_bytes()), "Қазақстан\n\tسفير");
+        assert_eq!(as_text("a\u{202e}b\0c\u{7f}\r".as_bytes()), "a⟨202E⟩b␀c␡␍");
+        assert_eq!(as_text(b"\xff<script>"), "\u{fffd}<script>");
         expect![[r#"
             000000  ff fe 00 41 01 02 03 04 05 06 07 08 09 0a 0b 0c  ...A............
             000010  3c                                               <
         "#]]
-        .assert_eq(&excerpt(b"\xff\xfe\0A\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c<", 4096));
+        .assert_eq(&hex(b"\xff\xfe\0A\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c<more", 17));
     }
 
     #[test]

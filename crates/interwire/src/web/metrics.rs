@@ -4,6 +4,7 @@ use super::Web;
 use super::failure::Failure;
 use super::rows::{findings, health};
 use crate::config::rhythm::Pulse;
+use crate::store::room::Share;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -33,6 +34,7 @@ const METRICS: &[(&str, &str, &str)] = &[
     ("interwire_partner_wanted_bytes", "gauge", "Bytes of blobs wanted from a partner."),
     ("interwire_queued_statements", "gauge", "Statements that wait until our journal may be written."),
     ("interwire_resident_bytes", "gauge", "Memory of the process."),
+    ("interwire_storage_full", "gauge", "1 if there is no room for more: large files, small ones, or the record."),
     ("interwire_transactions_failed_total", "counter", "Transactions that failed and were undone."),
     ("interwire_wanted_blobs", "gauge", "Statements that wait for a blob."),
 ];
@@ -87,6 +89,10 @@ pub async fn page(State(web): State<Web>) -> Result<Response, Failure> {
         all.add(&name, &labels, value);
     }
     partners(&web, &mut all).await?;
+    let (usage, quota) = (node.usage().await?, node.limits().quota);
+    for (kind, share) in [("large", Share::Large), ("small", Share::Small), ("record", Share::Record)] {
+        all.add("interwire_storage_full", &[("kind", kind.to_owned())], u8::from(usage.left(&quota, share) == 0));
+    }
     if let Some(free) = node.db().disk().free {
         all.add("interwire_disk_free_bytes", &[], free);
     }

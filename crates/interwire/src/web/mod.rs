@@ -11,6 +11,7 @@ mod alerts;
 mod assets;
 mod audit;
 mod board;
+mod causes;
 mod chain;
 mod compare;
 mod dates;
@@ -46,7 +47,7 @@ mod rows;
 mod searches;
 mod seen;
 mod sent;
-mod session;
+pub(crate) mod session;
 pub mod settings;
 mod sign;
 mod storage;
@@ -63,6 +64,7 @@ pub mod wire;
 mod xhtml;
 
 use crate::alerts::{Standing, Ways};
+use crate::care::{self, Care};
 use crate::index::{Index, fill};
 use crate::node::Node;
 use crate::ops::Ctx;
@@ -111,6 +113,13 @@ impl Web {
         let previews = Previews::start(&ctx.node, settings.previews.clone(), settings.stop.clone());
         let desk = desk_of(&ctx, &settings, previews.pictured());
         let pulses = Pulses::start(&ctx.node, &settings);
+        let care = Care {
+            node: ctx.node.clone(),
+            keep: settings.retention.clone(),
+            index: desk.index.clone(),
+            previews: previews.clone(),
+        };
+        tokio::spawn(care::run(care, settings.stop.clone()));
         let inner = Inner {
             pulses,
             ctx,

@@ -152,7 +152,12 @@ impl Frame {
     /// The text for a word of the program, else the word itself.
     #[must_use]
     pub fn word(&self, group: &str, word: &str) -> String {
-        self.texts.find(&format!("{group}.{word}")).map_or_else(|| word.to_owned(), str::to_owned)
+        self.find(group, word).map_or_else(|| word.to_owned(), str::to_owned)
+    }
+    /// The text for a word of the program, if there is one.
+    #[must_use]
+    pub fn find(&self, group: &str, word: &str) -> Option<&'static str> {
+        self.texts.find(&format!("{group}.{word}"))
     }
     /// A text for a number, which takes the place `count` and chooses the plural form.
     #[must_use]

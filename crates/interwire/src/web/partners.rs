@@ -1,7 +1,6 @@
 //! Partners: when each was last in touch, how far behind it is, what is wrong and what to do, and what was found about
 //! its journals, with evidence to keep.
 
-use super::Web;
 use super::access::Access;
 use super::failure::Failure;
 use super::headers::FILE_POLICY;
@@ -9,6 +8,7 @@ use super::page::{Frame, When, show};
 use super::rows::findings::{self, Backlog, FindingLine};
 use super::rows::given::{self, Refused};
 use super::story::bytes_in_words;
+use super::{Web, causes};
 use crate::pump::peers::{Health, Trouble};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -32,6 +32,8 @@ struct Partner {
     retry: Option<When>,
     failures: u32,
     trouble: Option<(Trouble, When)>,
+    /// What its code means and what to do, in the reader's language.
+    said: Option<&'static str>,
     awaited: bool,
     skew_s: i64,
     backlog: Backlog,
@@ -42,7 +44,15 @@ struct Partner {
     unfolded: u64,
     /// Versions of ours that it has not answered for, and since when.
     unanswered: Option<(i64, Option<When>)>,
-    refusals: Vec<Refused>,
+    refusals: Vec<Refusal>,
+}
+
+/// How often versions were refused for one cause, by the partner or by us.
+struct Refusal {
+    by_partner: bool,
+    count: i64,
+    what: String,
+    next: Option<String>,
 }
 
 impl Partner {
@@ -108,6 +118,10 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
     let directory = web.node().directory();
     let known: BTreeSet<PartyId> =
         directory.parties().map(|(id, _)| id.clone()).chain(health.keys().cloned()).collect();
+    let refusal = |refused: &Refused| {
+        let (what, next) = causes::of_version(&frame, &refused.cause);
+        Refusal { by_partner: refused.by_partner, count: refused.count, what, next }
+    };
     let partner = |id: PartyId| {
         let entry = directory.party(&id);
         let health = health.get(&id).cloned().unwrap_or_default();
@@ -115,7 +129,7 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
         let waits = unanswered.iter().find(|(party, ..)| *party == id);
         let own = Partner {
             unanswered: waits.map(|(_, count, since)| (*count, since.map(|since| frame.when(since)))),
-            refusals: refusals.iter().filter(|refused| refused.party == id).cloned().collect(),
+            refusals: refusals.iter().filter(|refused| refused.party == id).map(refusal).collect(),
             ..partner(&frame, id.clone(), entry, &health, backlog)
         };
         let (ahead, unfolded) = lags.remove(&id).unwrap_or_default();
@@ -146,6 +160,7 @@ fn partner(
         retry: when(health.retry_at.into_iter().flatten().min()),
         failures: health.failures.into_iter().max().unwrap_or(0),
         trouble: health.trouble.clone().map(|trouble| (trouble.clone(), frame.when(trouble.at))),
+        said: health.trouble.as_ref().and_then(|trouble| causes::of_request(frame, &trouble.code)),
         awaited: health.awaited,
         skew_s: health.skew_s,
         wanted: bytes_in_words(backlog.bytes.unsigned_abs()),

@@ -4,7 +4,7 @@ use super::access::Access;
 use super::failure::Failure;
 use super::page::{Frame, When, show};
 use super::rows::desk::{self, DeskRow, Span};
-use super::{Web, board, markup};
+use super::{Web, board, causes, markup};
 use crate::store::decisions::DecisionRow;
 use crate::store::spread::Said;
 use askama::Template;
@@ -27,9 +27,12 @@ pub struct Holding {
     pub action: &'static str,
     /// When we told.
     pub at: When,
-    /// Its answers: what, cause of a refusal, when.
-    pub words: Vec<(String, Option<String>, When)>,
+    /// Its answers: what, cause of a refusal with the next step, when.
+    pub words: Vec<(String, Option<Cause>, When)>,
 }
+
+/// Why something was refused, and what to do.
+pub type Cause = (String, Option<String>);
 
 /// Why a version went where it did.
 pub struct Why {
@@ -48,8 +51,8 @@ struct Line {
     row: DeskRow,
     when: When,
     embargoed: bool,
-    /// Partner, and whether it has the newest version: confirmed, refused, or no word yet.
-    has: Vec<(PartyId, &'static str)>,
+    /// Partner, and whether it has the newest version: confirmed, refused and why, or no word yet.
+    has: Vec<(PartyId, &'static str, Option<Cause>)>,
     /// Partners that have told that they use it, and whether they still do.
     used: Vec<(PartyId, bool)>,
 }
@@ -93,7 +96,7 @@ pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<W
     let rows = desk::own(db, me, Span { before: wanted.before, after: None }, board::LINES).await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        let has = has(&web, &db.said_about(&row.key).await?, row.version);
+        let has = has(&web, &frame, &db.said_about(&row.key).await?, row.version);
         let used = used(&web, &row.key).await?;
         lines.push(Line { when: frame.when(row.arrived_at), embargoed: row.embargoed(frame.now), has, used, row });
     }
@@ -111,14 +114,15 @@ async fn used(web: &Web, key: &ItemKey) -> Result<Vec<(PartyId, bool)>, Failure>
     Ok(parties.into_iter().collect())
 }
 
-fn has(web: &Web, said: &[Said], version: u64) -> Vec<(PartyId, &'static str)> {
+fn has(web: &Web, f: &Frame, said: &[Said], version: u64) -> Vec<(PartyId, &'static str, Option<Cause>)> {
     let mut has = Vec::new();
     let of_version = |one: &&Said| matches!(&one.statement.body, Body::Published(of) if of.version == version);
     for one in said.iter().filter(of_version) {
         for partner in partners(web, &one.position.journal.agreement) {
             let word = one.acks.iter().find(|(by, _, _)| *by == partner);
-            let word = word.map_or("waiting", |(_, cause, _)| if cause.is_some() { "refused" } else { "received" });
-            has.push((partner, word));
+            let cause = word.and_then(|(_, cause, _)| Some(causes::of_version(f, cause.as_ref()?.as_str())));
+            let word = word.map_or("waiting", |_| if cause.is_some() { "refused" } else { "received" });
+            has.push((partner, word, cause));
         }
     }
     has.sort();
@@ -148,10 +152,11 @@ pub async fn holdings(web: &Web, frame: &Frame, key: &ItemKey) -> Result<Vec<Hol
 }
 
 /// What a partner says of one statement: what, cause of a refusal, when.
-fn words(said: &Said, partner: &PartyId, frame: &Frame) -> Vec<(String, Option<String>, When)> {
+fn words(said: &Said, partner: &PartyId, frame: &Frame) -> Vec<(String, Option<Cause>, When)> {
     let acks = said.acks.iter().filter(|(by, _, _)| by == partner).map(|(_, cause, at)| {
         let what = if cause.is_some() { "refused" } else { "received" };
-        (frame.word("answer", what), cause.as_ref().map(ToString::to_string), frame.when(*at))
+        let cause = cause.as_ref().map(|cause| causes::of_version(frame, cause.as_str()));
+        (frame.word("answer", what), cause, frame.when(*at))
     });
     let answers = said.answers.iter().filter(|(by, _, _)| by == partner);
     let answers = answers.map(|(_, answer, at)| (frame.word("answer", answer.word()), None, frame.when(*at)));

@@ -73,6 +73,12 @@ impl Cookie {
         format!("{prefix}{name}")
     }
 
+    /// What a browser that has it sends.
+    #[must_use]
+    pub fn sent(self, settings: &Settings, token: &Token) -> String {
+        format!("{}={}", self.name(settings), token.0)
+    }
+
     /// Its value in a request.
     #[must_use]
     pub fn read(self, settings: &Settings, headers: &HeaderMap) -> Option<Token> {

@@ -2,7 +2,7 @@
 
 use crate::alerts::mail::Server;
 use crate::config::rhythm::Expect;
-use crate::config::{Config, Previews};
+use crate::config::{Config, Previews, Retention};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -26,6 +26,8 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// What is made of media files.
     pub previews: Previews,
+    /// For how many days things are kept.
+    pub retention: Retention,
     /// The mail server through which alerts go out.
     pub mail: Option<Arc<Server>>,
     /// Cancelled when the node stops, so that live lists end.
@@ -42,6 +44,7 @@ impl Settings {
             expect: config.expect.clone(),
             metrics: config.metrics.enabled,
             previews: config.previews.clone(),
+            retention: config.retention.clone(),
             ..Self::new(config.listen.base_url.as_ref().map(url::Url::as_str))
         }
     }
@@ -59,6 +62,7 @@ impl Settings {
             metrics: true,
             metrics_token: None,
             previews: Previews::default(),
+            retention: Retention::default(),
             mail: None,
             stop: CancellationToken::new(),
         }

@@ -129,6 +129,12 @@ impl Texts {
         self.plain.get(&id).or_else(|| english().plain.get(&id)).map(String::as_str)
     }
 
+    /// Whether this language itself has a text for a key without places.
+    #[cfg(test)]
+    pub fn has(&self, key: &str) -> bool {
+        self.plain.contains_key(&id(key))
+    }
+
     /// The text of a key with its places filled. A whole number also chooses the plural form.
     #[must_use]
     pub fn fill(&self, key: &'static str, values: &[(&str, &str)]) -> String {

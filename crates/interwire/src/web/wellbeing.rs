@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::page::{Frame, When, show};
 use super::pulse::Beat;
 use crate::config::rhythm::Pulse;
+use crate::store::room::Share;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -32,6 +33,8 @@ struct HealthPage {
     f: Frame,
     lines: Vec<Line>,
     waiting: Vec<Waiting>,
+    /// What there is no room for any more: title and text.
+    full: Option<(&'static str, &'static str)>,
     /// Further pages of the machine that the reader may see.
     more: Vec<(&'static str, &'static str)>,
 }
@@ -67,9 +70,16 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
     };
     let mut lines: Vec<Line> = beats.into_iter().map(line).collect();
     lines.sort_by_key(|line| line.beat.pulse != Pulse::Idle);
+    let (usage, quota) = (web.node().usage().await?, web.node().limits().quota);
+    let full = [
+        (Share::Small, "storage.reserve-full", "storage.reserve-what"),
+        (Share::Large, "storage.full", "storage.full-what"),
+    ];
+    let full = full.into_iter().find(|(share, ..)| usage.left(&quota, *share) == 0);
+    let full = full.map(|(_, title, what)| (f.t(title), f.t(what)));
     let more = [("/storage", f.t("storage.title")), ("/keys", f.t("keys.title"))];
     let more = more.into_iter().filter(|(path, _)| access.may(&Method::GET, path)).collect();
-    Ok(show(&HealthPage { lines, waiting, more, f })?.into_response())
+    Ok(show(&HealthPage { lines, waiting, full, more, f })?.into_response())
 }
 
 /// A length of time in words.

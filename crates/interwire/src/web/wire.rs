@@ -6,7 +6,9 @@ use super::failure::Failure;
 use super::headers;
 use crate::blobs::read::BlobReader;
 use crate::node::Node;
+use crate::pump::media::no_room;
 use crate::pump::peers::Peers;
+use crate::store::room::Share;
 use crate::transport::refusal::{Cause, Refusal};
 use crate::transport::verify::{Admission, Authenticated, Gate, Streamed, no_such_method, not_found};
 use axum::Router;
@@ -84,6 +86,9 @@ async fn exchange(
     }
     let query = uri.query().unwrap_or_default();
     let request = wire::read_request(method.as_str(), uri.path(), query, &caller.body).map_err(unreadable)?;
+    if let Some((share, bytes)) = room_for(&request) {
+        state.node.make_room_for(share, bytes).await.map_err(|e| no_room(&e))?;
+    }
     if let Request::TellHeads(heads) = &request {
         state.peers.learn_endpoint(&state.node, &caller.party, heads.endpoint.as_deref()).await;
     }
@@ -115,6 +120,16 @@ async fn exchange(
     };
     let (kind, body) = wire::write_response(&answer).ok_or_else(|| refused(&answer))?;
     Ok(([(header::CONTENT_TYPE, kind)], body).into_response())
+}
+
+/// What a request would have us keep.
+fn room_for(request: &Request) -> Option<(Share, u64)> {
+    let bytes = |all: &[Vec<u8>]| all.iter().map(|bytes| bytes.len() as u64).sum();
+    match request {
+        Request::GiveBlobs { blobs, .. } => Some((Share::Small, bytes(blobs))),
+        Request::GiveEntries(page) => Some((Share::Record, bytes(&page.entries))),
+        _ => None,
+    }
 }
 
 /// A long poll waits while its token still names what the caller would be told.

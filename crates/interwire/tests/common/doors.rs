@@ -51,6 +51,10 @@ impl Pair {
         let folder = Folder { path: self.inbox().to_owned(), service: None, hint: None, stable_for_s: 0 };
         Watcher::new(self.a.node.clone(), folder)
     }
+    /// Its nodes and folders, to be stopped and opened by hand.
+    pub fn apart(self) -> (Running, Running, [tempfile::TempDir; 4]) {
+        (self.a, self.b, self.dirs)
+    }
     pub async fn stop(self) {
         self.a.stop().await;
         self.b.stop().await;

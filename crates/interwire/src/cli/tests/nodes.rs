@@ -91,6 +91,7 @@ fn config_points_at_mistakes_and_shows_origins() {
         limits.connections_max = 1024                       # default
         #limits.disk_bytes_max                              # not set
         limits.disk_free_bytes_min = 1073741824             # default
+        limits.disk_reserve_bytes = 268435456               # default
         limits.source_bytes_max = 67108864                  # default
         limits.source_depth_max = 100                       # default
         limits.source_items_max = 10000                     # default
@@ -119,6 +120,12 @@ fn config_points_at_mistakes_and_shows_origins() {
         #previews.ffmpeg                                    # not set
         #previews.ffprobe                                   # not set
         previews.films = true                               # default
+        #retention.audit_days                               # not set
+        #retention.dead_letters_days                        # not set
+        #retention.media_days                               # not set
+        #retention.notifications_days                       # not set
+        #retention.previews_days                            # not set
+        #retention.texts_days                               # not set
         #watch                                              # not set
     "#]]
     .assert_eq(&text);

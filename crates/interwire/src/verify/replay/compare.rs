@@ -21,12 +21,13 @@ pub(crate) fn compare(
         journals(real, derived, agreement, &mut found)?;
     }
     derived.flush()?;
-    items(real, derived, me, &mut found)?;
-    versions(real, derived, me, &mut found)?;
+    let gone = let_go(real)?;
+    items(real, derived, me, &gone, &mut found)?;
+    versions(real, derived, me, &gone, &mut found)?;
     let scope: BTreeSet<_> = agreements.iter().cloned().collect();
     acks(real, derived, me, &scope, &mut found)?;
     answers(real, derived, &scope, &mut found)?;
-    wants(real, derived, &scope, &mut found)?;
+    wants(real, derived, &scope, &gone, &mut found)?;
     sent(real, derived, &mut found)?;
     Ok(found)
 }
@@ -97,6 +98,27 @@ fn journals(real: &mut Writer, derived: &mut Tx, agreement: &AgreementId, found:
     Ok(())
 }
 
+/// What was let go on purpose: items of which something is missing, and the missing blobs themselves. What was derived
+/// from them stands and cannot be derived again.
+struct LetGo {
+    items: BTreeSet<ItemKey>,
+    blobs: BTreeSet<Hash>,
+}
+
+fn let_go(real: &mut Writer) -> Stored<LetGo> {
+    let mut gone = LetGo { items: BTreeSet::new(), blobs: BTreeSet::new() };
+    let blobs = "SELECT hash FROM let_go WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.hash = let_go.hash)";
+    for row in real.fetch(blobs, &[])? {
+        gone.blobs.insert(Columns::of("let_go", row).hash()?);
+    }
+    let items = "SELECT source, item FROM versions JOIN let_go ON let_go.hash = versions.doc
+        UNION SELECT source, item FROM item_files JOIN let_go USING (hash)";
+    for row in real.fetch(items, &[])? {
+        gone.items.insert(real.item_key(&mut Columns::of("let_go", row))?);
+    }
+    Ok(gone)
+}
+
 /// Every key of a table, both databases' together.
 fn keys<K: Ord>(
     real: &mut Writer,
@@ -121,8 +143,11 @@ fn position(database: &mut Writer, mut columns: Columns) -> Result<Position, DbE
     database.position(&mut columns)
 }
 
-fn items(real: &mut Writer, derived: &mut Tx, me: &PartyId, found: &mut Vec<Mismatch>) -> Stored<()> {
+fn items(real: &mut Writer, derived: &mut Tx, me: &PartyId, gone: &LetGo, found: &mut Vec<Mismatch>) -> Stored<()> {
     for key in keys(real, derived, "SELECT source, item FROM items", item_key)? {
+        if gone.items.contains(&key) {
+            continue;
+        }
         match (real.item(&key)?, derived.item(&key)?) {
             (Some(ours), Some(replayed)) if same_item(&ours, &replayed, me) => {}
             // The number of an order of ours is taken before the order is in a journal.
@@ -166,7 +191,7 @@ fn is_disputed(real: &mut Writer, derived: &mut Tx, key: &ItemKey) -> Stored<boo
     Ok(false)
 }
 
-fn versions(real: &mut Writer, derived: &mut Tx, me: &PartyId, found: &mut Vec<Mismatch>) -> Stored<()> {
+fn versions(real: &mut Writer, derived: &mut Tx, me: &PartyId, gone: &LetGo, found: &mut Vec<Mismatch>) -> Stored<()> {
     let read = |database: &mut Writer, mut columns: Columns| {
         let key = database.item_key(&mut columns)?;
         Ok((key, columns.unsigned()?))
@@ -182,7 +207,7 @@ fn versions(real: &mut Writer, derived: &mut Tx, me: &PartyId, found: &mut Vec<M
             (None, _) => MISSING,
             (Some(_), None) => EXTRA,
         };
-        if !is_disputed(real, derived, &key)? {
+        if !gone.items.contains(&key) && !is_disputed(real, derived, &key)? {
             found.push(differs(Subject::Version(key, version), what));
         }
     }
@@ -243,7 +268,13 @@ fn answers(
     Ok(())
 }
 
-fn wants(real: &mut Writer, derived: &mut Tx, scope: &BTreeSet<AgreementId>, found: &mut Vec<Mismatch>) -> Stored<()> {
+fn wants(
+    real: &mut Writer,
+    derived: &mut Tx,
+    scope: &BTreeSet<AgreementId>,
+    gone: &LetGo,
+    found: &mut Vec<Mismatch>,
+) -> Stored<()> {
     let sql = "SELECT journal, idx, hash FROM wants";
     let read = |database: &mut Writer, mut columns: Columns| {
         let place = database.position(&mut columns)?;
@@ -251,7 +282,7 @@ fn wants(real: &mut Writer, derived: &mut Tx, scope: &BTreeSet<AgreementId>, fou
     };
     for (place, hash) in keys(real, derived, sql, read)? {
         let (ours, replayed) = (real.has_want(&place, &hash)?, derived.database().has_want(&place, &hash)?);
-        if ours != replayed && scope.contains(&place.journal.agreement) {
+        if ours != replayed && scope.contains(&place.journal.agreement) && !gone.blobs.contains(&hash) {
             found.push(differs(Subject::Want(place, hash), if ours { EXTRA } else { MISSING }));
         }
     }
