@@ -51,10 +51,18 @@ fn no_format_says_in_odrl_what_the_source_did_not() {
     let mut item = item();
     item.rights[0].encoded.clear();
     item.rights[0].terms = vec![Line::of("Ghi rõ nguồn"), Line::of("Chỉ ở Hà Nội")];
+    let mut count = 0;
     for format in FORMATS.iter().filter(|format| format.is_written()) {
         let name = format!("{}; charset=utf-8", format.name);
-        let written = write(&name, &item).unwrap();
+        let written = match write(&name, &item) {
+            Ok(written) => written,
+            // A calendar takes events only.
+            Err(error) if error.code == "required_missing" => continue,
+            Err(error) => panic!("{}: {error}", format.name),
+        };
+        count += 1;
         let text = String::from_utf8_lossy(&written.bytes);
         assert!(!text.contains("odrl") && !text.contains("o:Policy"), "{}: {text}", format.name);
     }
+    assert!(count > 10, "{count}");
 }

@@ -111,27 +111,40 @@ fn note(value: &Json) -> Option<EdNote> {
     Some(EdNote { role, text, non_public: is_public == Some(false), extra: members.rest(), ..EdNote::default() })
 }
 
+/// What a text is to the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Story,
+    /// The story where nothing better is there.
+    Else,
+    Box,
+}
+
+impl Sort {
+    fn is(self, name: &str) -> bool {
+        let is_box = names::BOXES.contains(&name);
+        match self {
+            // Dialects name the story by its notation: `body_nitf`, `body_xhtml5`.
+            Self::Story => names::BODY.contains(&name) || name.starts_with("body") && !is_box,
+            Self::Else => names::BODY_ELSE.contains(&name),
+            Self::Box => is_box,
+        }
+    }
+}
+
 /// The story and the boxes beside it: names that differ only in the notation they end with are one text twice.
 fn bodies(members: &mut Members<'_>, item: &mut Item) {
-    // Dialects name the story by its notation: `body_nitf`, `body_xhtml5`.
-    let is_story = |name: &str| {
-        let is_body = name.starts_with("body") && !names::BOXES.contains(&name);
-        names::BODY.contains(&name) || is_body
-    };
-    let is_box = |name: &str| names::BOXES.contains(&name);
-    let is_else = |name: &str| names::BODY_ELSE.contains(&name);
-    let sorts: [(usize, &dyn Fn(&str) -> bool); 3] = [(0, &is_story), (0, &is_else), (1, &is_box)];
-    for (nth, (at, is_one)) in sorts.into_iter().enumerate() {
-        if nth == 1 && !item.bodies.is_empty() {
+    for sort in [Sort::Story, Sort::Else, Sort::Box] {
+        if sort == Sort::Else && !item.bodies.is_empty() {
             continue;
         }
         let found = members.take_all(|name, written, value| {
-            let text = is_one(name).then(|| story(value)).flatten()?;
+            let text = sort.is(name).then(|| story(value)).flatten()?;
             Some(body(written, text))
         });
         for mut body in found {
             // All boxes are parts of their own; the stories of one item are forms of the same.
-            body.part = if at == 0 { 0 } else { next_part(item) };
+            body.part = if sort == Sort::Box { next_part(item) } else { 0 };
             item.bodies.push(body);
         }
     }
