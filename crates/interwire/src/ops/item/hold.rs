@@ -101,7 +101,7 @@ pub async fn stop(ctx: &Ctx, input: Stop) -> Result<Vec<Decided>, Error> {
             rows = held;
         }
         if rows.is_empty() {
-            let reason = "this version waits for nothing; what is in the journal cannot be taken out of it, but a \
+            let reason = "this version does not wait; what is in the journal cannot be taken out of it, but a \
                 recall overtakes it";
             return Ok(Err(Error::new(Code::OrderNotPossible).with("item", &key.item).with("reason", reason)));
         }
