@@ -130,8 +130,11 @@ fn file(rendition: &Rendition, kind: Option<Kind>, known: Option<&MediaRow>, has
     size.extend(bytes.map(bytes_in_words));
     size.extend(known.and_then(|known| known.codecs.clone()).filter(|codecs| !codecs.is_empty()));
     let kind_words = kind.map_or(stated, |kind| kind.media_type.to_owned());
+    let held = rendition.blob.map(|blob| blob.hash.to_string());
+    let names = [rendition.name.clone(), Some(kind_words.clone()), rendition.href.clone(), held];
     File {
-        name: rendition.name.clone().unwrap_or_else(|| kind_words.clone()),
+        // A link without words could not be read out, nor be seen.
+        name: names.into_iter().flatten().find(|name| !name.trim().is_empty()).unwrap_or_default(),
         kind: kind_words,
         size: size.join(", "),
         hash: rendition.blob.map(|blob| blob.hash),

@@ -1,3 +1,6 @@
+// On a phone the places scroll sideways: the one where the reader is comes into sight.
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // Keeps ages such as "5 min ago" true while a page stays open. The page brings the words, each in its plural forms.
 (() => {
   "use strict";
