@@ -64,6 +64,15 @@ async fn problems(who: &Who, dir: &Path) -> Vec<String> {
     report.problems.iter().map(|problem| format!("{problem:?}")).collect()
 }
 
+/// Waits until the partner has said that it has the item: before, it needs it.
+async fn answered(pair: &Pair, guid: &str) {
+    until("the partner says so", || async {
+        let said = pair.a.node.db().said_about(&key(guid)).await.unwrap();
+        said.iter().any(|said| !said.acks.is_empty())
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_too_old_goes_with_its_proof_kept_and_what_a_partner_waits_for_stays() {
     let pair = Pair::new().await;
@@ -73,11 +82,7 @@ async fn what_is_too_old_goes_with_its_proof_kept_and_what_a_partner_waits_for_s
     std::fs::write(pair.inbox().join("anh.json"), picture(given).to_string()).unwrap();
     pair.watcher().look().await.unwrap();
     pair.arrived(given, 1).await;
-    until("the partner says so", || async {
-        let said = pair.a.node.db().said_about(&key(given)).await.unwrap();
-        said.iter().any(|said| !said.acks.is_empty())
-    })
-    .await;
+    answered(&pair, given).await;
     let folder = pair.inbox().to_owned();
     let (a, b, dirs) = pair.apart();
     b.stop().await;
@@ -141,6 +146,7 @@ async fn files_go_before_texts_and_not_while_a_younger_item_names_them() {
         std::fs::write(pair.inbox().join(format!("{name}.json")), picture(guid).to_string()).unwrap();
         pair.watcher().look().await.unwrap();
         pair.arrived(guid, 1).await;
+        answered(&pair, guid).await;
     }
     let (a, b, dirs) = pair.apart();
     a.stop().await;
