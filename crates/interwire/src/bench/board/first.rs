@@ -1,8 +1,8 @@
 //! The first page: its bytes, those of what it loads, and the time to its first line.
 
-use super::BoardError;
+use super::{BoardError, browser};
 use crate::bench::measure::spread;
-use reqwest::{Client, header};
+use reqwest::header;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -29,7 +29,7 @@ pub struct First {
 /// # Errors
 /// If something cannot be fetched, or the board has no line.
 pub async fn measure(address: &str, cookie: &str) -> Result<First, BoardError> {
-    let client = Client::builder().no_proxy().build()?;
+    let client = browser()?;
     let mut times = Vec::with_capacity(TIMES);
     let mut page = Vec::new();
     for _ in 0..TIMES {

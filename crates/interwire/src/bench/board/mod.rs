@@ -184,6 +184,12 @@ async fn fill_desk(dir: &Path, items: usize, say: &mut impl FnMut(&str)) -> Resu
     Ok(())
 }
 
+/// What asks for pages as a browser does.
+#[expect(clippy::disallowed_methods, reason = "it speaks to the node that this measurement started, on loopback")]
+fn browser() -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder().no_proxy().build()
+}
+
 /// Microseconds of the machine's clock, which all its processes share.
 fn now_us() -> u64 {
     u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default()

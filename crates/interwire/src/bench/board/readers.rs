@@ -1,8 +1,8 @@
 //! Browsers as far as the live board sees them: each holds its stream of events open and notes when which line came.
 
-use super::{BoardError, now_us};
+use super::{BoardError, browser, now_us};
 use crate::bench::stories::PART;
-use reqwest::{Client, Response, header};
+use reqwest::{Response, header};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -38,12 +38,12 @@ struct Notes {
 /// # Errors
 /// If one is not let in.
 pub async fn connect(address: &str, cookies: Vec<String>) -> Result<Crowd, BoardError> {
-    let client = Client::builder().no_proxy().build()?;
+    let client = browser()?;
     let mut crowd = Crowd { arrived: Arc::default(), stop: CancellationToken::new(), readers: JoinSet::new() };
     for cookie in cookies {
         let request = client.get(format!("{address}/events")).header(header::COOKIE, cookie);
         let response = request.header(header::ACCEPT, "text/event-stream").send().await?.error_for_status()?;
-        if !response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream") {
+        if response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "text/event-stream") {
             return Err(BoardError::Said("something else than events".into()));
         }
         let (arrived, stop) = (Arc::clone(&crowd.arrived), crowd.stop.clone());
