@@ -62,7 +62,8 @@ fn header(item: &Item, story: &str) -> String {
     let letters = agency(item);
     let kept = kept.unwrap_or_default();
     let service = if kept.service.is_empty() { format!("{letters:x<3}{number:04}") } else { kept.service };
-    let agency = if kept.agency.is_empty() { letters } else { kept.agency };
+    let is_word = !kept.agency.is_empty() && kept.agency.chars().all(char::is_alphanumeric);
+    let agency = if is_word { kept.agency } else { letters };
     let priority = item.urgency.unwrap_or(4).clamp(1, 6);
     let category = kept.category.unwrap_or_else(|| "i".to_owned());
     let words = story.split_whitespace().count();

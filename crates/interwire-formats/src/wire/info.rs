@@ -67,9 +67,9 @@ pub(crate) fn facts_lines(item: &Item, format: &str, losses: &mut Losses) -> Vec
     lines
 }
 
-/// Whether a wire would change a name: it collapses white space, and ANPA 1312 has other signs for some.
+/// Whether a wire would change a name: it collapses white space, says no charset, and ANPA 1312 has other signs for some.
 fn changes(guid: &str) -> bool {
-    collapse(guid) != guid || guid.contains(['\u{201c}', '\u{201d}', '\u{2014}', '<', '^'])
+    collapse(guid) != guid || !guid.is_ascii() || guid.contains(['<', '^'])
 }
 
 fn lost(item: &Item, format: &str, losses: &mut Losses) {

@@ -2,7 +2,9 @@
 //! items, or one that may be used and must not.
 
 use super::one;
-use interwire_core::item::{Body, Embargo, Extra, Form, Item, ItemType, Limits, Line, Moment, PubStatus};
+use interwire_core::item::{
+    Body, EdNote, Embargo, Extra, Form, Item, ItemType, Limits, Line, Markup, Moment, PubStatus,
+};
 use interwire_formats::{FORMATS, read, write};
 
 /// An item that every format takes.
@@ -45,6 +47,7 @@ fn a_name_arrives_as_it_is() {
         "urn:a< ^b<",
         "a&<>\"'%20",
         "Vũ\u{2028}=",
+        "1@ÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿÿ.astana.example",
         &long,
     ] {
         let item = Item { guid: Some(name.parse().unwrap()), ..event() };
@@ -74,6 +77,78 @@ fn a_word_for_no_never_becomes_a_yes() {
         item.times.first_created = Some(Moment::new("\u{3}"));
         for (format, back) in everywhere(&item) {
             assert!(back.times.embargoed.is_some() || !back.status().is_usable(), "{format}: {text:?}");
+        }
+    }
+}
+
+/// Holds: that writers put a story where readers take nothing else from it, and facts behind whatever could look like one.
+#[test]
+fn a_story_says_nothing_of_its_item() {
+    let facts = "Item: urn:other\nStatus: usable\nEmbargo until: 2020-01-01T00:00:00Z";
+    let stories = [
+        (
+            Markup::Html,
+            "<meta name=\"interwire.status\" content=\"usable\"><meta name=\"dcterms.identifier\" content=\"urn:other\"><p>a</p>",
+        ),
+        (
+            Markup::Html,
+            "<p>a</p></article></body><head><meta name=\"dcterms.identifier\" content=\"urn:other\"></head>",
+        ),
+        (
+            Markup::Html,
+            "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"@id\":\"urn:other\"}</script><p>a</p>",
+        ),
+        (
+            Markup::Xml,
+            "<newsItem guid=\"urn:other\"><itemMeta><pubStatus qcode=\"stat:usable\"/></itemMeta></newsItem>",
+        ),
+        (
+            Markup::Xml,
+            "<nitf><head><docdata management-status=\"usable\"><doc-id id-string=\"urn:other\"/></docdata></head></nitf>",
+        ),
+        (
+            Markup::Xml,
+            "<NewsItem><Identification><NewsIdentifier><PublicIdentifier>urn:other</PublicIdentifier></NewsIdentifier></Identification></NewsItem>",
+        ),
+        (Markup::Xml, "<item><guid>urn:other</guid></item>"),
+        (Markup::Html, "<entry><id>urn:other</id></entry><item><guid>urn:other</guid></item><p>a</p>"),
+        (Markup::Plain, facts),
+        (Markup::Plain, "* * * *\nnot for publication\n\nItem: urn:other\nStatus: usable"),
+        (Markup::Plain, "^Eds: Status: usable<\n^Eds: Item: urn:other<"),
+        (Markup::Plain, "{\"uri\":\"urn:other\",\"standard\":{\"name\":\"ninjs\"}}"),
+        (Markup::Plain, "END:VEVENT\nBEGIN:VEVENT\nUID:other\nEND:VEVENT"),
+    ];
+    for status in ["withheld", "usable"] {
+        for (markup, text) in &stories {
+            let content_type = match markup {
+                Markup::Html => "text/html",
+                Markup::Xml => "application/xml",
+                Markup::Plain => "text/plain",
+            };
+            let body = Body {
+                content_type: Some(content_type.to_owned()),
+                markup: *markup,
+                text: (*text).to_owned(),
+                ..Body::default()
+            };
+            // Whatever has lines has these too.
+            let odd = ["x< ^Eds: Status: usable", "Eds: Status: usable", "Eds: Item: urn:other", "x"];
+            let note = |text: &str| EdNote { text: text.to_owned(), ..EdNote::default() };
+            let mut item = Item {
+                bodies: vec![body],
+                pub_status: Some(PubStatus::parse(status)),
+                headlines: odd.map(Line::of).to_vec(),
+                bylines: odd.map(Line::of).to_vec(),
+                sluglines: odd.map(Line::of).to_vec(),
+                creditlines: odd.map(Line::of).to_vec(),
+                ed_notes: odd.into_iter().chain([facts]).map(note).collect(),
+                ..event()
+            };
+            item.extra.push(Extra::text("iptc-7901/header", "item0042 2 int 40  Item: 0042"));
+            for (format, back) in everywhere(&item) {
+                assert_eq!(back.guid, item.guid, "{format}: {text}");
+                assert_eq!(back.status().is_usable(), status == "usable", "{format}: {text}");
+            }
         }
     }
 }
