@@ -80,6 +80,9 @@ fn parse(text: &str) -> Option<Parsed> {
     let (year, month, day) = date_of(date)?;
     let split = rest.find(['Z', 'z', '+', '-', '\u{2212}']).unwrap_or(rest.len());
     let (clock, zone) = (rest.get(..split)?.trim_end(), rest.get(split..)?);
+    if clock.is_empty() && !zone.is_empty() {
+        return None;
+    }
     let (hour, minute, second, nanosecond) = if clock.is_empty() { (0, 0, 0, 0) } else { clock_of(clock)? };
     let offset_s = if zone.is_empty() { None } else { Some(offset_of(zone)?) };
     let date = civil::Date::new(year, month, day).ok()?;
@@ -130,9 +133,9 @@ fn offset_of(text: &str) -> Option<i64> {
     let (hours, minutes) = match body.split_once(':') {
         Some(pair) => pair,
         None if body.len() == 4 => (body.get(..2)?, body.get(2..)?),
-        None => (body, "0"),
+        None => (body, "00"),
     };
-    let (hours, minutes): (i64, i64) = (digits(hours)?, digits(minutes)?);
+    let (hours, minutes) = (i64::from(two(hours)?), i64::from(two(minutes)?));
     if hours > 18 || minutes > 59 { None } else { Some(sign * (hours * 3600 + minutes * 60)) }
 }
 
@@ -168,6 +171,8 @@ mod tests {
             "٢٠٢٦-١١-٢٣",
             "2026-11-23T6:00:0.Z",
             "2026-1-23T06:00:00Z",
+            "2026-11-23T+01:00",
+            "2026-11-23T06:00+1:30",
         ] {
             assert_eq!(Moment::new(text).roughly(), None, "{text}");
         }

@@ -81,6 +81,45 @@ fn a_word_for_no_never_becomes_a_yes() {
     }
 }
 
+/// Holds: that writers of times understand what `Moment` does.
+#[test]
+fn an_embargo_ends_when_it_ends() {
+    for text in [
+        "2026-11-24 06:00:00 +0100",
+        "20261124T060000Z",
+        "2026-11-24T06:00:00,5+01",
+        "2026-11-24t06:00z",
+        "2026-11-24T06:00+1:30",
+        "2026-11-24T06:00+1",
+        "2026-11-24T06:00:00\u{2212}01:00",
+        "2026-11-24T0600+0100",
+        "20261124 06:00:00+18",
+        "2026-11-24T+01:00",
+        "2026-11-24  06:00 Z",
+        "0001-01-01T00:00Z",
+        "1969-12-31T23:00-01:00",
+        "9999-12-31T23:59:59Z",
+        "2026-11-24T06:00:00.Z",
+        "2026-11-24T06:00:00",
+        "2026-11-24",
+        "2026-11-24T6:00Z",
+    ] {
+        let mut item = event();
+        item.times.embargoed = Some(Embargo::new(text));
+        item.times.version_created = Some(Moment::new("2000-01-01T00:00:00Z"));
+        let ends =
+            |item: &Item| item.times.embargoed.as_ref().and_then(Embargo::ends).map_or(i64::MAX, |at| at.ms() / 1000);
+        for (format, back) in everywhere(&item) {
+            let is_kept = back.times.embargoed.is_some() && ends(&back) >= ends(&item) || !back.status().is_usable();
+            assert!(
+                is_kept || format == "nitf" && ends(&item) < 946_684_800,
+                "{format}: {text} {:?}",
+                back.times.embargoed
+            );
+        }
+    }
+}
+
 /// Holds: that writers put a story where readers take nothing else from it, and facts behind whatever could look like one.
 #[test]
 fn a_story_says_nothing_of_its_item() {
@@ -145,9 +184,14 @@ fn a_story_says_nothing_of_its_item() {
                 ..event()
             };
             item.extra.push(Extra::text("iptc-7901/header", "item0042 2 int 40  Item: 0042"));
+            item.times.embargoed = Some(Embargo::new("2030-01-01T00:00:00Z"));
             for (format, back) in everywhere(&item) {
                 assert_eq!(back.guid, item.guid, "{format}: {text}");
-                assert_eq!(back.status().is_usable(), status == "usable", "{format}: {text}");
+                // NewsML 1 has a status for what is under an embargo.
+                let (was, is) = (status == "usable", back.status().is_usable());
+                assert!(was == is || format == "newsml-1" && was, "{format}: {text}");
+                let ends = |item: &Item| item.times.embargoed.as_ref().and_then(Embargo::ends);
+                assert!(!is || ends(&back) == ends(&item), "{format}: {:?} {text}", back.times.embargoed);
             }
         }
     }
