@@ -22,13 +22,16 @@ mod json;
 mod json_feed;
 mod layout;
 mod losses;
+mod may_be_used;
 pub mod media;
 pub mod mediatopics;
+mod names;
 mod newsml_1;
 mod newsml_g2;
 mod ninjs;
 mod nitf;
 pub mod orders;
+mod percent;
 pub mod photo;
 mod plain_text;
 mod report;
@@ -153,6 +156,7 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, R
         // A document of the network's own is signed as it is.
         if format.name != interwire::FORMAT.name {
             subject_codes::explain(&mut one.item);
+            names::trim(&mut one.item);
         }
         if HEEDED.contains(&format.name) {
             orders::heed(&mut one.item, &mut one.notes);
@@ -165,14 +169,15 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, R
 /// Writes an item in the format of that name, in the charset behind it if there is one (see [`Named`]).
 ///
 /// # Errors
-/// If there is no such format or charset, it cannot be written, the item lacks what the format requires, or the
-/// charset lacks its letters.
+/// If there is no such format or charset, it cannot be written, the item lacks what the format requires or has a name
+/// that would not arrive, or the charset lacks its letters.
 pub fn write(format: &str, item: &Item) -> Result<Written, WriteError> {
     let named = Named::new(format);
     let unknown = || WriteError::new("unknown_format", format!("no format is named {:?}", named.name));
     let row = FORMATS.iter().find(|row| row.name == named.name).ok_or_else(unknown)?;
     let write = row.write.ok_or_else(|| WriteError::new("not_written", format!("{} is only read", row.title)))?;
     let charset = charset::charset_of(row, named.charset)?;
+    names::check(item)?;
     let Written { bytes, mut losses } = write(item)?;
     let bytes = charset::encode(bytes, charset, &mut losses)?;
     Ok(Written { bytes, losses })

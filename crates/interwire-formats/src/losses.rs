@@ -1,5 +1,6 @@
 //! What a writer could not carry, each sort once.
 
+use crate::may_be_used::is_status_reworded;
 use crate::subject_codes::is_explanation;
 use interwire_core::item::{Concept, Extra, Item, ItemType, Line, Loss, Rendition, Rights};
 use std::collections::BTreeSet;
@@ -20,6 +21,9 @@ impl Losses {
     /// Names every field in which an item says something that a format does not carry. Guid, version, status, embargo
     /// and the time of the version are each format's own affair, and so are the first headline, language and body.
     pub fn beside(&mut self, carries: Carries, item: &Item, code: &'static str, message: &str) {
+        if is_status_reworded(item) {
+            self.add("status_unknown", "pub_status", "a word that would not arrive as it is is written as withheld");
+        }
         for (field, count, details) in said(item) {
             if carries.words.contains(&field) {
                 if details {

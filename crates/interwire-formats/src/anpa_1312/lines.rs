@@ -22,6 +22,12 @@ fn bare(line: &str) -> &str {
     line.strip_suffix('<').unwrap_or(line)
 }
 
+/// Whether a line of the head is a note to editors.
+pub(super) fn is_note(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches('(');
+    ["Eds:", "Eds.", "Editors:"].iter().any(|word| line.starts_with(word))
+}
+
 /// A line of a table, its marks as spaces and tabs.
 pub(super) fn row(line: &str) -> String {
     let line = bare(line.strip_prefix('\t').unwrap_or(line));

@@ -133,14 +133,13 @@ impl Reader {
     ) -> bool {
         let upper = line.to_uppercase();
         let note = line.trim_start_matches('(');
-        let is_note = ["Eds:", "Eds.", "Editors:"].iter().any(|word| note.starts_with(word));
         let second = line.split([' ', ':']).nth(1).unwrap_or_default();
         let is_media = matches!(second, "Photo" | "Photos" | "Video" | "Videos" | "Graphic" | "Graphics" | "Audio");
         self.orders.line(line);
         if line.is_empty() {
             return in_byline;
         }
-        if is_note {
+        if lines::is_note(line) {
             self.ed_note(note, line);
         } else if end == '='
             && (in_byline || line.starts_with("By ") || self.item.headlines.is_empty())

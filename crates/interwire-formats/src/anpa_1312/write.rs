@@ -1,7 +1,7 @@
 //! Item to message. The text leaves in UTF-8 here; the charset agreed is applied to the whole message behind it.
 
 use super::header::Header;
-use super::lines::{row as read_row, signs, wire_row, wire_signs};
+use super::lines::{is_note, row as read_row, signs, wire_row, wire_signs};
 use crate::layout;
 use crate::losses::Losses;
 use crate::wire::{EOT, ETX, SOH, STX, Stamp, clean, facts_lines};
@@ -86,7 +86,8 @@ fn line(text: &str, end: char, losses: &mut Losses, field: &str, out: &mut Strin
     if left_out > 0 {
         losses.add("characters_forbidden", field, "control characters are left out");
     }
-    let written = wire_signs(&text);
+    // Where a line of the head has the end of one and the beginning of another in it, readers see two.
+    let written = wire_signs(&text).replace("< ^", "<^");
     if signs(&written) != text || text.contains("< ^") || text.starts_with('^') {
         losses.add(
             "signs_ambiguous",
@@ -134,7 +135,7 @@ fn head(item: &Item, losses: &mut Losses, out: &mut String) {
         line(&format!("Eds: {fact}"), '<', losses, "facts", out);
     }
     for (at, byline) in item.bylines.iter().filter(|byline| !byline.text.trim().is_empty()).enumerate() {
-        let known = at > 0 || byline.text.starts_with("By ");
+        let known = at > 0 && !is_note(&byline.text) || byline.text.starts_with("By ");
         if !known {
             losses.add("byline_reworded", "bylines", "a byline begins with By");
         }

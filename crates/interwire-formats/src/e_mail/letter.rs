@@ -1,7 +1,7 @@
 //! A message that is itself the news: its header fields and its texts.
 
-use super::words::unpercent;
 use crate::ReadItem;
+use crate::percent::unpercent;
 use crate::stated_times;
 use crate::wire::Orders;
 use interwire_core::ids::Hash;
@@ -14,6 +14,8 @@ use mail_parser::{Address, HeaderValue, Message, PartType};
 pub(super) struct Letter {
     item: Item,
     notes: Vec<Note>,
+    /// Whether it names its item as our own letters do.
+    is_ours: bool,
 }
 
 /// Header fields that say how a message came, not what it is.
@@ -50,7 +52,8 @@ const TRANSPORT: &[&str] = &[
 impl Letter {
     /// Reads the header fields and the body.
     pub fn of(message: &Message<'_>) -> Self {
-        let mut letter = Self { item: Item { kind: Some(ItemType::Text), ..Item::default() }, notes: Vec::new() };
+        let item = Item { kind: Some(ItemType::Text), ..Item::default() };
+        let mut letter = Self { item, notes: Vec::new(), is_ours: false };
         let headers = message.parts.first().map(|part| part.headers.as_slice()).unwrap_or_default();
         for header in headers {
             letter.header(&header.name().to_ascii_lowercase(), header.name(), header.value());
@@ -113,11 +116,17 @@ impl Letter {
                     .and_then(|n| u8::try_from(n).ok())
                     .filter(|n| (1..=9).contains(n))
             }
-            "x-interwire-item" => item.guid = unpercent(&text).and_then(|guid| guid.parse().ok()).or(item.guid.take()),
+            "x-interwire-item" => {
+                let named = unpercent(&text).and_then(|guid| guid.parse().ok());
+                self.is_ours = named.is_some();
+                item.guid = named.or(item.guid.take());
+            }
             "x-interwire-version" => {
                 item.version = unpercent(&text).map_or(Version::Absent, |version| Version::parse(&version))
             }
-            "x-interwire-status" => item.pub_status = unpercent(&text).map(|status| PubStatus::parse(&status)),
+            "x-interwire-status" => {
+                item.pub_status = Some(PubStatus::parse(&unpercent(&text).unwrap_or(text)));
+            }
             "x-interwire-embargo" => {
                 item.times.embargoed =
                     unpercent(&text).map(|until| Embargo::new(until.trim_start_matches("indefinite")))
@@ -192,9 +201,10 @@ impl Letter {
         self.push(text, is_html, part, name);
     }
 
-    /// Whether the whole of the body may be news in another format: it is one plain text.
+    /// Whether the whole of the body may be news in another format: it is one plain text, and its sender does not name
+    /// the item that the letter itself is.
     pub fn is_in_another_format(&self) -> bool {
-        matches!(self.item.bodies.as_slice(), [only] if only.markup == Markup::Plain)
+        !self.is_ours && matches!(self.item.bodies.as_slice(), [only] if only.markup == Markup::Plain)
     }
 
     pub fn whole_text(&self) -> String {

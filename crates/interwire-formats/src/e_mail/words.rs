@@ -1,4 +1,4 @@
-//! Words of header fields that are not ASCII. spec: RFC 2047; and a spelling of our own for names of items.
+//! Words of header fields that are not ASCII. spec: RFC 2047.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -38,36 +38,6 @@ pub(super) fn base64(text: &str) -> String {
     out
 }
 
-/// A value with every byte that is not a sign of a URI as `%XX`.
-pub(super) fn percent(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-/// The value again.
-pub(super) fn unpercent(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.trim().as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        if *first == b'%' {
-            let hex = std::str::from_utf8(tail.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(hex, 16).ok()?);
-            rest = tail.get(2..)?;
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,10 +47,5 @@ mod tests {
         assert_eq!(encoded("Plain subject"), "Plain subject");
         assert_eq!(encoded("Əliyev"), "=?utf-8?B?xo9saXlldg==?=");
         assert!(encoded(&"Vũ ".repeat(40)).lines().all(|line| line.len() <= 76));
-        for text in ["urn:x", "tag:Қаз,2026 50%", ""] {
-            assert!(percent(text).is_ascii());
-            assert_eq!(unpercent(&percent(text)).as_deref(), Some(text));
-        }
-        assert_eq!((unpercent("%f"), unpercent("%ff")), (None, None));
     }
 }

@@ -1,10 +1,11 @@
 //! Item to message: the story in plain text, and in HTML too where it has markup.
 
-use super::words::{base64, encoded, percent};
+use super::words::{base64, encoded};
 use crate::feed::rfc822;
 use crate::html::section;
 use crate::layout;
 use crate::losses::{Carries, Losses};
+use crate::percent::percent;
 use crate::stated_times::stated;
 use crate::wire::clean;
 use crate::{WriteError, Written};

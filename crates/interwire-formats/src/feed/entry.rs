@@ -84,7 +84,7 @@ impl<'a> Entry<'a> {
                 self.item.headlines.extend(line);
             }
             ("", "link") => self.link(element, &text),
-            ("", "guid" | "id") | ("dc", "identifier") => self.guid(element, &text),
+            ("", "guid" | "id") | ("dc", "identifier") => self.guid(element, &element.name_inside()),
             ("", "pubdate")
             | ("", "published" | "issued")
             | ("dc", "date")

@@ -3,9 +3,10 @@
 use crate::WriteError;
 use crate::html::section;
 use crate::losses::{Carries, Losses};
+use crate::may_be_used;
 use crate::stated_times::stated;
 use crate::xml::Tag;
-use interwire_core::item::{Concept, Embargo, Item, Link, Markup, PubStatus, Rendition, text};
+use interwire_core::item::{Concept, Item, Link, Markup, PubStatus, Rendition, text};
 
 /// The vocabulary of facts that feeds have no words for: version, status, embargo.
 pub(crate) const ITEM: &str = "urn:interwire:item";
@@ -78,11 +79,7 @@ pub(crate) fn shown(concept: &Concept) -> Option<String> {
 
 /// Version, status, embargo and times as elements of our own vocabulary.
 pub(crate) fn facts(item: &Item) -> Vec<Tag> {
-    let embargo = item.times.embargoed.as_ref().map(|embargo| match embargo {
-        Embargo::Until(moment) => moment.as_str().to_owned(),
-        Embargo::Indefinite => "indefinite".to_owned(),
-    });
-    let status = item.pub_status.as_ref().map(|status| status.as_str().to_owned());
+    let [status, embargo] = [may_be_used::status(item), may_be_used::embargo(item)].map(|said| said.map(str::to_owned));
     let facts = [("iw:version", item.version.stated()), ("iw:status", status), ("iw:embargoed", embargo)];
     let facts = facts.into_iter().filter_map(|(name, value)| Some(Tag::new(name).text(&value?)));
     let times = stated(&item.times).map(|(name, at)| Tag::new("iw:time").with("name", name).text(at));

@@ -65,11 +65,17 @@ impl Reader<'_> {
             "og:locale" | "content-language" | "language" | "dcterms.language" | "dc.language" => {
                 self.language(content)
             }
-            "dcterms.identifier" | "dc.identifier" => item.guid = content.parse().ok(),
+            // The head comes first, so that a story with such elements in it says nothing else of the item.
+            "dcterms.identifier" | "dc.identifier" => item.guid = item.guid.take().or(content.parse().ok()),
             "interwire.version" => item.version = Version::parse(content),
             name if name.strip_prefix("interwire.").is_some_and(|name| take(&mut item.times, name, content)) => {}
-            "interwire.status" => item.pub_status = Some(PubStatus::parse(content)),
-            "interwire.embargo" => item.times.embargoed = Some(Embargo::new(content.trim_start_matches("indefinite"))),
+            "interwire.status" => {
+                item.pub_status.get_or_insert_with(|| PubStatus::parse(content));
+            }
+            "interwire.embargo" => {
+                let until = content.trim_start_matches("indefinite");
+                item.times.embargoed.get_or_insert_with(|| Embargo::new(until));
+            }
             "article:published_time" | "dcterms.created" | "dc.date" | "dcterms.date" | "datepublished" => {
                 item.times.first_created.get_or_insert_with(|| Moment::new(content));
             }

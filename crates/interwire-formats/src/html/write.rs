@@ -3,10 +3,11 @@
 use super::tokens::{self, Token, tokens};
 use crate::layout::{self, Paragraph};
 use crate::losses::{Carries, Losses};
+use crate::may_be_used;
 use crate::stated_times;
 use crate::xml::{self, Element};
 use crate::{WriteError, Written};
-use interwire_core::item::{Body, Embargo, Item, Limits, Line, Markup, PubStatus, Rights, text};
+use interwire_core::item::{Body, Item, Limits, Line, Markup, PubStatus, Rights, text};
 use std::fmt::Write as _;
 
 /// Writes an item.
@@ -43,14 +44,8 @@ fn head(item: &Item, out: &mut String) {
     };
     meta("dcterms.identifier", item.guid.as_ref().map_or("", |guid| guid.as_str()));
     meta("interwire.version", &item.version.stated().unwrap_or_default());
-    if let Some(status) = &item.pub_status {
-        meta("interwire.status", status.as_str());
-    }
-    match &item.times.embargoed {
-        Some(Embargo::Until(moment)) => meta("interwire.embargo", moment.as_str()),
-        Some(Embargo::Indefinite) => meta("interwire.embargo", "indefinite"),
-        None => {}
-    }
+    meta("interwire.status", may_be_used::status(item).unwrap_or_default());
+    meta("interwire.embargo", may_be_used::embargo(item).unwrap_or_default());
     if item.status() != PubStatus::Usable || item.times.embargoed.is_some() {
         meta("robots", "noindex, noarchive");
     }

@@ -41,7 +41,8 @@ pub(super) fn properties(text: &str) -> Vec<Result<Property, String>> {
     unfolded.into_iter().filter(|line| !line.trim().is_empty()).map(|line| property(&line).ok_or(line)).collect()
 }
 
-fn property(line: &str) -> Option<Property> {
+/// A line taken apart.
+pub(super) fn property(line: &str) -> Option<Property> {
     let end = line.find([';', ':'])?;
     let name = line.get(..end)?.trim().to_ascii_uppercase();
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
@@ -104,11 +105,12 @@ pub(super) fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 
-/// Adds a line, folded so that no part is longer than 75 bytes.
+/// Adds a line, folded so that no part is longer than 75 bytes. Nothing in it ends the line.
 pub(super) fn push(head: &str, value: &str, out: &mut String) {
     const BYTES: usize = 75;
     let mut length = 0;
     for c in head.chars().chain([':']).chain(value.chars()) {
+        let c = if c.is_control() && c != '\t' { ' ' } else { c };
         if length + c.len_utf8() > BYTES {
             out.push_str("\r\n ");
             length = 1;

@@ -1,12 +1,13 @@
 //! Item to a calendar of one event.
 
-use super::lines::{escape, push};
+use super::lines::{Property, escape, property, push};
 use crate::layout;
 use crate::losses::{Carries, Losses};
+use crate::may_be_used;
 use crate::stated_times;
 use crate::wire::clean;
 use crate::{WriteError, Written};
-use interwire_core::item::{Embargo, Extra, Form, Item, ItemType, Markup, Moment, PubStatus, Version, text};
+use interwire_core::item::{Extra, Form, Item, ItemType, Markup, Moment, PubStatus, Version, text};
 use serde_json::Value;
 
 /// Writes an item.
@@ -22,7 +23,7 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     let start = date("startDate").or_else(|| date("expectedStartDate"));
     let (stated_end, expected_end, duration) = (date("endDate"), date("expectedEndDate"), date("expectedDuration"));
     let start = line_of(item, "DTSTART").or_else(|| start.as_deref().and_then(|start| stated("DTSTART", start)));
-    let (start_head, start) = start.ok_or_else(|| missing("the date on which the event begins"))?;
+    let start = start.ok_or_else(|| missing("the date on which the event begins"))?;
     let made = item
         .times
         .version_created
@@ -37,21 +38,30 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     push("PRODID", "-//Interwire//EN", &mut out);
     push("METHOD", if withdrawn { "CANCEL" } else { "PUBLISH" }, &mut out);
     for extra in item.extra.iter().filter(|extra| extra.name == "ical/VTIMEZONE") {
-        extra
-            .value
-            .lines()
-            .filter_map(|line| line.split_once(':'))
-            .for_each(|(head, value)| push(head, value, &mut out));
+        let zone: Vec<Property> = extra.value.lines().filter_map(property).collect();
+        if left_open(&zone) == Some(0) {
+            zone.iter().for_each(|line| push(&line.head(), &line.value, &mut out));
+        } else {
+            losses.kept([extra]);
+        }
     }
     push("BEGIN", "VEVENT", &mut out);
     // One date of a series has the name of the series. spec: RFC 5545 section 3.8.4.4.
-    let date = line_of(item, "RECURRENCE-ID").map_or_else(String::new, |(_, date)| format!("#{}", date.trim()));
-    push("UID", &escape(guid.strip_suffix(&date).unwrap_or(guid)), &mut out);
+    match one_date(item, guid) {
+        Some((series, date)) => {
+            push("UID", &escape(series), &mut out);
+            push(&date.head(), &date.value, &mut out);
+        }
+        None => {
+            push("UID", &escape(guid), &mut out);
+            losses.kept(item.extra.iter().filter(|extra| extra.name.starts_with("ical/RECURRENCE-ID")));
+        }
+    }
     push("DTSTAMP", &made, &mut out);
-    push(&start_head, &start, &mut out);
+    push(&start.head(), &start.value, &mut out);
     let end = stated_end.or(expected_end);
-    if let Some((head, end)) = line_of(item, "DTEND").or_else(|| end.as_deref().and_then(|end| stated("DTEND", end))) {
-        push(&head, &end, &mut out);
+    if let Some(end) = line_of(item, "DTEND").or_else(|| end.as_deref().and_then(|end| stated("DTEND", end))) {
+        push(&end.head(), &end.value, &mut out);
     } else if let Some(duration) = duration {
         push("DURATION", &duration, &mut out);
     }
@@ -70,27 +80,35 @@ pub(super) fn write(item: &Item) -> Result<Written, WriteError> {
     Ok(Written { bytes: out.into_bytes(), losses: losses.done() })
 }
 
-/// A line that a calendar had, head and value.
-fn line_of(item: &Item, name: &str) -> Option<(String, String)> {
+/// The name of the series that an event is one date of, and the line that says which. A date that the name of the event
+/// does not end with would make another name of it.
+fn one_date<'a>(item: &Item, guid: &'a str) -> Option<(&'a str, Property)> {
+    let date = line_of(item, "RECURRENCE-ID")?;
+    let series = guid.strip_suffix(date.value.trim())?.strip_suffix('#')?;
+    Some((series, date))
+}
+
+/// A line that a calendar had.
+fn line_of(item: &Item, name: &str) -> Option<Property> {
     let start = format!("ical/{name}");
     let is_it = |head: &str| head == start || head.strip_prefix(&start).is_some_and(|rest| rest.starts_with(';'));
     let found = item.extra.iter().find(|extra| extra.form == Form::Text && is_it(&extra.name))?;
-    Some((found.name.strip_prefix("ical/")?.to_owned(), found.value.clone()))
+    property(&format!("{}:{}", found.name.strip_prefix("ical/")?, found.value))
 }
 
 /// A date of ninjs as a line: a day, a local time, or UTC.
-fn stated(name: &str, text: &str) -> Option<(String, String)> {
+fn stated(name: &str, text: &str) -> Option<Property> {
     let moment = Moment::new(text);
     if let Some(utc) = utc(&moment) {
-        return Some((name.to_owned(), utc));
+        return property(&format!("{name}:{utc}"));
     }
     moment.roughly()?;
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     match digits.len() {
-        8 => Some((format!("{name};VALUE=DATE"), digits)),
+        8 => property(&format!("{name};VALUE=DATE:{digits}")),
         12.. => {
             let (day, clock) = digits.split_at(8);
-            Some((name.to_owned(), format!("{day}T{:0<6}", clock.get(..6).unwrap_or(clock))))
+            property(&format!("{name}:{day}T{:0<6}", clock.get(..6).unwrap_or(clock)))
         }
         _ => None,
     }
@@ -117,13 +135,8 @@ fn state(item: &Item, out: &mut String) {
     for (name, at) in stated_times::stated(&item.times) {
         push(&format!("X-INTERWIRE-{}", name.to_uppercase()), &escape(at), out);
     }
-    if let Some(status) = &item.pub_status {
-        push("X-INTERWIRE-STATUS", &escape(status.as_str()), out);
-    }
-    match &item.times.embargoed {
-        Some(Embargo::Until(moment)) => push("X-INTERWIRE-EMBARGO", &escape(moment.as_str()), out),
-        Some(Embargo::Indefinite) => push("X-INTERWIRE-EMBARGO", "indefinite", out),
-        None => {}
+    for (name, said) in [("STATUS", may_be_used::status(item)), ("EMBARGO", may_be_used::embargo(item))] {
+        said.into_iter().for_each(|said| push(&format!("X-INTERWIRE-{name}"), &escape(said), out));
     }
 }
 
@@ -179,23 +192,54 @@ fn content(item: &Item, details: Option<&Value>, losses: &mut Losses, out: &mut 
     if let Some(priority) = item.priority {
         push("PRIORITY", &priority.to_string(), out);
     }
-    rest(item, out);
+    rest(item, losses, out);
 }
 
-/// What a calendar said beside.
-fn rest(item: &Item, out: &mut String) {
-    const WRITTEN: &[&str] = &["DTSTART", "DTEND", "DTSTAMP", "METHOD", "VTIMEZONE"];
+/// Lines that a calendar had and that are written where they belong.
+const WRITTEN: &[&str] = &["DTSTART", "DTEND", "DTSTAMP", "METHOD", "VTIMEZONE", "RECURRENCE-ID"];
+
+/// What a calendar said beside, as far as it does not say again what the item says.
+fn rest(item: &Item, losses: &mut Losses, out: &mut String) {
+    let one_line = |text: &str| text.replace(char::is_control, " ");
+    let part = |extra: &Extra| if extra.name == "ical/X-PART" { property(&one_line(&extra.value)) } else { None };
+    let parts: Vec<Property> = item.extra.iter().filter_map(part).collect();
+    let parts_fit = left_open(&parts).is_some();
     for extra in item.extra.iter().filter(|extra| extra.form == Form::Text) {
         let Some(head) = extra.name.strip_prefix("ical/") else { continue };
-        let name = head.split(';').next().unwrap_or_default();
-        if name == "X-PART" {
-            if let Some((head, value)) = extra.value.split_once(':') {
-                push(head, value, out);
-            }
-        } else if !WRITTEN.contains(&name) {
-            push(head, &extra.value.replace(['\n', '\r'], " "), out);
+        let line = match head {
+            "X-PART" => part(extra).filter(|_| parts_fit),
+            _ => property(&one_line(&format!("{head}:{}", extra.value))).filter(|line| is_beside(&line.name)),
+        };
+        match line {
+            Some(line) => push(&line.head(), &line.value, out),
+            None if WRITTEN.iter().any(|known| head.split(';').next() == Some(known)) => {}
+            None => losses.kept([extra]),
         }
     }
+}
+
+/// Whether a line says something that no field of an item says.
+fn is_beside(name: &str) -> bool {
+    let is_field =
+        matches!(name, "UID" | "SEQUENCE" | "SUMMARY" | "DESCRIPTION" | "X-ALT-DESC" | "LOCATION" | "CATEGORIES")
+            || matches!(name, "CREATED" | "LAST-MODIFIED" | "DURATION" | "ORGANIZER" | "URL" | "PRIORITY")
+            || matches!(name, "CONTACT" | "COMMENT" | "BEGIN" | "END");
+    !is_field && !WRITTEN.contains(&name) && !name.starts_with("X-INTERWIRE-")
+}
+
+/// How many components are open behind lines; `None` if they end what they did not begin, as the event itself.
+fn left_open(lines: &[Property]) -> Option<usize> {
+    let mut open: Vec<String> = Vec::new();
+    for line in lines {
+        let component = line.value.trim().to_ascii_uppercase();
+        match line.name.as_str() {
+            "BEGIN" | "END" if matches!(component.as_str(), "VEVENT" | "VCALENDAR") => return None,
+            "BEGIN" => open.push(component),
+            "END" => open.truncate(open.iter().rposition(|known| *known == component)?),
+            _ => {}
+        }
+    }
+    Some(open.len())
 }
 
 fn lost(item: &Item, losses: &mut Losses) {

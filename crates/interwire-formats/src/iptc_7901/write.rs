@@ -55,13 +55,15 @@ fn one_line(line: &str) -> String {
 
 /// Service, number, urgency, category, words, agency. What the item does not know is made from its name.
 fn header(item: &Item, story: &str) -> String {
-    let kept = Extra::find(&item.extra, "iptc-7901/header").and_then(super::header::Header::parse);
+    let kept = Extra::find(&item.extra, "iptc-7901/header").map(one_line);
+    let kept = kept.as_deref().and_then(super::header::Header::parse);
     let hash = Hash::of(item.guid.as_ref().map_or("", |guid| guid.as_str()).as_bytes()).to_string();
     let number = u32::from_str_radix(hash.get(..6).unwrap_or("0"), 16).unwrap_or(0) % 10_000;
     let letters = agency(item);
     let kept = kept.unwrap_or_default();
     let service = if kept.service.is_empty() { format!("{letters:x<3}{number:04}") } else { kept.service };
-    let agency = if kept.agency.is_empty() { letters } else { kept.agency };
+    let is_word = !kept.agency.is_empty() && kept.agency.chars().all(char::is_alphanumeric);
+    let agency = if is_word { kept.agency } else { letters };
     let priority = item.urgency.unwrap_or(4).clamp(1, 6);
     let category = kept.category.unwrap_or_else(|| "i".to_owned());
     let words = story.split_whitespace().count();

@@ -2,6 +2,7 @@
 
 use crate::feed::{Parts, lost, rfc3339, shown};
 use crate::losses::Losses;
+use crate::may_be_used;
 use crate::stated_times::stated;
 use crate::{WriteError, Written};
 use interwire_core::item::{Embargo, Item, PubStatus, Rendition};
@@ -95,9 +96,7 @@ fn facts(item: &Item) -> Option<Value> {
     if let Some(version) = item.version.stated() {
         facts.insert("version".to_owned(), json!(version));
     }
-    if let Some(status) = &item.pub_status {
-        facts.insert("status".to_owned(), json!(status.as_str()));
-    }
+    facts.extend(may_be_used::status(item).map(|status| ("status".to_owned(), json!(status))));
     match &item.times.embargoed {
         Some(Embargo::Until(moment)) => drop(facts.insert("embargoed".to_owned(), json!(moment.as_str()))),
         Some(Embargo::Indefinite) => drop(facts.insert("embargoed".to_owned(), json!(""))),

@@ -49,7 +49,8 @@ fn identifier(reader: &mut Reader<'_>, element: &Element) {
         let suffix = update.as_deref().filter(|update| matches!(*update, "U" | "A")).unwrap_or("");
         format!("{base}:{}{suffix}", revision.as_deref().unwrap_or("1"))
     });
-    match (text("PublicIdentifier"), composed) {
+    let public = element.first("PublicIdentifier").map(Element::name_inside).filter(|public| !public.is_empty());
+    match (public, composed) {
         (Some(public), _) => name(reader, &public),
         (None, Some(composed)) => {
             name(reader, &composed);

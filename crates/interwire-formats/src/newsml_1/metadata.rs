@@ -4,6 +4,7 @@ use super::lines::line;
 use super::read::{Reader, formal, own, rest};
 use crate::newsml_g2::iptc_uri;
 use crate::xml::Element;
+use interwire_core::ids::Guid;
 use interwire_core::item::{AltId, Concept, Extra, Line, Moment, Name, Rights};
 
 pub(super) fn administrative(reader: &mut Reader<'_>, element: &Element) {
@@ -166,8 +167,8 @@ pub(super) fn descriptive(reader: &mut Reader<'_>, element: &Element) {
             }
             "Property" => property(reader, "DescriptiveMetadata/", child),
             // Some have the name of the item here.
-            "guid" if reader.item.guid.is_none() && child.line().parse::<interwire_core::ids::Guid>().is_ok() => {
-                reader.item.guid = child.line().parse().ok();
+            "guid" if reader.item.guid.is_none() && child.name_inside().parse::<Guid>().is_ok() => {
+                reader.item.guid = child.name_inside().parse().ok();
             }
             _ => reader.keep("DescriptiveMetadata/", child),
         }

@@ -4,6 +4,7 @@ use super::charset::UTF8_ESCAPE;
 use super::iim::{Dataset, Iim, joined};
 use crate::feed::rfc3339;
 use crate::losses::Losses;
+use crate::may_be_used;
 use crate::xmp::{CAPTION_WRITER, CATEGORY, JOB, JOB_TITLE, called, captions, category_of, core_of, creators};
 use interwire_core::item::{Embargo, Extra, Item, Moment, text};
 
@@ -154,7 +155,7 @@ fn lines(item: &Item, sheet: &mut Sheet<'_>) {
     let notes: Vec<&str> = item.ed_notes.iter().map(|note| note.text.trim()).collect();
     sheet.add(40, Some(&notes.join("\n")));
     sheet.add(116, item.rights.iter().flat_map(|rights| &rights.notices).next().map(|line| line.text.as_str()));
-    sheet.add(7, item.pub_status.as_ref().map(|status| status.as_str()));
+    sheet.add(7, may_be_used::status(item));
     sheet.add(10, item.urgency.map(|urgency| urgency.to_string()).as_deref());
     let job = item.alt_ids.iter().find(|id| id.role.as_deref() == Some(JOB));
     sheet.add(103, job.map(|id| id.value.as_str()));

@@ -1,9 +1,12 @@
 //! What a wire has no place for, as lines of its note to editors: `Item: urn:x`. So our own messages keep their names,
 //! versions and statuses over a wire, and people can read them.
 
+use super::clean;
 use crate::losses::{Carries, Losses};
+use crate::may_be_used::{self, INDEFINITE};
+use crate::percent::{percent, unpercent};
 use crate::stated_times::{stated, take};
-use interwire_core::item::{Embargo, Item, Line, PubStatus, Version};
+use interwire_core::item::{Embargo, Item, Line, PubStatus, Version, text::collapse};
 
 /// The facts of an item that travel in the note.
 pub(crate) struct Facts;
@@ -14,10 +17,13 @@ impl Facts {
         let Some((key, value)) = line.trim().split_once(": ") else { return false };
         let value = value.trim();
         match key {
-            "Item" => match value.parse() {
-                Ok(guid) => item.guid = Some(guid),
-                Err(_) => return false,
-            },
+            "Item" | "Item escaped" => {
+                let name = if key == "Item" { Some(value.to_owned()) } else { unpercent(value) };
+                match name.and_then(|name| name.parse().ok()) {
+                    Some(guid) => item.guid = Some(guid),
+                    None => return false,
+                }
+            }
             "Version" => item.version = Version::parse(value),
             "Status" => item.pub_status = Some(PubStatus::parse(value)),
             "Language" => item.languages.push(value.to_owned()),
@@ -36,29 +42,34 @@ impl Facts {
 pub(crate) fn facts_lines(item: &Item, format: &str, losses: &mut Losses) -> Vec<String> {
     let mut lines = Vec::new();
     let mut add = |key: &str, value: &str| {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = collapse(&clean(value).0);
         if !value.is_empty() {
             lines.push(format!("{key}: {value}"));
         }
     };
-    add("Item", item.guid.as_ref().map_or("", |guid| guid.as_str()));
-    add("Version", &item.version.stated().unwrap_or_default());
-    if let Some(status) = &item.pub_status {
-        add("Status", status.as_str());
+    match item.guid.as_ref().map_or("", |guid| guid.as_str()) {
+        guid if changes(guid) => add("Item escaped", &percent(guid)),
+        guid => add("Item", guid),
     }
+    add("Version", &item.version.stated().unwrap_or_default());
+    add("Status", may_be_used::status(item).unwrap_or_default());
     item.languages.iter().take(1).for_each(|language| add("Language", language));
     for (name, at) in stated(&item.times) {
         let (first, rest) = name.split_at(1);
         add(&format!("{}{}", first.to_uppercase(), rest.replace('-', " ")), at);
     }
-    match &item.times.embargoed {
-        Some(Embargo::Until(moment)) => add("Embargo until", moment.as_str()),
-        Some(Embargo::Indefinite) => add("Embargo until", "released by its source"),
-        None => {}
+    match may_be_used::embargo(item) {
+        Some(INDEFINITE) => add("Embargo until", "released by its source"),
+        until => add("Embargo until", until.unwrap_or_default()),
     }
     item.creditlines.iter().for_each(|line| add("Credit", &line.text));
     lost(item, format, losses);
     lines
+}
+
+/// Whether a wire would change a name: it collapses white space, says no charset, and ANPA 1312 has other signs for some.
+fn changes(guid: &str) -> bool {
+    collapse(guid) != guid || !guid.is_ascii() || guid.contains(['<', '^'])
 }
 
 fn lost(item: &Item, format: &str, losses: &mut Losses) {

@@ -104,6 +104,13 @@ impl Element {
     pub fn line(&self) -> String {
         collapse(&self.text())
     }
+    /// The name inside, as written: its white space is part of it, but not what is around it. A name that is broken
+    /// over lines is put together.
+    pub fn name_inside(&self) -> String {
+        let text = self.text();
+        let name = text.trim();
+        if name.contains(char::is_control) { collapse(name) } else { name.to_owned() }
+    }
     fn push_text(&self, out: &mut String) {
         for child in &self.children {
             match child {

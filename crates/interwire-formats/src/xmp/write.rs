@@ -6,9 +6,10 @@ use super::names::{NAMESPACES, is_known};
 use super::write_parts::{alt, bag, entry, spoken, text};
 use super::{places, write_concepts, write_lacks, write_rights};
 use crate::losses::{Carries, Losses};
+use crate::may_be_used;
 use crate::xml::{self, Tag};
 use crate::{WriteError, Written};
-use interwire_core::item::{Embargo, Extra, Form, Item, ItemType, Limits, Line, Moment, Version, text as story};
+use interwire_core::item::{Extra, Form, Item, ItemType, Limits, Line, Moment, Version, text as story};
 
 /// What the item model has and XMP carries; `write_lacks` names what of it is lost all the same.
 const CARRIES: Carries = Carries {
@@ -221,12 +222,8 @@ impl Sheet {
     fn own(&mut self, item: &Item) {
         let version = Some(&item.version).filter(|version| **version != Version::Absent).and_then(Version::stated);
         self.add(text("iw:version", version.as_deref()));
-        self.add(text("iw:status", item.pub_status.as_ref().map(|status| status.as_str())));
-        let embargo = item.times.embargoed.as_ref().map(|embargo| match embargo {
-            Embargo::Until(moment) => moment.as_str(),
-            Embargo::Indefinite => "indefinite",
-        });
-        self.add(text("iw:embargoed", embargo));
+        self.add(text("iw:status", may_be_used::status(item)));
+        self.add(text("iw:embargoed", may_be_used::embargo(item)));
         self.add(text("iw:expires", item.times.expires.as_ref().map(Moment::as_str)));
         // Whoever says nothing else says it of a picture.
         let kind = item.kind.as_ref().filter(|kind| **kind != ItemType::Picture).map(ToString::to_string);
@@ -290,7 +287,7 @@ fn date(moment: &Moment) -> Option<String> {
     moment.roughly()?;
     let is_long = text.as_bytes().get(4) == Some(&b'-');
     if is_long {
-        return Some(text.replace(' ', "T"));
+        return Some(text.replacen(' ', "T", 1).replace(' ', ""));
     }
     crate::feed::rfc3339(moment).or_else(|| local(text))
 }

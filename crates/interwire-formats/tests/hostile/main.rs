@@ -12,6 +12,7 @@
 //! | false lengths that are bytes: boxes, segments, chunks, directories, tags | `lies` |
 //! | each limit of the caller | `limits` |
 //! | each cap of the readers themselves, and which case stands for it | `guards` |
+//! | odd names, statuses and embargoes, written in each format and read again | `names` |
 //!
 //! No reader opens archives, so there is nothing for a bomb of them to do; a name with a path in it stays a name, for
 //! nothing here opens or writes a file.
@@ -26,6 +27,7 @@ mod json;
 mod letters;
 mod lies;
 mod limits;
+mod names;
 mod news;
 mod pages;
 mod wires;
