@@ -118,7 +118,8 @@ fn intake(bad: &str, blob: Hash) -> IntakeRow {
 
 /// In the house: files that could not be read, files that are still fetched, and what people did, under such names.
 async fn furnish(node: &Running, strings: &[String]) {
-    for bad in strings.to_owned() {
+    for bad in strings {
+        let bad = bad.clone();
         let put = move |step: &mut interwire::node::Step| {
             let bytes = format!("{bad}{bad}").into_bytes();
             let blob = Hash::of(&bytes);

@@ -51,6 +51,7 @@ fn examples(path: &str, things: &Things) -> Vec<(String, String)> {
         "/alerts" => [one("alerts", "/alerts"), one("alerts-failed", "/alerts?state=failed")].concat(),
         "/items/{source}/{item}" => each(&things.items, ""),
         "/items/{source}/{item}/{version}/as" => each(&versions, "/1/as"),
+        "/items/{source}/{item}/{version}/proof" => each(&versions, "/1/proof"),
         "/items/{source}/{item}/compare" => each(&versions, "/compare"),
         "/items/{source}/{item}/recall" => one("recall", &format!("{}/recall", things.own)),
         "/agreements/{agreement}" => each(&things.agreements, ""),
@@ -64,6 +65,7 @@ fn examples(path: &str, things: &Things) -> Vec<(String, String)> {
         | "/items/{source}/{item}/{version}/media/{hash}"
         | "/items/{source}/{item}/{version}/media/{hash}/{size}"
         | "/items/{source}/{item}/{version}/as/{format}"
+        | "/items/{source}/{item}/{version}/proof/file"
         | "/findings/{key}/evidence"
         | "/dead-letters/{id}/bytes"
         | "/healthz"
