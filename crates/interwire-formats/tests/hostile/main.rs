@@ -10,7 +10,7 @@
 //! | what is said once and meant of all | `copies` |
 //! | cuts, wrong encodings, control characters, broken base64, false lengths, in each format of the table | `every_format` |
 //! | each limit of the caller | `limits` |
-//! | odd names, statuses and embargoes, written in each format and read again | `names` |
+//! | odd names, statuses and embargoes, written in each format and read again | `names`, `steering` |
 //!
 //! No reader opens archives, so there is nothing for a bomb of them to do; a name with a path in it stays a name, for
 //! nothing here opens or writes a file.
@@ -26,6 +26,7 @@ mod limits;
 mod names;
 mod news;
 mod pages;
+mod steering;
 mod wires;
 mod xml;
 
