@@ -8,7 +8,7 @@ use interwire_core::item::{
 use interwire_formats::{FORMATS, read, write};
 
 /// An item that every format takes.
-fn event() -> Item {
+pub fn event() -> Item {
     let dates = "{\"dates\":{\"startDate\":\"2026-12-08T15:00:00Z\"}}";
     let mut item = Item {
         guid: Some("urn:baku:1".parse().unwrap()),
@@ -23,7 +23,7 @@ fn event() -> Item {
 }
 
 /// The item after writing and reading in each format; nothing where it cannot be written.
-fn everywhere(item: &Item) -> Vec<(&'static str, Item)> {
+pub fn everywhere(item: &Item) -> Vec<(&'static str, Item)> {
     let written = FORMATS.iter().filter(|format| format.is_written());
     let trips = written.filter_map(|format| {
         let bytes = write(format.name, item).ok()?.bytes;
