@@ -12,7 +12,6 @@
 //! | false lengths that are bytes: boxes, segments, chunks, directories, tags | `lies` |
 //! | each limit of the caller | `limits` |
 //! | each cap of the readers themselves, and which case stands for it | `guards` |
-//! | odd names, statuses and embargoes, written in each format and read again | `names` |
 //! | odd names, statuses and embargoes, written in each format and read again | `names`, `steering` |
 //!
 //! No reader opens archives, so there is nothing for a bomb of them to do; a name with a path in it stays a name, for
