@@ -223,7 +223,7 @@ async fn nothing_that_others_wrote_runs_and_all_of_it_can_be_read() {
             let words = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", bad).finish();
             guard.visit(&format!("/board?{words}"));
             guard.visit(&format!("/dead-letters/{}", n + 1));
-            guard.reads("strong bdi", bad, "a dead letter");
+            guard.reads("p > bdi[lang]", bad, "a dead letter");
         }
     }
     for path in [
