@@ -133,7 +133,7 @@ fn in_words(item: &mut Item) {
     const NOTE_LINES: usize = 3;
     let mut orders = Orders::default();
     let lines: [&[Line]; 2] = [&item.headlines, &item.sluglines];
-    lines.into_iter().flatten().for_each(|line| orders.line(&line.text));
+    lines.into_iter().flatten().for_each(|line| orders.headline(&line.text));
     for note in &item.ed_notes {
         note.text.lines().filter(|line| !line.trim().is_empty()).take(NOTE_LINES).for_each(|line| orders.line(line));
     }

@@ -106,11 +106,10 @@ fn subject_code(mut concept: Concept) -> Concept {
 fn located(members: &mut Members<'_>, item: &mut Item) {
     let places = members.take_all(|name, _, value| names::LOCATED.contains(&name).then(|| all(value)).flatten());
     item.located.extend(places.into_iter().flatten());
-    let words = members.take_all(|name, written, value| {
+    let mut words = members.take_all(|name, written, value| {
         names::PLACE_WORDS.contains(&name).then(|| text(value)).flatten().map(|text| (written.to_owned(), text))
     });
     // The narrowest is the place, the others stand around it.
-    let mut words = words;
     words.sort_by_key(|(name, _)| names::PLACE_WORDS.iter().position(|known| *known == plain(name)));
     let mut words = words.into_iter();
     if let Some((name, place)) = words.next() {

@@ -1,10 +1,10 @@
 //! Orders in words: wires say kill, hold, release and embargo as text, in capitals, often three times.
 
 use crate::orders;
-use interwire_core::item::{Concept, Embargo, Extra, Item, Link, PubStatus};
+use interwire_core::item::{Concept, Embargo, Extra, Item, Link, PubStatus, text::collapse};
 
 /// Words that stand for an order when a line in capitals begins or ends with them: in English, French, Spanish,
-/// Italian, Russian, Vietnamese, Kazakh, Azerbaijani and Arabic. What is held begins like what is released, so the
+/// Italian, Russian, Vietnamese, Kazakh and Azerbaijani. What is held begins like what is released, so the
 /// releases stand first.
 const ORDERS: &[(&str, Order)] = &[
     ("HOLD RELEASED", Order::Release),
@@ -28,16 +28,28 @@ const ORDERS: &[(&str, Order)] = &[
     ("XƏBƏR LƏĞV EDİLDİ", Order::Kill),
     ("XƏBƏR LƏĞV EDİLİR", Order::Kill),
     ("XƏBƏR GERİ ÇAĞIRILDI", Order::Kill),
-    ("إلغاء الخبر", Order::Kill),
     ("HOLD HOLD", Order::Hold),
     ("HOLD FOR GUIDANCE", Order::Hold),
     ("TẠM DỪNG PHÁT TIN", Order::Hold),
-    ("ПРИОСТАНОВЛЕНО", Order::Hold),
     ("ХАБАР КІДІРТІЛДІ", Order::Hold),
     ("ХАБАР ТОҚТАТЫЛА ТҰРАДЫ", Order::Hold),
     ("XƏBƏR GÖZLƏMƏDƏ", Order::Hold),
     ("XƏBƏR DAYANDIRILDI", Order::Hold),
 ];
+
+/// Words that are an order only where they are all that is said: headlines begin with them too, or have no capitals.
+const ALONE: &[(&str, Order)] =
+    &[("KILL", Order::Kill), ("HOLD", Order::Hold), ("ПРИОСТАНОВЛЕНО", Order::Hold), ("إلغاء الخبر", Order::Kill)];
+
+/// Where a line stands, which says how much a word in it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the head of a message of a wire or in a note: one word that begins or ends it is enough.
+    Head,
+    /// The headline of an item that has a place of its own for orders. Houses write headlines in capitals, and what is
+    /// annulled or under an embargo may be a match or a country.
+    Headline,
+}
 
 /// What a wire orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,30 +79,24 @@ pub(crate) struct Orders {
 impl Orders {
     /// Looks at a line of the head of a message: slug, tag, note or headline.
     pub fn line(&mut self, line: &str) {
+        self.look(line, Place::Head);
+    }
+    /// Looks at a headline or a slug of an item that has a place of its own for orders.
+    pub fn headline(&mut self, line: &str) {
+        self.look(line, Place::Headline);
+    }
+    fn look(&mut self, line: &str, place: Place) {
         let bare = line.trim().trim_start_matches(['(', '*', '-', ' ']).trim_end_matches([')', '=', '<', '*', ' ']);
-        let is_capital = |text: &str| !text.chars().any(char::is_lowercase);
-        // Behind an order the headline of what it is about may follow.
-        let before = bare.split_once([':', '-', '–', '/']).map_or(bare, |(before, _)| before);
-        let said = if is_capital(bare) { bare } else { before };
-        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        if is_capital(said) && self.order.is_none() {
-            let known = ORDERS.iter().find(|(order, _)| stands(&words, order));
-            self.order = known.map(|(_, order)| *order).or(match words.as_str() {
-                "KILL" => Some(Order::Kill),
-                "HOLD" => Some(Order::Hold),
-                _ => None,
-            });
-        }
-        if self.embargo.is_none() {
-            self.embargo = embargo(bare);
-        }
+        self.order = self.order.or_else(|| order(bare, place));
+        self.embargo = self.embargo.take().or_else(|| embargo(bare, place));
     }
     /// Whether nothing was found.
     pub fn are_none(&self) -> bool {
         self.order.is_none() && self.embargo.is_none()
     }
     /// Says what was found in the item. An order is about another item, if the text names one: that becomes a link
-    /// as other formats have it, with its name, or with the number of a wire instead. The message that carries an order is no news itself.
+    /// as other formats have it, with its name, or with the number of a wire instead. The message that carries an
+    /// order is no news itself.
     pub fn settle(self, item: &mut Item, agency: &str, text: &str) {
         item.times.embargoed = item.times.embargoed.take().or(self.embargo);
         let Some(order) = self.order else { return };
@@ -112,14 +118,22 @@ impl Orders {
     }
 }
 
-/// Whether a line gives an order. Where there are no capitals to tell it from a sentence, it must be all of the line.
-fn stands(line: &str, order: &str) -> bool {
-    let has_capitals = order.chars().any(char::is_uppercase);
-    line == order || has_capitals && (line.starts_with(order) || line.ends_with(order))
+/// The order that a line gives in capitals. Behind it the headline of what it is about may follow.
+fn order(line: &str, place: Place) -> Option<Order> {
+    let end = [":", "/", " - ", " – "].iter().filter_map(|end| line.find(end)).min();
+    let before = end.and_then(|end| line.get(..end));
+    let capital = |said: &&str| !said.chars().any(char::is_lowercase);
+    [Some(line), before].into_iter().flatten().filter(capital).find_map(|said| {
+        let words = collapse(said);
+        let may_go_on = |order: &str| place == Place::Head || order.contains(' ');
+        let begins = |order: &str| may_go_on(order) && (words.starts_with(order) || words.ends_with(order));
+        let alone = ALONE.iter().chain(ORDERS).find(|(order, _)| words == *order);
+        alone.or_else(|| ORDERS.iter().find(|(order, _)| begins(order))).map(|(_, order)| *order)
+    })
 }
 
 /// `EMBARGO ...`, `Sperrfrist: ...`: until when, as written. What is not a time never ends by itself.
-fn embargo(line: &str) -> Option<Embargo> {
+fn embargo(line: &str, place: Place) -> Option<Embargo> {
     const WORDS: &[&str] = &["EMBARGO", "SPERRFRIST", "ЭМБАРГО", "CẤM PHÁT", "EMBARQO", "حظر النشر"];
     const UNTIL: &[&str] = &["UNTIL", "BIS", "TILL", "JUSQU'AU", "JUSQU'À", "HASTA", "FINO AL", "ДО", "ĐẾN"];
     for word in WORDS {
@@ -132,7 +146,9 @@ fn embargo(line: &str) -> Option<Embargo> {
         if rest.starts_with(char::is_alphabetic) {
             continue;
         }
+        let is_named = rest.trim_start().starts_with(':');
         let mut rest = rest.trim_start_matches([':', ' ', '-']).trim();
+        let said = rest;
         for until in UNTIL {
             if rest.get(..until.len()).is_some_and(|start| start.to_uppercase() == *until) {
                 rest = rest.get(until.len()..).unwrap_or_default().trim_start_matches([':', ' ']);
@@ -145,9 +161,19 @@ fn embargo(line: &str) -> Option<Embargo> {
                 rest = rest.get(..at).unwrap_or_default().trim_end_matches(['-', ' ']);
             }
         }
+        let is_time = rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit());
+        if place == Place::Headline && !is_named && !is_time && !is_until(said, UNTIL) {
+            continue;
+        }
         return Some(Embargo::new(rest));
     }
     None
+}
+
+/// Whether a text begins with one of these words.
+fn is_until(text: &str, words: &[&str]) -> bool {
+    let first = text.split([' ', ':']).next().unwrap_or_default().to_uppercase();
+    words.iter().any(|word| text.to_uppercase().starts_with(&format!("{word} ")) || first == *word)
 }
 
 /// The words at the top of a text, where a reference stands.
@@ -197,7 +223,7 @@ fn references(agency: &str, text: &str) -> Vec<String> {
     found
 }
 
-/// Whether a line says nothing but an order.
+/// Whether a line of the head of a message gives an order.
 pub(crate) fn is_order(line: &str) -> bool {
     let mut orders = Orders::default();
     orders.line(line);
@@ -237,71 +263,4 @@ pub(crate) fn signal(tag: &str) -> Option<Concept> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settled(lines: &[&str], text: &str) -> Item {
-        let (mut orders, mut item) = (Orders::default(), Item::default());
-        lines.iter().for_each(|line| orders.line(line));
-        orders.settle(&mut item, "dpa", text);
-        item
-    }
-
-    #[test]
-    fn an_order_in_capitals_makes_the_message_unusable_and_names_its_target() {
-        let kill = settled(&["KILL KILL KILL"], "Please kill the item bdt0123 (dpa 0456) of today.");
-        assert_eq!(kill.pub_status, Some(PubStatus::Canceled));
-        let targets: Vec<_> =
-            kill.links.iter().map(|link| (link.extra[0].value.as_str(), link.name.as_deref())).collect();
-        assert_eq!(targets, [("canceled", Some("bdt0123")), ("canceled", Some("dpa 0456"))]);
-        assert!(kill.links.iter().all(|link| link.rel.as_deref() == Some(orders::REL)));
-        assert_eq!(settled(&["(HOLD HOLD HOLD) ="], "").pub_status, Some(PubStatus::Withheld));
-        let release = settled(&["HOLD RELEASED"], "dpa 0456 may be used");
-        assert_eq!((release.pub_status, release.links.len()), (None, 1));
-        for line in ["Kill Bill returns", "Hold hold hold", "KILLED IN ACTION", "HOLDING COMPANY", "إلغاء الخبر الكاذب"]
-        {
-            assert_eq!(settled(&[line], "").pub_status, None, "{line}");
-        }
-    }
-
-    #[test]
-    fn orders_are_understood_in_the_languages_of_the_wires() {
-        for (line, status) in [
-            ("THU HỒI TIN: Đại sứ", PubStatus::Canceled),
-            ("АННУЛИРОВАНО - МОСТ", PubStatus::Canceled),
-            ("KILL KILL KILL - Bridge opens", PubStatus::Canceled),
-            ("ХАБАР ЖОЙЫЛДЫ", PubStatus::Canceled),
-            ("ХАБАРДЫҢ КҮШІ ЖОЙЫЛДЫ: КӨПІР", PubStatus::Canceled),
-            ("XƏBƏR LƏĞV EDİLDİ", PubStatus::Canceled),
-            ("XƏBƏR GERİ ÇAĞIRILDI: KÖRPÜ", PubStatus::Canceled),
-            ("إلغاء الخبر", PubStatus::Canceled),
-            ("ХАБАР КІДІРТІЛДІ", PubStatus::Withheld),
-            ("XƏBƏR DAYANDIRILDI", PubStatus::Withheld),
-            ("ПРИОСТАНОВЛЕНО", PubStatus::Withheld),
-        ] {
-            assert_eq!(settled(&[line], "").pub_status, Some(status), "{line}");
-        }
-        for tag in ["Түзету: аты", "Düzəliş: ad", "DÜZƏLİŞ", "Sửa lại tên", "تصحيح"] {
-            assert_eq!(signal(tag).and_then(|one| one.qcode).as_deref(), Some("sig:correction"), "{tag}");
-        }
-    }
-
-    #[test]
-    fn an_order_names_items_by_their_names_too() {
-        let kill =
-            settled(&["KILL KILL KILL"], "Kill urn:newsml:hanoi.example:20261123:7, please (tag:baku.example,2026:9).");
-        let names: Vec<_> = orders::status_orders(&kill).into_iter().map(|order| order.guid).collect();
-        assert_eq!(names, ["urn:newsml:hanoi.example:20261123:7", "tag:baku.example,2026:9"]);
-    }
-
-    #[test]
-    fn an_embargo_in_words_never_ends_by_itself_unless_it_is_a_time() {
-        let embargo = |line| settled(&[line], "").times.embargoed;
-        assert_eq!(embargo("EMBARGO UNTIL 2026-11-23T19:00:00+07:00"), Some(Embargo::new("2026-11-23T19:00:00+07:00")));
-        assert_eq!(embargo("(Sperrfrist: Montag 18 Uhr)"), Some(Embargo::new("Montag 18 Uhr")));
-        assert_eq!(embargo("EMBARQO: 2026-11-23T19:00:00+04:00-dək"), Some(Embargo::new("2026-11-23T19:00:00+04:00")));
-        assert_eq!(embargo("ЭМБАРГО 2026-11-23T19:00:00+05:00 дейін"), Some(Embargo::new("2026-11-23T19:00:00+05:00")));
-        assert_eq!(embargo("EMBARGO"), Some(Embargo::Indefinite));
-        assert_eq!((embargo("Embargo on oil extended"), embargo("EMBARGOES LIFTED")), (None, None));
-    }
-}
+mod tests;
