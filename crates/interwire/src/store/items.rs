@@ -144,7 +144,6 @@ impl Writer {
         Ok(())
     }
 
-    /// By agreement.
     pub(super) fn remove_sent(&mut self, key: &ItemKey, agreement: &AgreementId) -> Result<(), DbError> {
         let mut columns = self.item_columns(key)?;
         columns.push(Value::Int(self.agreement(agreement)?));
@@ -152,6 +151,7 @@ impl Writer {
         Ok(())
     }
 
+    /// By agreement.
     pub(crate) fn sent(&mut self, key: &ItemKey) -> Result<Vec<AgreementId>, DbError> {
         let Some(columns) = self.find_item(key)? else { return Ok(Vec::new()) };
         let mut agreements = Vec::new();
