@@ -1,3 +1,5 @@
+//! Lines that give an order, and lines that only look like it.
+
 use super::*;
 
 fn settled(lines: &[&str], text: &str) -> Item {
