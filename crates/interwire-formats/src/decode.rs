@@ -2,19 +2,19 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use interwire_core::item::Note;
+use std::borrow::Cow;
 
-/// Decoded text with line ends as `\n`.
-pub(crate) struct Decoded {
-    pub text: String,
+/// Decoded text with line ends as `\n`. What is so already is not copied.
+pub(crate) struct Decoded<'b> {
+    pub text: Cow<'b, str>,
     pub notes: Vec<Note>,
 }
 
 /// Decodes a source.
-pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some((text, broken)) = utf_32(bytes) {
         let note = || Note::new("undecodable_bytes", "some bytes are not UTF-32; U+FFFD stands in their place");
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        return Decoded { text, notes: broken.then(note).into_iter().collect() };
+        return Decoded { text: line_ends(text.into()), notes: broken.then(note).into_iter().collect() };
     }
     let mut notes = Vec::new();
     let (encoding, rest) = match Encoding::for_bom(bytes) {
@@ -26,8 +26,23 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
         let message = format!("some bytes are not {}; U+FFFD stands in their place", encoding.name());
         notes.push(Note::new("undecodable_bytes", message));
     }
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
-    Decoded { text, notes }
+    Decoded { text: line_ends(text), notes }
+}
+
+/// The text with each of its line ends as `\n`.
+pub(crate) fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some((line, after)) = rest.split_once('\r') {
+        out.push_str(line);
+        out.push('\n');
+        rest = after.strip_prefix('\n').unwrap_or(after);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The characters of a source with a mark of UTF-32, which begins like the one of UTF-16, and whether some were none.
@@ -65,8 +80,9 @@ fn guess(bytes: &[u8], notes: &mut Vec<Note>) -> &'static Encoding {
 
 /// The label in an XML declaration.
 fn declared(bytes: &[u8]) -> Option<String> {
-    let head: String = bytes.iter().take(256).map(|byte| char::from(*byte)).collect();
-    let declaration = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
+    let head = bytes.get(..256).unwrap_or(bytes).trim_ascii_start().strip_prefix(b"<?xml")?;
+    let head: String = head.iter().map(|byte| char::from(*byte)).collect();
+    let declaration = head.split("?>").next()?;
     let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     value.get(1..)?.split_once(quote).map(|(label, _)| label.to_owned())
@@ -84,6 +100,7 @@ mod tests {
             ("<a>Vũ\r\nViệt\rTrang</a>".as_bytes(), "<a>Vũ\nViệt\nTrang</a>"),
             (b"\xef\xbb\xbf{}", "{}"),
             (b"<?xml version='1.0' encoding = 'ISO-8859-1'?>\xe9", "<?xml version='1.0' encoding = 'ISO-8859-1'?>é"),
+            (b"\r\n\r<\r\r\n", "\n\n<\n\n"),
             (b"<?xml encoding=\"utf-16\"?>x", "<?xml encoding=\"utf-16\"?>x"),
             (&utf16, "<a>Қаз</a>"),
             (&with_bom, "<a>Қаз</a>"),
@@ -91,11 +108,11 @@ mod tests {
             (b"\0\0\xfe\xff\0\0\0<\0\0\x04\x9a", "<Қ"),
         ] {
             let decoded = decode(bytes);
-            assert_eq!((decoded.text.as_str(), decoded.notes.len()), (text, 0));
+            assert_eq!((&*decoded.text, decoded.notes.len()), (text, 0));
         }
         assert_eq!(decode(b"a\xffb").notes.first().map(|note| note.code), Some("undecodable_bytes"));
         let half = decode(b"\xff\xfe\0\0\0\xd8\0\0<\0");
-        assert_eq!((half.text.as_str(), half.notes.len()), ("\u{fffd}", 1));
+        assert_eq!((&*half.text, half.notes.len()), ("\u{fffd}", 1));
         assert_eq!(decode(b"<?xml encoding='martian'?>").notes.first().map(|note| note.code), Some("unknown_encoding"));
     }
 }

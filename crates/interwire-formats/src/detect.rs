@@ -3,30 +3,29 @@
 use crate::decode::decode;
 use crate::table::{FORMATS, Format};
 use crate::{ReadError, json};
+use std::borrow::Cow;
 
 /// What the outside of a source shows.
 #[derive(Debug, Default)]
-pub(crate) struct Sniff {
+pub(crate) struct Sniff<'b> {
     /// The names at the top of a JSON object.
     pub keys: Vec<String>,
     /// The name of the outermost XML element, without prefix.
     pub root: Option<String>,
     /// The characters of a JSON document.
-    pub json: Option<String>,
+    pub json: Option<Cow<'b, str>>,
     /// The first bytes as they are.
-    pub head: Vec<u8>,
+    pub head: &'b [u8],
 }
 
-impl Sniff {
+impl Sniff<'_> {
     pub(crate) fn has_key(&self, key: &str) -> bool {
         self.keys.iter().any(|known| known == key)
     }
 }
 
-/// How much of an XML source is looked at for its outermost element.
-const HEAD_BYTES: usize = 64 << 10;
-/// How much of any source is shown as bytes.
-const WIRE_BYTES: usize = 4 << 10;
+/// How much of a source is shown as bytes, and looked at first for the outermost element of XML.
+const HEAD_BYTES: usize = 4 << 10;
 
 /// The format of a source.
 pub(crate) fn format(bytes: &[u8], hinted: Option<&'static Format>) -> Result<&'static Format, ReadError> {
@@ -41,9 +40,12 @@ pub(crate) fn format(bytes: &[u8], hinted: Option<&'static Format>) -> Result<&'
         .ok_or_else(|| ReadError::new("unknown_format", "no known news format begins like this"))
 }
 
-fn sniff(bytes: &[u8]) -> Result<Sniff, ReadError> {
-    let text = decode(bytes.get(..HEAD_BYTES).unwrap_or(bytes)).text;
-    let head = bytes.get(..WIRE_BYTES).unwrap_or(bytes).to_vec();
+fn sniff(bytes: &[u8]) -> Result<Sniff<'_>, ReadError> {
+    let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
+    let text = match decode(head).text {
+        blank if blank.trim_start().is_empty() => decode(bytes).text,
+        text => text,
+    };
     let sniff = Sniff { head, ..Sniff::default() };
     match text.trim_start().chars().next() {
         Some('{') => {

@@ -16,7 +16,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "anpa-1312",
     title: "ANPA 1312",
     media_types: &["application/vnd.anpa.1312", "text/vnd.anpa.1312"],
-    detect: |sniff| header::begins(&sniff.head),
+    detect: |sniff| header::begins(sniff.head),
     read: read::read,
     write: Some(write::write),
 };

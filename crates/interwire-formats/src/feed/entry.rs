@@ -125,7 +125,7 @@ impl<'a> Entry<'a> {
                 let resource = element.attributes.iter().find(|(name, _)| name.ends_with("resource") || name == "href");
                 let words = resource.is_some().then(|| text.clone()).filter(|text| !text.is_empty());
                 self.rights.terms.extend(words.as_deref().map(Line::of));
-                self.rights.linked.push(resource.map_or(text, |(_, uri)| uri.clone()));
+                self.rights.linked.push(resource.map_or(text, |(_, uri)| uri.to_string()));
             }
             ("dc" | "", "language") => self.item.languages.extend(language(Some(&text))),
             ("dc", "publisher") => self.item.provider = Some(Concept::of_name(&text)),

@@ -66,7 +66,7 @@ impl Spaces {
                 && self.prefixes.len() < PREFIXES_MAX
                 && value.len() <= URI_BYTES_MAX
             {
-                self.prefixes.entry(prefix.to_ascii_lowercase()).or_insert_with(|| value.clone());
+                self.prefixes.entry(prefix.to_ascii_lowercase()).or_insert_with(|| value.to_string());
             }
         }
         if depth < DEPTH_MAX {

@@ -29,27 +29,26 @@ fn characters(bytes: &[u8]) -> (String, Vec<Note>) {
         || matches!(bytes, [0, ..] | [_, 0, ..]);
     if declares {
         let decode::Decoded { text, notes } = decode::decode(bytes);
-        return (text, notes);
+        return (text.into_owned(), notes);
     }
     match meta_charset(bytes).and_then(|label| Encoding::for_label(label.as_bytes())) {
         Some(encoding) if encoding != encoding_rs::UTF_8 && encoding.is_ascii_compatible() => {
             let (text, broken) = encoding.decode_without_bom_handling(bytes);
             let message = || format!("some bytes are not {}; U+FFFD stands in their place", encoding.name());
-            (lines(&text), broken.then(|| Note::new("undecodable_bytes", message())).into_iter().collect())
+            (
+                decode::line_ends(text).into_owned(),
+                broken.then(|| Note::new("undecodable_bytes", message())).into_iter().collect(),
+            )
         }
         Some(_) => {
             let decode::Decoded { text, notes } = decode::decode(bytes);
-            (text, notes)
+            (text.into_owned(), notes)
         }
         None => {
             let found = charset::detect(bytes);
-            (lines(&found.text), found.notes)
+            (decode::line_ends(found.text.into()).into_owned(), found.notes)
         }
     }
-}
-
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The label in a meta element among the first bytes. spec: WHATWG HTML, section 13.2.3.2.

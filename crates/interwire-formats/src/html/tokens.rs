@@ -2,7 +2,7 @@
 
 use super::guard;
 use crate::ReadError;
-use crate::xml::{Child, Element};
+use crate::xml::{Attribute, Child, Element};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -15,7 +15,7 @@ use std::cell::{Cell, RefCell};
 pub(crate) enum Token {
     Open {
         name: String,
-        attributes: Vec<(String, String)>,
+        attributes: Vec<Attribute>,
         closes_itself: bool,
     },
     Close(String),
@@ -137,7 +137,7 @@ pub(crate) fn of_xml(element: &Element, out: &mut Vec<Token>) {
     for child in &element.children {
         match child {
             Child::Element(child) => of_xml(child, out),
-            Child::Text(text) => out.push(Token::Text(text.clone())),
+            Child::Text(text) => out.push(Token::Text(text.to_string())),
         }
     }
     if !is_void {
@@ -199,7 +199,7 @@ impl Sink {
             return TokenSinkResult::Continue;
         }
         let attributes =
-            tag.attrs.iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string())).collect();
+            tag.attrs.iter().map(|attribute| ((&*attribute.name.local).into(), (&*attribute.value).into())).collect();
         let kind = match name.as_str() {
             "script" => Some(RawKind::ScriptData),
             "style" => Some(RawKind::Rawtext),

@@ -1,7 +1,7 @@
 //! HTML as a tree, however broken. Every character that stands outside a tag is in the tree, in order: the same
 //! characters as `interwire_core::item::text` counts. Structure is repaired as far as news needs it.
 
-use crate::xml::{Child, Element};
+use crate::xml::{Attribute, Child, Element};
 use interwire_core::item::text::{
     markup::{Piece, Pieces},
     unescape,
@@ -75,7 +75,7 @@ impl Builder {
         let Some(open) = self.open.last_mut() else { return };
         match open.children.last_mut() {
             Some(Child::Text(before)) => before.push_str(text),
-            _ => open.children.push(Child::Text(text.to_owned())),
+            _ => open.children.push(Child::Text(text.into())),
         }
     }
 
@@ -84,7 +84,7 @@ impl Builder {
         if self.open.len() >= DEPTH_MAX {
             return;
         }
-        self.open.push(Element { name: name.to_owned(), attributes: attributes(tag), children: Vec::new() });
+        self.open.push(Element { name: name.into(), attributes: attributes(tag), children: Vec::new() });
         // `<div/>` is a start tag in HTML, but nobody who writes it means one.
         if closed || VOID.contains(&name) {
             self.pop();
@@ -141,8 +141,8 @@ fn is_table(name: &str) -> bool {
 }
 
 /// The attributes of a tag, names in lower case; the first of a name counts.
-fn attributes(tag: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
+fn attributes(tag: &str) -> Vec<Attribute> {
+    let mut found: Vec<Attribute> = Vec::new();
     let mut rest = tag.split_once(|c: char| c.is_whitespace() || c == '/').map_or("", |(_, rest)| rest);
     while found.len() < ATTRIBUTES_MAX {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -158,7 +158,7 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
         rest = after;
         let name = name.to_ascii_lowercase();
         if is_name(&name) && found.iter().all(|(known, _)| *known != name) {
-            found.push((name, unescape(value)));
+            found.push((name.into(), unescape(value).into()));
         }
     }
     found

@@ -16,7 +16,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "iptc-7901",
     title: "IPTC 7901",
     media_types: &["application/vnd.iptc.7901", "text/vnd.iptc.7901"],
-    detect: |sniff| header::begins(&sniff.head),
+    detect: |sniff| header::begins(sniff.head),
     read: read::read,
     write: Some(write::write),
 };

@@ -59,7 +59,7 @@ fn unpacked(item: &Element, encoding: &Element, media_type: Option<&str>) -> Opt
     let packed: String = content.text().split_whitespace().collect();
     let bytes = STANDARD.decode(packed).ok()?;
     let text = String::from_utf8(bytes).ok()?;
-    Some(Element::holding("DataContent", vec![Child::Text(text)]))
+    Some(Element::holding("DataContent", vec![Child::Text(text.into())]))
 }
 
 fn has_text(element: &Element) -> bool {

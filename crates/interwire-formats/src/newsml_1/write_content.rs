@@ -69,10 +69,11 @@ fn xml_content(root: &Element) -> Tag {
 
 /// What stands inside an element that is taken away needs its declarations itself.
 fn without_prefixes(root: &Element) -> Element {
-    let declared: Vec<(String, String)> =
+    let declared: Vec<xml::Attribute> =
         root.attributes.iter().filter(|(name, _)| name.starts_with("xmlns")).cloned().collect();
     let mut root = root.clone();
-    let missing: Vec<(String, String)> = xml::undeclared(&root).into_iter().collect();
+    let missing = xml::undeclared(&root).into_iter().map(|(name, uri)| (name.into(), uri.into()));
+    let missing: Vec<xml::Attribute> = missing.collect();
     for child in &mut root.children {
         if let xml::Child::Element(child) = child {
             for (name, uri) in declared.iter().chain(&missing) {

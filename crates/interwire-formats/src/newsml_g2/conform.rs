@@ -20,7 +20,7 @@ pub(super) struct Conform<'l> {
     /// Whether a data type of XML Schema is named somewhere.
     names_types: bool,
     /// The namespaces declared on the way.
-    scope: Vec<(String, String)>,
+    scope: Vec<xml::Attribute>,
 }
 
 /// An item as the schema has it; `None` if it lacks what the schema requires.
@@ -28,10 +28,10 @@ pub(super) fn item(root: &Element, losses: &mut Losses) -> Option<Element> {
     let number = grammar().root(root.local())?;
     let mut conform = Conform { losses, ids: HashSet::new(), names_types: false, scope: Vec::new() };
     let mut done = conform.element(root, Kind::Type(number))?;
-    let mut declared = vec![("xmlns".to_owned(), NAMESPACE.to_owned())];
+    let mut declared = vec![xml::Attribute::from(("xmlns".into(), NAMESPACE.into()))];
     if conform.names_types {
         for (prefix, schema) in PREFIXES.into_iter().zip(["XMLSchema", "XMLSchema", "XMLSchema-instance"]) {
-            declared.push((format!("xmlns:{prefix}"), format!("http://www.w3.org/2001/{schema}")));
+            declared.push((format!("xmlns:{prefix}").into(), format!("http://www.w3.org/2001/{schema}").into()));
         }
     }
     done.attributes.splice(0..0, declared);
@@ -47,7 +47,7 @@ impl Conform<'_> {
                 if text.is_none() || element.has_elements() {
                     self.gone(name, "its text is not what the schema asks for");
                 }
-                text.map(|text| Element::holding(name, vec![Child::Text(text)]))
+                text.map(|text| Element::holding(name, vec![Child::Text(text.into())]))
             }
             Kind::Type(number) => {
                 let model = grammar().get(number)?;
@@ -64,7 +64,7 @@ impl Conform<'_> {
         }
     }
 
-    fn attributes(&mut self, element: &Element, model: &Type) -> Option<Vec<(String, String)>> {
+    fn attributes(&mut self, element: &Element, model: &Type) -> Option<Vec<xml::Attribute>> {
         let mut kept = Vec::new();
         for (name, value) in &element.attributes {
             if name.starts_with("xmlns") || name.ends_with("schemaLocation") {
@@ -76,7 +76,7 @@ impl Conform<'_> {
                 Some(("ID", id)) if !self.ids.insert(id.clone()) => self.gone(element.local(), "its id is not its own"),
                 Some((kind, value)) => {
                     self.names_types |= kind == "QName";
-                    kept.push((name.clone(), value));
+                    kept.push((name.clone(), value.into()));
                 }
                 None => {
                     let message = format!("{name} of {} has no place or not that value", element.local());
@@ -102,7 +102,7 @@ impl Conform<'_> {
             if text.is_none() {
                 self.gone(element.local(), "its text is not what the schema asks for");
             }
-            return text.map(|text| if text.is_empty() { Vec::new() } else { vec![Child::Text(text)] });
+            return text.map(|text| if text.is_empty() { Vec::new() } else { vec![Child::Text(text.into())] });
         }
         if model.mixed {
             return Some(self.mixed(element, model));
@@ -132,7 +132,7 @@ impl Conform<'_> {
                                 element.local(),
                                 format!("<{}> has no place", inner.local()),
                             );
-                            children.push(Child::Text(inner.text()));
+                            children.push(Child::Text(inner.text().into()));
                         }
                     }
                 }
@@ -196,7 +196,7 @@ impl Conform<'_> {
             _ => None,
         })?;
         if foreign {
-            let scope = self.scope.iter().cloned().collect();
+            let scope = self.scope.iter().map(|(name, uri)| (name.to_string(), uri.to_string())).collect();
             let text = xml::fragment(child, &scope);
             return xml::parse(&text, &Limits { depth_max: 500, ..Limits::default() }).ok().map(|(element, _)| element);
         }

@@ -11,12 +11,12 @@ fn bare(element: &Element) -> Element {
     let own = |name: &str| !name.starts_with("xmlns") && (!name.contains(':') || name.starts_with("xml:"));
     bare.attributes = element.attributes.iter().filter(|(name, _)| own(name)).cloned().collect();
     let simple = |value: &str| interwire_core::item::text::collapse(value);
-    bare.attributes.iter_mut().for_each(|(_, value)| *value = simple(value));
+    bare.attributes.iter_mut().for_each(|(_, value)| *value = simple(value).into());
     bare.attributes.sort();
     for child in element.children.iter().filter(|child| !child.is_blank()) {
         bare.children.push(match child {
             Child::Element(child) => Child::Element(self::bare(child)),
-            Child::Text(text) => Child::Text(simple(text)),
+            Child::Text(text) => Child::Text(simple(text).into()),
         });
     }
     bare

@@ -83,7 +83,7 @@ fn root_name(item: &Item) -> &'static str {
 /// The document with all that was kept; `None` only if what we wrote cannot be read.
 pub(super) fn whole(item: &Item, text: &str, losses: &mut Losses) -> Option<Element> {
     let (mut root, _) = xml::parse(text, &Limits { depth_max: 500, ..Limits::default() }).ok()?;
-    root.name = root_name(item).to_owned();
+    root.name = root_name(item).into();
     for extra in &item.extra {
         let Some(section) = section(extra) else { continue };
         let Ok((element, _)) = xml::parse(&extra.value, &Limits::default()) else { continue };
@@ -121,7 +121,7 @@ fn drop_empty(root: &mut Element) {
 }
 
 fn with_text(name: &str, text: &str) -> Child {
-    Child::Element(Element::holding(name, vec![Child::Text(text.to_owned())]))
+    Child::Element(Element::holding(name, vec![Child::Text(text.into())]))
 }
 
 /// One group of all items referred to.

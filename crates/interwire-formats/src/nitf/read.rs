@@ -4,7 +4,7 @@ use super::{body_head, content, docdata, subjects};
 use crate::xml::{self, Child, Element};
 use crate::{Read, ReadError, ReadItem, decode};
 use interwire_core::item::text::collapse;
-use interwire_core::item::{Concept, Extra, Form, Item, ItemType, Limits, Line, Note};
+use interwire_core::item::{Concept, Extra, Item, ItemType, Limits, Line, Note};
 use std::collections::BTreeMap;
 
 /// Reads a document.
@@ -35,8 +35,8 @@ impl Reader<'_> {
         self.item.kind = Some(ItemType::Text);
         for (name, value) in &root.attributes {
             match name.as_str() {
-                "baselang" => self.item.languages.insert(0, value.clone()),
-                "xml:lang" => self.item.languages.push(value.clone()),
+                "baselang" => self.item.languages.insert(0, value.to_string()),
+                "xml:lang" => self.item.languages.push(value.to_string()),
                 // These say which edition of NITF it is.
                 "version" | "change.date" | "change.time" => {}
                 _ if name.starts_with("xmlns") || name.ends_with("schemaLocation") => {}
@@ -154,7 +154,7 @@ pub(super) fn own(element: &Element, name: &str) -> Option<String> {
 pub(super) fn rest(element: &Element, known: &[&str]) -> Vec<Extra> {
     let unknown = |name: &str| !known.contains(&name) && !name.starts_with("xmlns");
     let attributes = element.attributes.iter().filter(|(name, _)| unknown(name));
-    attributes.map(|(name, value)| Extra { name: name.clone(), form: Form::Text, value: value.clone() }).collect()
+    attributes.map(|(name, value)| Extra::text(name, value)).collect()
 }
 
 /// All characters inside, white space collapsed. Where the document says with elements alone that things are apart

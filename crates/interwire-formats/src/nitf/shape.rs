@@ -46,12 +46,12 @@ fn outermost<'e>(element: &'e Element, name: &str, found: &mut Vec<&'e Element>)
 /// The paragraphs of plain text; columns stay columns.
 fn plain(text: &str) -> Vec<Child> {
     let one = |paragraph: Paragraph<'_>| match paragraph {
-        Paragraph::Columns(lines) => element("pre", vec![Child::Text(lines.join("\n"))]),
+        Paragraph::Columns(lines) => element("pre", vec![Child::Text(lines.join("\n").into())]),
         Paragraph::Lines(lines) => {
             let mut content = Vec::new();
             for (at, line) in lines.into_iter().enumerate() {
                 content.extend((at > 0).then(|| element("br", Vec::new())));
-                content.push(Child::Text(line.to_owned()));
+                content.push(Child::Text(line.into()));
             }
             element("p", content)
         }
@@ -140,7 +140,7 @@ impl<'l> Shaper<'l> {
                 if one.elements().any(|child| child.local() != "br") {
                     self.losses.add("markup_lost", "bodies", "preformatted text has no markup inside");
                 }
-                out.push(self.kept("pre", one, vec![Child::Text(text)]));
+                out.push(self.kept("pre", one, vec![Child::Text(text.into())]));
             }
             _ if shape_parts::part(self, &name, one, out) => {}
             _ => {
@@ -178,7 +178,7 @@ impl<'l> Shaper<'l> {
             }
             out.push(Child::Element(em));
         } else if matches!(lower.as_str(), "sub" | "sup") {
-            let content = vec![element(&lower, vec![Child::Text(one.text())])];
+            let content = vec![element(&lower, vec![Child::Text(one.text().into())])];
             out.push(element("num", content));
         } else {
             if BREAKING.contains(&lower.as_str()) && !out.is_empty() {
@@ -239,7 +239,7 @@ impl<'l> Shaper<'l> {
     pub fn keep(&mut self, name: &str, from: &Element, children: Vec<Child>) -> Element {
         let mut kept = Element::holding(name, children);
         for (attribute, value) in &from.attributes {
-            let is_id = attribute == "id" && is_ncname(value) && self.ids.insert(value.clone());
+            let is_id = attribute == "id" && is_ncname(value) && self.ids.insert(value.to_string());
             if is_id || grammar::allows(name, attribute, value) {
                 kept = kept.with(attribute, value);
             } else if !attribute.starts_with("xmlns") {
@@ -273,7 +273,7 @@ fn left_by(holds: Holds, one: &Element) -> Vec<Child> {
 
 fn text_of(one: &Element) -> Vec<Child> {
     let text = one.text();
-    if text.is_empty() { Vec::new() } else { vec![Child::Text(text)] }
+    if text.is_empty() { Vec::new() } else { vec![Child::Text(text.into())] }
 }
 
 /// spec: nitf-3-6.xsd, alt-code: both are required.

@@ -108,7 +108,7 @@ fn media(shaper: &mut Shaper<'_>, one: &Element, out: &mut Vec<Child>) {
 
 fn file(shaper: &mut Shaper<'_>, part: &Element, files: &mut Vec<Child>) {
     let text = part.text();
-    let content = if text.trim().is_empty() { Vec::new() } else { vec![Child::Text(text)] };
+    let content = if text.trim().is_empty() { Vec::new() } else { vec![Child::Text(text.into())] };
     if part.local() == "media-reference" {
         let addresses = ["source", "data-location"].iter().filter_map(|name| part.attribute(name));
         shaper.shown.extend(addresses.map(str::to_owned));

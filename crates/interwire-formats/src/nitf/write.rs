@@ -130,7 +130,7 @@ fn media(rendition: &Rendition, shaper: &mut Shaper<'_>) -> Child {
     }
     said.insert(0, Child::Element(reference));
     let media = Element::holding("media", said).with("media-type", kind);
-    shaper.blocks(&[Child::Element(media)], false).pop().unwrap_or_else(|| Child::Text(String::new()))
+    shaper.blocks(&[Child::Element(media)], false).pop().unwrap_or_else(|| Child::Text("".into()))
 }
 
 /// Fields that NITF has no place for, and properties kept from other sources.

@@ -2,6 +2,7 @@
 //! scripts are never guessed.
 
 use crate::charset::detect;
+use crate::decode::line_ends;
 use encoding_rs::{
     Encoding, ISO_8859_2, ISO_8859_3, ISO_8859_4, ISO_8859_5, ISO_8859_6, ISO_8859_7, ISO_8859_8, ISO_8859_10,
     ISO_8859_13, ISO_8859_14, ISO_8859_16, MACINTOSH, UTF_8, WINDOWS_1252, WINDOWS_1254,
@@ -86,13 +87,13 @@ impl Charset {
     /// A text of the block.
     pub fn text(self, bytes: &[u8]) -> String {
         let text = match self {
-            Self::Known(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            Self::Known(encoding) => encoding.decode_without_bom_handling(bytes).0,
             Self::Unknown => {
                 bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '\u{fffd}' }).collect()
             }
         };
         // Old Macs end lines with a carriage return alone.
-        text.replace("\r\n", "\n").replace('\r', "\n")
+        line_ends(text).into_owned()
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "photo",
     title: "Photograph (JPEG, TIFF, PNG, WebP)",
     media_types: &["image/jpeg", "image/tiff", "image/png", "image/webp"],
-    detect: |sniff| block::Kind::of(&sniff.head).is_some(),
+    detect: |sniff| block::Kind::of(sniff.head).is_some(),
     read: read::read,
     write: None,
 };

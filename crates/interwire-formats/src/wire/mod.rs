@@ -41,12 +41,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Characters {
         || bytes.starts_with(b"\0\0\xfe\xff");
     if wide {
         let decode::Decoded { text, notes } = decode::decode(bytes);
-        return Characters { text, notes, kept: None };
+        return Characters { text: text.into_owned(), notes, kept: None };
     }
     let found = charset::detect(bytes);
     let kept = (!found.is_readable)
         .then(|| Extra::text("source/latin1", &bytes.iter().map(|b| char::from(*b)).collect::<String>()));
-    let text = found.text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = decode::line_ends(found.text.into()).into_owned();
     Characters { text, notes: found.notes, kept }
 }
 

@@ -1,7 +1,7 @@
 //! Text to tree for documents that are not well-formed, as feeds often are: what does not fit is mended, and every
 //! character outside of tags stays.
 
-use super::{Child, Element};
+use super::{Attribute, Child, Element};
 use crate::ReadError;
 use interwire_core::item::{Limits, Note, text::unescape};
 
@@ -94,19 +94,15 @@ impl Builder<'_> {
             return Err(ReadError::new("xml_too_deep", format!("more than {} elements deep", self.open.len() - 1)));
         }
         self.count()?;
-        self.open.push(Element {
-            name: name.to_owned(),
-            attributes: self.attributes(name, rest)?,
-            children: Vec::new(),
-        });
+        self.open.push(Element { name: name.into(), attributes: self.attributes(name, rest)?, children: Vec::new() });
         if is_empty {
             self.pop();
         }
         Ok(())
     }
 
-    fn attributes(&self, element: &str, mut rest: &str) -> Result<Vec<(String, String)>, ReadError> {
-        let mut attributes: Vec<(String, String)> = Vec::new();
+    fn attributes(&self, element: &str, mut rest: &str) -> Result<Vec<Attribute>, ReadError> {
+        let mut attributes: Vec<Attribute> = Vec::new();
         while let Some((name, after)) = rest.split_once('=') {
             let name = name.split_whitespace().next_back().unwrap_or_default();
             let after = after.trim_start();
@@ -117,7 +113,7 @@ impl Builder<'_> {
             };
             rest = left;
             if is_name(name) && !attributes.iter().any(|(known, _)| known == name) {
-                attributes.push((name.to_owned(), unescape(value)));
+                attributes.push((name.into(), unescape(value).into()));
             }
             if attributes.len() > self.limits.attributes_max {
                 let message = format!("<{element}> has more than {} attributes", self.limits.attributes_max);
@@ -135,7 +131,7 @@ impl Builder<'_> {
                 Ok(())
             }
             _ => {
-                open.children.push(Child::Text(text.to_owned()));
+                open.children.push(Child::Text(text.into()));
                 self.count()
             }
         }

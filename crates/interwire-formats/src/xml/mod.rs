@@ -11,16 +11,20 @@ pub(crate) use parse::parse;
 pub(crate) use tag::{Tag, is_xml};
 pub(crate) use write::{fragment, inside, push_text, undeclared};
 
+use compact_str::CompactString;
 use interwire_core::item::text::collapse;
 use std::collections::BTreeMap;
 
-/// An element.
+/// The name of an attribute, with its prefix, and its value.
+pub(crate) type Attribute = (CompactString, CompactString);
+
+/// An element. Most names, values and texts are short: they are kept where they stand, without memory of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Element {
     /// The name as written, with its prefix.
-    pub name: String,
+    pub name: CompactString,
     /// The attributes as written, namespace declarations among them.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<Attribute>,
     pub children: Vec<Child>,
 }
 
@@ -28,7 +32,7 @@ pub(crate) struct Element {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Child {
     Element(Element),
-    Text(String),
+    Text(CompactString),
 }
 
 impl Child {
@@ -50,17 +54,20 @@ pub(crate) fn scope(path: &[&Element]) -> BTreeMap<String, String> {
     const URI_BYTES_MAX: usize = 200;
     let attributes = path.iter().flat_map(|element| &element.attributes);
     let declarations = attributes.filter(|(name, _)| name == "xmlns" || name.starts_with("xmlns:"));
-    declarations.filter(|(_, uri)| uri.len() <= URI_BYTES_MAX).cloned().collect()
+    declarations
+        .filter(|(_, uri)| uri.len() <= URI_BYTES_MAX)
+        .map(|(name, uri)| (name.to_string(), uri.to_string()))
+        .collect()
 }
 
 impl Element {
     /// An element without attributes.
     pub fn holding(name: &str, children: Vec<Child>) -> Self {
-        Self { name: name.to_owned(), attributes: Vec::new(), children }
+        Self { name: name.into(), attributes: Vec::new(), children }
     }
     /// Adds an attribute.
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.attributes.push((name.to_owned(), value.to_owned()));
+        self.attributes.push((name.into(), value.into()));
         self
     }
     /// The name without its prefix.

@@ -74,7 +74,7 @@ impl Parser<'_> {
         }
         self.count()?;
         check_name(start.name().into_inner())?;
-        let mut element = Element { name: start.name().into_inner().to_owned(), ..Element::default() };
+        let mut element = Element { name: start.name().into_inner().into(), ..Element::default() };
         for attribute in start.attributes().with_checks(false) {
             let attribute =
                 attribute.map_err(|e| ReadError::new("xml_broken", format!("in <{}>: {e}", element.name)))?;
@@ -82,19 +82,19 @@ impl Parser<'_> {
                 let message = format!("<{}> has more than {} attributes", element.name, self.limits.attributes_max);
                 return Err(ReadError::new("xml_too_many_attributes", message));
             }
-            let name = attribute.key.into_inner().to_owned();
-            check_name(&name)?;
-            if element.attribute(&name).is_some() {
+            let name = attribute.key.into_inner();
+            check_name(name)?;
+            if element.attribute(name).is_some() {
                 self.note("duplicate_attribute", format!("<{}> has {name} twice; the first counts", element.name));
                 continue;
             }
             // Nearly every value stands for itself.
             let is_plain = !attribute.value.bytes().any(|byte| matches!(byte, b'&' | b'\n' | b'\t'));
             let value = match is_plain {
-                true => attribute.value.into_owned(),
-                false => unescape(&attribute.value.replace(['\n', '\t'], " ")),
+                true => attribute.value.into(),
+                false => unescape(&attribute.value.replace(['\n', '\t'], " ")).into(),
             };
-            element.attributes.push((name, value));
+            element.attributes.push((name.into(), value));
         }
         self.open.push(element);
         Ok(())
@@ -132,7 +132,7 @@ impl Parser<'_> {
                 Ok(())
             }
             _ => {
-                open.children.push(Child::Text(text.to_owned()));
+                open.children.push(Child::Text(text.into()));
                 self.count()
             }
         }

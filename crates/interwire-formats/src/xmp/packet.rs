@@ -54,7 +54,7 @@ impl Property<'_> {
         match self.written {
             Written::Element(element) => xml::fragment(element, &self.scope),
             Written::Attribute(name, value) => {
-                let element = Element::holding(name, vec![Child::Text(value.to_owned())]);
+                let element = Element::holding(name, vec![Child::Text(value.into())]);
                 xml::fragment(&element, &self.scope)
             }
         }
@@ -138,7 +138,7 @@ impl<'e> Walk<'e> {
         for (written, value) in &element.attributes {
             let name = name(written, scope);
             if is_property(&name) {
-                let (value, written) = (Value::Text(value.clone()), Written::Attribute(written, value));
+                let (value, written) = (Value::Text(value.to_string()), Written::Attribute(written, value));
                 fields.push(Property { name, value, written, scope: Rc::clone(scope) });
             }
         }

@@ -98,14 +98,14 @@ impl Sheet {
     pub fn put_back(&mut self, extra: &Extra) -> bool {
         let written = match extra.form {
             Form::Text if is_known(&extra.name) => {
-                let element = xml::Element::holding(&extra.name, vec![xml::Child::Text(extra.value.clone())]);
+                let element = xml::Element::holding(&extra.name, vec![xml::Child::Text(extra.value.as_str().into())]);
                 xml::fragment(&element, &std::collections::BTreeMap::new())
             }
             Form::Xml if extra.name.contains(':') => {
                 let Ok((mut element, _)) = xml::parse(&extra.value, &Limits::default()) else { return false };
                 for (name, uri) in xml::undeclared(&element) {
                     let known = name.strip_prefix("xmlns:").and_then(super::names::uri_of);
-                    element.attributes.push((name, known.map_or(uri, str::to_owned)));
+                    element.attributes.push((name.into(), known.map_or(uri, str::to_owned).into()));
                 }
                 let own = extra.name.rsplit(':').next() == Some(element.local());
                 if !own || element.local() != extra.name && !element.name.contains(':') {
