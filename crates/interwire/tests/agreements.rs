@@ -86,6 +86,46 @@ fn new_journals_are_proposed_by_one_party_and_begun_when_the_other_accepts() {
     }
 }
 
+/// Nothing is written into a journal that is over. A use that was told there ends all the same, and one that nobody was
+/// told of yet is taken back as if it had never been.
+#[test]
+fn a_use_told_in_a_journal_that_is_over_ends_in_the_next() {
+    let (mut hanoi, mut astana) = partners();
+    let item = hanoi.publish("tag:hanoi.example,2026:1", "Cầu mới");
+    astana.until_held(&item);
+    astana.ok(&["used", &item, "--outlet", "Портал"]);
+    astana.ok(&["used", &item, "--outlet", "Газет", "--medium", "print"]);
+    let uses = |one: &Value| one["holders"][0]["uses"].as_array().cloned().unwrap_or_default();
+    let ended = |one: &Value| uses(one).iter().filter(|one| one["until"].is_string()).count();
+    hanoi.until("both are told", &["recall", &item, "--json"], |one| uses(one).len() == 2);
+    hanoi.json(&["agreement", "epoch", "propose", "astana", "--reason", "lost-disk", "--yes", "--json"]);
+    let proposed = |one: &Value| one["proposed"][0]["reason"] == "lost-disk";
+    astana.until("the proposal has come", &["agreement", "list", "--json"], proposed);
+    astana.ok(&["agreement", "epoch", "accept", "hanoi", "--yes"]);
+    let told = astana.ok(&["use-ended", &item, "--which", "Портал"]);
+    assert!(told.contains("astana used version 1 from"), "{told}");
+    hanoi.until("one has ended", &["recall", &item, "--json"], |one| uses(one).len() == 2 && ended(one) == 1);
+    astana.ok(&["use-ended", &item, "--which", "Газет"]);
+    hanoi.until("and the other", &["recall", &item, "--json"], |one| uses(one).len() == 2 && ended(one) == 2);
+    for agency in [&mut hanoi, &mut astana] {
+        agency.stop();
+        let report = agency.json(&["verify", "--json"]);
+        assert_eq!((&report["whole"], &report["journals_verified"]), (&true.into(), &4.into()), "{report}");
+    }
+    // No node runs: what is said waits, and is taken out again.
+    let waiting = astana.ok(&["used", &item, "--outlet", "Радио", "--medium", "broadcast"]);
+    assert!(waiting.contains("Радио"), "{waiting}");
+    let gone = astana.ok(&["use-ended", &item, "--which", "Радио", "--mistake"]);
+    assert!(!gone.contains("Радио"), "{gone}");
+    hanoi.serve();
+    astana.serve();
+    let after = hanoi.publish("tag:hanoi.example,2026:2", "Sau");
+    astana.until_held(&after);
+    astana.ok(&["used", &after]);
+    hanoi.until("later ones are told", &["recall", &after, "--json"], |one| uses(one).len() == 1);
+    assert_eq!(uses(&hanoi.json(&["recall", &item, "--json"])).len(), 2);
+}
+
 /// What the old journals told is not told again in the new ones: whoever computes everything anew from the files must
 /// still come to the same.
 #[test]

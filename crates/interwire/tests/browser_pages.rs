@@ -15,6 +15,17 @@ use std::path::PathBuf;
 
 /// Width, height, dark. Each follows from the one before by one step only.
 const LOOKS: [(u32, u32, bool); 4] = [(1440, 900, false), (1440, 900, true), (390, 844, true), (390, 844, false)];
+/// The routes whose pages offer each role something else.
+const BY_ROLE: [&str; 8] = [
+    "/board",
+    "/items/{source}/{item}",
+    "/items/{source}/{item}/recall",
+    "/agreements",
+    "/agreements/{agreement}",
+    "/partners",
+    "/dead-letters/{id}",
+    "/health",
+];
 
 /// Things that are in the house, by what pages show them: their addresses.
 struct Things {
@@ -141,8 +152,12 @@ struct Eye {
 
 impl Eye {
     fn look(&mut self, browser: &mut Chromium, name: &str) {
+        self.look_at(browser, name, &LOOKS);
+    }
+
+    fn look_at(&mut self, browser: &mut Chromium, name: &str, looks: &[(u32, u32, bool)]) {
         self.axe.enter(browser);
-        for (width, height, dark) in LOOKS {
+        for &(width, height, dark) in looks {
             browser.size(width, height, dark);
             let at = format!("{name} at {width}{}", if dark { " in the dark" } else { "" });
             let wide = browser.eval("document.documentElement.scrollWidth");
@@ -181,6 +196,21 @@ async fn every_page_is_accessible_in_both_schemes_on_a_desk_and_on_a_phone() {
         eye.look(&mut browser, &name);
     }
     browser.noticed().check(&exhibit.base, "the admin's pages");
+    let usual = "/items/{source}/{item}";
+    for (nth, role) in [Role::Editor, Role::Technician, Role::Cooperation, Role::Auditor].into_iter().enumerate() {
+        exhibit.log_in(&mut browser, role);
+        let routes = ROUTES.iter().filter(|route| route.method == Method::GET && route.who.includes(role));
+        for route in routes.filter(|route| BY_ROLE.contains(&route.path)) {
+            let mut all = examples(route.path, &things);
+            // Of items, one of another house and the last of our own.
+            all.retain(|(name, _)| route.path != usual || ["vietnamese", "own"].contains(&name.as_str()));
+            for (name, path) in all {
+                browser.go(&format!("{}{path}", exhibit.base));
+                eye.look_at(&mut browser, &format!("{name}-{role}"), &LOOKS[nth..=nth]);
+            }
+        }
+        browser.noticed().check(&exhibit.base, &format!("what the {role} sees"));
+    }
     exhibit.log_in(&mut browser, Role::ReadOnly);
     eye.look(&mut browser, "board-read-only");
     for (name, path) in [("forbidden", "/users"), ("not-found", "/nothing")] {

@@ -7,11 +7,14 @@ mod common;
 use common::news::{kill, publish, shown};
 use common::{ASTANA, HANOI, free_port, partners, until};
 use interwire::fsck::fsck;
+use interwire::intake::answers::{self, Use};
 use interwire::intake::document::read_binding;
+use interwire::running::Running;
 use interwire::store::tables;
+use interwire::store::uses::HouseUse;
 use interwire::verify::{Report, Whose, verify};
 use interwire_core::exchange::store::Store;
-use interwire_core::ids::PartyId;
+use interwire_core::ids::{ItemKey, PartyId};
 use interwire_core::time::Time;
 use rand::{RngExt, SeedableRng};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
@@ -87,6 +90,30 @@ fn show(row: &SqliteRow) -> String {
     (0..row.len()).map(value).collect::<Vec<_>>().join("|")
 }
 
+/// Hanoi uses what Astana has sent in two places, and in one of them no longer.
+async fn use_twice(a: &Running, b: &Running, item: &ItemKey) {
+    for outlet in ["vtv.example", "giay.example"] {
+        let item = item.clone();
+        let what = Use {
+            version: 1,
+            language: "vi".to_owned(),
+            medium: "web".parse().unwrap(),
+            address: Some(format!("https://{outlet}/1")),
+            since: None,
+            although_recalled: false,
+            house: HouseUse { outlet: outlet.to_owned(), note: "Vũ Việt Trang".to_owned(), ..HouseUse::default() },
+        };
+        a.node.step(move |step| answers::used(step, &item, &what, "trang")).await.unwrap().unwrap();
+    }
+    let told = a.node.db().uses(item, &HANOI.id()).await.unwrap().remove(0);
+    a.node.step(move |step| answers::use_ended(step, &told, step.now, "trang")).await.unwrap().unwrap();
+    until("Astana has heard of both, and of the end", async || {
+        let heard = b.node.db().uses(item, &ASTANA.id()).await.unwrap();
+        heard.len() == 2 && heard.iter().filter(|one| one.until.is_some()).count() == 1
+    })
+    .await;
+}
+
 /// Two nodes that have done something of everything. The copy is taken while they run, as a crash would leave it: the
 /// log holds most of it.
 async fn work() -> (TempDir, TempDir, TempDir) {
@@ -104,6 +131,7 @@ async fn work() -> (TempDir, TempDir, TempDir) {
     let film = publish((&ASTANA, &b), &id, "urn:astana:2", 1, Some(vec![8; 200_000])).await;
     until("the picture is shown", || async { shown(&a, &picture).await == Some(1) }).await;
     until("the film is shown", || async { shown(&a, &film).await == Some(1) }).await;
+    use_twice(&a, &b, &picture).await;
     kill(&a, &stories[3]).await;
     until("the story is gone", || async { shown(&b, &stories[3]).await.is_none() }).await;
     let write = |step: &mut interwire::node::Step| {

@@ -198,6 +198,7 @@ fn state_word(state: &Life) -> &'static str {
     match state {
         Life::Draft => "draft",
         Life::Offered { .. } => "offered",
+        Life::Signed { from: None, .. } => "signed-in-part",
         Life::Signed { .. } => "signed",
         Life::InForce { .. } => "in-force",
         Life::Suspended { .. } => "suspended",

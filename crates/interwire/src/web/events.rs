@@ -8,6 +8,7 @@ use super::alerts::short;
 use super::board::{Line, RowFragment, View, Wanted};
 use super::failure::Failure;
 use super::page::Frame;
+use super::rows::desk::DeskRow;
 use super::session::Token;
 use super::ticker::{Change, Changed, Why};
 use crate::store::reading::Reading;
@@ -33,6 +34,8 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 struct Listener {
     web: Web,
     frame: Frame,
+    /// The reader's time zone.
+    zone: String,
     view: View,
     token: Token,
     sees_recalled: bool,
@@ -56,8 +59,10 @@ pub async fn stream(
     web.reading(&access).await?;
     let mut clock = tokio::time::interval(SIGN_OF_LIFE);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let frame = Frame::new(&web, &access, "/board");
     let listener = Listener {
-        frame: Frame::new(&web, &access, "/board"),
+        zone: frame.zone(),
+        frame,
         view,
         sees_recalled: access.sees_recalled(),
         changes: web.desk().listen(),
@@ -72,6 +77,15 @@ pub async fn stream(
         Some((Ok(event), listener))
     };
     Ok(Sse::new(stream::unfold(listener, next)))
+}
+
+/// A line in one line of text.
+fn fragment(frame: &Frame, row: &DeskRow, read: bool) -> Option<String> {
+    // Only whether this one place was seen matters for the line.
+    let reading = Reading { through: if read { row.seq } else { row.seq - 1 }, ..Reading::default() };
+    let line = Line::new(row.clone(), frame, &reading);
+    let html = RowFragment { f: frame, line: &line }.render().ok()?;
+    Some(html.replace(['\n', '\r'], " "))
 }
 
 impl Listener {
@@ -114,13 +128,11 @@ impl Listener {
         }
         let name = self.frame.person.as_ref().map_or("", |person| person.name.as_str());
         let read = self.web.readings().has(name, row.seq);
-        // Only whether this one place was seen matters for the line.
-        let reading = Reading { through: if read { row.seq } else { row.seq - 1 }, ..Reading::default() };
-        let line = Line::new(row.clone(), &self.frame, &reading);
-        let Ok(html) = (RowFragment { f: &self.frame, line: &line }).render() else { return };
+        let looks = (self.frame.language(), self.zone.clone(), !read);
+        let Some(html) = changed.made.get(looks, || fragment(&self.frame, row, read)) else { return };
         let moved = matches!(changed.why, Why::Arrived | Why::Turned);
         let name = if fits && moved { "line" } else { "touch" };
-        self.waiting.push_back(Event::default().event(name).data(html.replace(['\n', '\r'], " ")));
+        self.waiting.push_back(Event::default().event(name).data(html));
         self.alerts(changed);
     }
 

@@ -190,5 +190,12 @@ fn reasons(json: &str, frame: &Frame) -> Vec<String> {
         let values = [("field", field.as_str()), ("value", &value), ("wanted", &wanted), ("article", &article)];
         if article.is_empty() { frame.fill("why.rule", &values) } else { frame.fill("why.article", &values) }
     };
-    all.iter().map(sentence).collect()
+    // Two terms of an article may ask for the same.
+    let mut sentences = Vec::with_capacity(all.len());
+    for sentence in all.iter().map(sentence) {
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences
 }

@@ -9,8 +9,8 @@ use interwire_core::exchange::machine::Effect;
 use interwire_core::ids::ItemKey;
 use interwire_core::query::{Doc, News, Scratch};
 use interwire_formats::mediatopics;
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::time::MissedTickBehavior;
@@ -48,6 +48,23 @@ pub struct Changed {
     pub searches: Vec<i64>,
     /// Why.
     pub why: Why,
+    /// The line as readers get it.
+    pub made: Made,
+}
+
+/// What readers differ in, as far as a line shows it: language, time zone, and whether they have not seen it.
+pub type Looks = (&'static str, String, bool);
+
+/// A line as it was made for those who asked first. Whoever differs in nothing gets the same.
+#[derive(Debug, Default)]
+pub struct Made(Mutex<HashMap<Looks, Option<Arc<str>>>>);
+
+impl Made {
+    /// The line; made only if it was not before.
+    pub fn get(&self, looks: Looks, make: impl FnOnce() -> Option<String>) -> Option<Arc<str>> {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        made.entry(looks).or_insert_with(|| make().map(Arc::from)).clone()
+    }
 }
 
 /// What readers are told.
@@ -143,10 +160,12 @@ impl Desk {
     async fn read(&self, key: &ItemKey, why: Why, scratch: &mut Scratch) -> Result<Option<Changed>, String> {
         let Some(row) = desk::one(self.node.db(), key).await.map_err(|e| e.to_string())? else { return Ok(None) };
         let item = document::item_of(self.node.db(), &row.doc).await.map_err(|e| e.to_string())?;
-        let Some(item) = item else { return Ok(Some(Changed { row, doc: None, searches: Vec::new(), why })) };
+        let Some(item) = item else {
+            return Ok(Some(Changed { row, doc: None, searches: Vec::new(), why, made: Made::default() }));
+        };
         let news = News { source: Some(key.source.as_str()), above: &mediatopics::above, ..News::of(&item) };
         let searches = self.standing.takes(&news, scratch);
-        Ok(Some(Changed { row, doc: Some(Doc::of(&news)), searches, why }))
+        Ok(Some(Changed { row, doc: Some(Doc::of(&news)), searches, why, made: Made::default() }))
     }
 }
 
@@ -196,5 +215,27 @@ async fn recount(desk: &Desk, stale: &mut BTreeMap<i64, Instant>) {
     if !counted.is_empty() {
         // Nobody may be listening.
         let _ = desk.changes.send(Change::Counts(Arc::new(counted)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_made_once_for_all_who_differ_in_nothing() {
+        let made = Made::default();
+        let zone = || "Asia/Ho_Chi_Minh (UTC+07:00)".to_owned();
+        for (looks, expected) in [
+            (("vi", zone(), true), "1"),
+            (("kk", zone(), true), "2"),
+            (("vi", zone(), false), "3"),
+            (("vi", "UTC+00:00".to_owned(), true), "4"),
+            (("vi", zone(), true), "1"),
+        ] {
+            let line = made.get(looks, || Some(expected.to_owned()));
+            assert_eq!(line.as_deref(), Some(expected));
+        }
+        assert_eq!(made.get(("vi", zone(), true), || panic!("it is there")).as_deref(), Some("1"));
     }
 }

@@ -785,6 +785,7 @@ state-open = open
 state-quiet = quiet hours
 state-refused = refused
 state-signed = Signed
+state-signed-in-part = Signed in part
 state-silent = no contact yet
 state-solved = solved
 state-superseded = Replaced

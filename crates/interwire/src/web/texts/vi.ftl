@@ -709,6 +709,7 @@ state-open = chưa xử lý
 state-quiet = giờ nghỉ
 state-refused = bị từ chối
 state-signed = Đã ký
+state-signed-in-part = Đã ký một phần
 state-silent = chưa liên lạc
 state-solved = đã xử lý
 state-superseded = Đã được thay thế
