@@ -127,8 +127,8 @@ fn entry(frame: &Frame, view: View) -> Entry {
     Entry {
         partners: others.collect(),
         state: state_word(&view.state),
-        sentence: state_sentence(frame, &view.state),
-        agenda: tasks(frame, &view.agenda),
+        sentence: state_sentence(frame, &view),
+        agenda: tasks(frame, &view),
         quarantined: view.quarantined,
         halted: view.halted,
         waiting: view.waits_for_us,
@@ -150,8 +150,8 @@ pub async fn one(
     let view = deal::one(&web, id, wanted.version(), wanted.language()).await?.ok_or(Failure::NotFound)?;
     let page = OnePage {
         state: state_word(&view.state),
-        sentence: state_sentence(&frame, &view.state),
-        agenda: tasks(&frame, &view.agenda),
+        sentence: state_sentence(&frame, &view),
+        agenda: tasks(&frame, &view),
         acts: if access.may(&Method::POST, "/agreements/{agreement}/act") {
             acts(&view.state, &web.node().house().me)
         } else {
@@ -210,15 +210,14 @@ fn state_word(state: &Life) -> &'static str {
     }
 }
 
-fn state_sentence(frame: &Frame, state: &Life) -> String {
+fn state_sentence(frame: &Frame, view: &View) -> String {
     let day = |time| frame.when(time).full;
-    let list = |parties: &BTreeSet<PartyId>| parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join(", ");
-    match state {
+    match &view.state {
         Life::Draft | Life::Withdrawn { .. } => String::new(),
-        Life::Offered { by, .. } => frame.with("agreement.offered-by", "party", by),
+        Life::Offered { by, .. } => frame.with("agreement.offered-by", "party", view.name_of(by)),
         Life::Signed { missing, from, .. } => match from {
             Some(from) => frame.with("agreement.from", "time", day(*from)),
-            None => frame.with("agreement.missing", "parties", list(missing)),
+            None => frame.with("agreement.missing", "parties", names(view, missing)),
         },
         Life::InForce { since, until, renews, .. } => {
             let since = frame.with("agreement.since", "time", day(*since));
@@ -229,36 +228,41 @@ fn state_sentence(frame: &Frame, state: &Life) -> String {
             };
             format!("{since} {until}")
         }
-        Life::Suspended { by, .. } => frame.with("agreement.suspended-by", "parties", list(by)),
+        Life::Suspended { by, .. } => frame.with("agreement.suspended-by", "parties", names(view, by)),
         Life::Lapsed { at, .. } | Life::Ended { at, .. } => frame.with("agreement.over", "time", day(*at)),
         Life::Superseded { by, .. } => frame.with("agreement.superseded-by", "agreement", by),
-        Life::Declined { by, .. } => frame.with("agreement.declined-by", "parties", list(by)),
+        Life::Declined { by, .. } => frame.with("agreement.declined-by", "parties", names(view, by)),
     }
 }
 
-fn tasks(frame: &Frame, entries: &[agenda::Entry]) -> Vec<Task> {
+/// Parties by their names.
+fn names(view: &View, parties: &BTreeSet<PartyId>) -> String {
+    parties.iter().map(|party| view.name_of(party)).collect::<Vec<_>>().join(", ")
+}
+
+fn tasks(frame: &Frame, view: &View) -> Vec<Task> {
     let task = |entry: &agenda::Entry| Task {
         urgency: match entry.urgency {
             Urgency::Now => "now",
             Urgency::Soon => "soon",
             Urgency::Later => "later",
         },
-        sentence: task(frame, entry),
+        sentence: task(frame, view, entry),
         order: entry.order(),
     };
-    entries.iter().map(task).collect()
+    view.agenda.iter().map(task).collect()
 }
 
 /// What is to be done, in a sentence.
-fn task(frame: &Frame, entry: &agenda::Entry) -> String {
+fn task(frame: &Frame, view: &View, entry: &agenda::Entry) -> String {
     let full = |time: Time| frame.when(time).full;
     let since = entry.at.map(full).unwrap_or_default();
-    let list = |parties: &BTreeSet<PartyId>| parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join(", ");
+    let list = |parties: &BTreeSet<PartyId>| names(view, parties);
     match &entry.matter {
         Matter::Halted => frame.t("agreement.halted-why").to_owned(),
         Matter::JournalWaits(count) => frame.count("agreement.task-journal", count),
         Matter::WaitsForUs(_, by) => {
-            frame.fill("agreement.task-sign", &[("party", by.as_str()), ("time", since.as_str())])
+            frame.fill("agreement.task-sign", &[("party", view.name_of(by)), ("time", since.as_str())])
         }
         Matter::WaitsForOthers(_, missing) => {
             frame.fill("agreement.task-others", &[("parties", list(missing).as_str()), ("time", since.as_str())])

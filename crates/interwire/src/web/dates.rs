@@ -18,6 +18,8 @@ pub struct Dates {
     this_year: Days<MD>,
     minutes: Option<NoCalendarFormatter<T>>,
     seconds: Option<NoCalendarFormatter<T>>,
+    /// What stands before the year of a long day, where ICU leaves it out.
+    before_year: Option<&'static str>,
 }
 
 impl Dates {
@@ -30,6 +32,7 @@ impl Dates {
             this_year: FixedCalendarDateTimeFormatter::try_new(language.into(), MD::medium()).ok(),
             minutes: NoCalendarFormatter::try_new(language.into(), T::hm()).ok(),
             seconds: NoCalendarFormatter::try_new(language.into(), T::hms()).ok(),
+            before_year: (language.id.language.as_str() == "vi").then_some("năm"),
         }
     }
 
@@ -37,7 +40,10 @@ impl Dates {
     #[must_use]
     pub fn long(&self, at: civil::Date) -> String {
         let written = self.long.as_ref().zip(day(at)).map(|(days, day)| days.format(&day).to_string());
-        written.unwrap_or_else(|| at.strftime("%F").to_string())
+        let written = written.unwrap_or_else(|| at.strftime("%F").to_string());
+        let parts = self.before_year.zip(written.rsplit_once(char::is_whitespace));
+        let whole = parts.map(|(word, (day, year))| format!("{day} {word} {year}"));
+        whole.unwrap_or(written)
     }
 
     /// A day for a list; without its year if that is `this_year`.
@@ -92,7 +98,7 @@ mod tests {
         }
         expect![[r#"
             3 November 2026 | 3 Nov 2026 | 3 Nov | 14:05:09
-            3 tháng 11 2026 | 3 thg 11, 2026 | 3 thg 11 | 14:05:09
+            3 tháng 11 năm 2026 | 3 thg 11, 2026 | 3 thg 11 | 14:05:09
             3 ноября 2026 г. | 3 нояб. 2026 г. | 3 нояб. | 14:05:09
             2026 ж. 3 қараша | 2026 ж. 03 қар. | 3 қар. | 14:05:09
             3 noyabr 2026 | 3 noy 2026 | 3 noy | 14:05:09

@@ -112,6 +112,14 @@ pub struct View {
     pub history: Vec<StatementView>,
 }
 
+impl View {
+    /// A party's name in the language of the page, else its id.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, party: &'a PartyId) -> &'a str {
+        self.parties.iter().find(|one| one.id == *party).map_or(party.as_str(), |one| one.name.as_str())
+    }
+}
+
 /// All agreements, without their histories.
 ///
 /// # Errors

@@ -174,6 +174,12 @@ impl Frame {
     pub fn language(&self) -> &'static str {
         self.texts.language
     }
+    /// A language by its own name for itself, if the pages are written in it; else its tag.
+    #[must_use]
+    pub fn tongue(&self, tag: &str) -> String {
+        let known = texts::choices().find(|texts| texts.language.eq_ignore_ascii_case(tag));
+        known.map_or(tag, |texts| texts.name).to_owned()
+    }
     /// The direction of the page.
     #[must_use]
     pub fn direction(&self) -> &'static str {
@@ -222,7 +228,9 @@ impl Frame {
             self.fill("time.day", &[("date", &date), ("time", &time)])
         };
         let offset = zoned.strftime("UTC%:z").to_string();
-        let (date, clock) = (dates.long(zoned.date()), dates.seconds(&zoned));
+        // A moment that somebody set, such as the end of a period, is whole; one that happened has its second.
+        let clock = if zoned.second() == 0 { dates.minutes(&zoned) } else { dates.seconds(&zoned) };
+        let date = dates.long(zoned.date());
         let full = self.fill("time.full", &[("date", &date), ("time", &clock), ("zone", &offset)]);
         When { iso: time.to_string(), short, full, age: self.age(time) }
     }
@@ -244,6 +252,12 @@ impl Frame {
     #[must_use]
     pub fn day(&self, day: jiff::civil::Date) -> String {
         self.texts.dates.long(day)
+    }
+
+    /// The same for templates, which lend.
+    #[must_use]
+    pub fn date(&self, day: &jiff::civil::Date) -> String {
+        self.day(*day)
     }
 
     /// How long ago, or how soon.
