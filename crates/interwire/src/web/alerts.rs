@@ -2,6 +2,7 @@
 
 use super::Web;
 use super::access::Access;
+use super::causes;
 use super::failure::Failure;
 use super::page::{Frame, When, show};
 use super::rows::desk;
@@ -30,6 +31,8 @@ struct Line {
     /// The headline, while it may be shown.
     title: String,
     at: When,
+    /// Why it could not be told and what to do, in the reader's language.
+    said: Option<&'static str>,
     next: Option<When>,
     /// The reader may do something about it.
     open: bool,
@@ -61,6 +64,7 @@ pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<W
                 .and_then(|item| item.headline)
                 .unwrap_or_else(|| format!("{} {}", row.key.source, row.key.item)),
             at: f.when(row.at),
+            said: row.cause.as_deref().and_then(|cause| said(&f, cause)),
             next: row.next_at.map(|at| f.when(at)),
             open: matches!(row.state, AlertState::Waiting | AlertState::Failed)
                 && saved.is_some_and(|saved| saved.row.owner == access.name()),
@@ -69,6 +73,13 @@ pub async fn page(State(web): State<Web>, access: Access, Query(wanted): Query<W
     }
     let state = state.map_or("", AlertState::word);
     Ok(show(&AlertsPage { f, lines, older, state })?.into_response())
+}
+
+/// What a cause means that ends with its code in brackets. Most texts of such codes speak of partners; these do not.
+fn said(f: &Frame, cause: &str) -> Option<&'static str> {
+    let (_, code) = cause.trim_end_matches(')').rsplit_once('(')?;
+    let fits = ["IW-send-address", "IW-send-timeout", "IW-send-unreachable"].contains(&code);
+    causes::of_request(f, code).filter(|_| fits)
 }
 
 /// `POST /alerts/{alert}/retry`

@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::markup;
 use super::page::{Frame, When, show};
 use super::rows::holds::{self, HoldLine};
+use super::sent;
 use crate::intake::fetch;
 use crate::ops::item::hold::{self as op, Approve, Stop};
 use crate::store::fetches::FetchRow;
@@ -15,6 +16,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::Method;
+use interwire_core::ids::PartyId;
 use serde::Deserialize;
 
 /// Lines on the page.
@@ -24,6 +26,8 @@ struct Line {
     row: HoldLine,
     until: Option<When>,
     own: bool,
+    /// To whom it goes, if it is ours.
+    partners: Vec<PartyId>,
 }
 
 impl Line {
@@ -55,8 +59,11 @@ struct HoldsPage {
 pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Failure> {
     let frame = Frame::new(&web, &access, "/holds");
     let me = &web.node().house().me;
-    let line =
-        |row: HoldLine| Line { until: row.until.map(|until| frame.when(until)), own: row.key.source == *me, row };
+    let line = |row: HoldLine| {
+        let own = row.key.source == *me;
+        let partners = if own { sent::partners(&web, &row.agreement) } else { Vec::new() };
+        Line { until: row.until.map(|until| frame.when(until)), own, partners, row }
+    };
     let rows = holds::list(web.node().db(), LINES).await?;
     let (for_people, for_moments) = rows.into_iter().map(line).partition(|line| line.until.is_none());
     let file = |row: FetchRow| FileLine {

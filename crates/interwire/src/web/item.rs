@@ -6,7 +6,7 @@ use super::access::Access;
 use super::chain::{self, OnItsWay};
 use super::compare::{self, Choice};
 use super::failure::Failure;
-use super::files::{self, Media};
+use super::files::{self, File, Media};
 use super::origin::{self, Origin};
 use super::page::{Frame, When, show};
 use super::reuse::{self, Reuse};
@@ -28,6 +28,7 @@ use interwire_core::item::Limits;
 use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, Document, read_document};
 use interwire_core::protocol::v1::statement::PubStatus;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Which version.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -194,6 +195,12 @@ impl ItemPage {
         self.version.as_ref().map_or(0, |line| line.version)
     }
 
+    /// What a file is called: the part it plays in words, where its name is a code for that.
+    fn named(&self, file: &File) -> String {
+        let part = file.name.strip_prefix("rnd:").and_then(|code| self.f.find("rendition", code));
+        part.map_or_else(|| file.name.clone(), str::to_owned)
+    }
+
     /// The address of one of its files.
     fn media(&self, hash: &Hash) -> String {
         let version = self.number();
@@ -296,9 +303,22 @@ const LINKS_MAX: usize = 50;
 async fn find_links(web: &Web, story: &mut Story) -> Result<(), Failure> {
     for link in story.links.iter_mut().take(LINKS_MAX) {
         let Some(guid) = link.guid.as_deref().and_then(|guid| guid.parse().ok()) else { continue };
-        let here = web.node().db().desk_of_guid(&guid).await?.into_iter().next();
-        link.path = here.map(|one| format!("/items/{}/{}", one.row.key.source, one.row.key.item));
+        let Some(here) = web.node().db().desk_of_guid(&guid).await?.into_iter().next() else { continue };
+        link.path = Some(format!("/items/{}/{}", here.row.key.source, here.row.key.item));
+        // A relation to a bare guid is told by the headline; that something is a part need not be said of a package.
+        let relation = link.guid.as_deref().and_then(|guid| link.text.strip_suffix(guid)).filter(|it| !it.is_empty());
+        let shown = usable(PubStatus::Usable, here.row.version, here.recall.as_ref());
+        let text = relation.zip(here.row.headline.as_deref().filter(|_| shown)).map(|(relation, headline)| {
+            let is_part = relation.starts_with("irel:hasPart") || relation.starts_with("group:");
+            if is_part { headline.to_owned() } else { format!("{relation}{headline}") }
+        });
+        if let Some(text) = text {
+            link.text = text;
+        }
     }
+    // A package may name a part as its part and again in a group.
+    let mut seen = BTreeSet::new();
+    story.links.retain(|link| link.path.is_none() || seen.insert((link.path.clone(), link.text.clone())));
     Ok(())
 }
 

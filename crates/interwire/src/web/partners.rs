@@ -89,6 +89,11 @@ impl Partner {
             _ => None,
         }
     }
+
+    /// What is next is a person's to do; the rest goes on by itself.
+    fn calls(&self) -> bool {
+        !matches!(self.next(), None | Some("partner.next-behind" | "partner.next-ahead"))
+    }
 }
 
 struct Found {

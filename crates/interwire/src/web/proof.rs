@@ -149,7 +149,7 @@ fn words(claim: &Claim, f: &Frame) -> String {
         Kind::Cosigned => f.fill("proof.held", &[("party", first), ("count", rest)]),
         Kind::Place => {
             let (index, size) = rest.split_once('/').unwrap_or((rest, ""));
-            f.fill("proof.entry", &[("kind", first), ("index", index), ("count", size)])
+            f.fill("proof.entry", &[("kind", f.word("act", first).as_str()), ("index", index), ("count", size)])
         }
         Kind::Item => f.fill("proof.version", &[("item", first), ("version", rest)]),
         _ => detail.clone(),

@@ -11,7 +11,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use interwire_core::ids::{AgreementId, ItemKey, PartyId};
-use interwire_core::protocol::v1::statement::Body;
+use interwire_core::protocol::v1::statement::{Action, Body};
+use interwire_core::time::Time;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -58,6 +59,11 @@ struct Line {
 }
 
 impl Line {
+    /// The word of the action of the recall that stands.
+    fn action(&self) -> Option<&'static str> {
+        self.row.recall.as_ref()?.action.map(Action::word)
+    }
+
     fn language(&self) -> &str {
         markup::language(self.row.language.as_deref())
     }
@@ -178,6 +184,20 @@ pub async fn why(web: &Web, frame: &Frame, key: &ItemKey) -> Result<Vec<Why>, Fa
     Ok(lines.into_iter().map(why).collect())
 }
 
+/// A value of a reason, or what was wanted instead, for a reader: media, languages and moments as the pages have them.
+fn told(frame: &Frame, field: &str, text: &str) -> String {
+    let moment = |text: &str| text.parse::<Time>().ok().map(|time| frame.when(time).full);
+    match field {
+        "medium" => text.split(", ").map(|one| frame.word("kind", one)).collect::<Vec<_>>().join(", "),
+        "language" => text.split(", ").map(|one| frame.tongue(one)).collect::<Vec<_>>().join(", "),
+        "embargoed" => match text.strip_prefix("not after ").and_then(moment) {
+            Some(time) => frame.with("why.not-after", "time", time),
+            None => moment(text).unwrap_or_else(|| text.to_owned()),
+        },
+        _ => text.to_owned(),
+    }
+}
+
 /// Reasons are kept as `[{"article", "term", "field", "value", "wanted"}]`.
 fn reasons(json: &str, frame: &Frame) -> Vec<String> {
     let all: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
@@ -185,7 +205,10 @@ fn reasons(json: &str, frame: &Frame) -> Vec<String> {
         reason.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
     };
     let sentence = |reason: &serde_json::Value| {
-        let (field, value, wanted) = (text(reason, "field"), text(reason, "value"), text(reason, "wanted"));
+        let field = text(reason, "field");
+        let (value, wanted) =
+            (told(frame, &field, &text(reason, "value")), told(frame, &field, &text(reason, "wanted")));
+        let field = frame.word("field", &field);
         let article = text(reason, "article");
         let values = [("field", field.as_str()), ("value", &value), ("wanted", &wanted), ("article", &article)];
         if article.is_empty() { frame.fill("why.rule", &values) } else { frame.fill("why.article", &values) }
