@@ -137,6 +137,7 @@ impl Say<'_> {
         let named = match field {
             Field::Language => agreement_word(self.lang, &format!("language.{code}")).map(str::to_owned),
             Field::Media => agreement_word(self.lang, &format!("medium.{code}")).map(str::to_owned),
+            Field::Status => self.words.get(format!("status.{code}").as_str()).map(|word| (*word).to_owned()),
             _ if field.kind() == Kind::Concept => {
                 (self.label)(code, self.lang).map(|label| format!("{label} ({code})"))
             }

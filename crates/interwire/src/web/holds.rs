@@ -28,6 +28,8 @@ struct Line {
     own: bool,
     /// To whom it goes, if it is ours.
     partners: Vec<PartyId>,
+    /// Why it waits.
+    cause: String,
 }
 
 impl Line {
@@ -62,7 +64,8 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
     let line = |row: HoldLine| {
         let own = row.key.source == *me;
         let partners = if own { sent::partners(&web, &row.agreement) } else { Vec::new() };
-        Line { until: row.until.map(|until| frame.when(until)), own, partners, row }
+        let until = row.until.map(|until| frame.when(until));
+        Line { until, own, partners, cause: cause(&frame, &row.cause), row }
     };
     let rows = holds::list(web.node().db(), LINES).await?;
     let (for_people, for_moments) = rows.into_iter().map(line).partition(|line| line.until.is_none());
@@ -76,6 +79,14 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
     let may_approve = access.may(&Method::POST, "/items/{source}/{item}/approve");
     let may_stop = access.may(&Method::POST, "/items/{source}/{item}/stop");
     Ok(show(&HoldsPage { for_files, for_people, for_moments, may_approve, may_stop, f: frame })?.into_response())
+}
+
+/// A cause is kept as `field: value`.
+fn cause(f: &Frame, cause: &str) -> String {
+    match cause.split_once(": ") {
+        Some((field, value)) => format!("{}: {}", f.word("field", field), sent::told(f, field, value)),
+        None => cause.to_owned(),
+    }
 }
 
 /// The form.

@@ -184,18 +184,27 @@ pub async fn why(web: &Web, frame: &Frame, key: &ItemKey) -> Result<Vec<Why>, Fa
     Ok(lines.into_iter().map(why).collect())
 }
 
-/// A value of a reason, or what was wanted instead, for a reader: media, languages and moments as the pages have them.
-fn told(frame: &Frame, field: &str, text: &str) -> String {
+/// A value of a reason, or what was wanted instead, for a reader: media, languages and moments as the pages have them,
+/// and the program's own phrases in words. What sources and agreements name stays as it is.
+#[must_use]
+pub fn told(frame: &Frame, field: &str, text: &str) -> String {
     let moment = |text: &str| text.parse::<Time>().ok().map(|time| frame.when(time).full);
     match field {
         "medium" => text.split(", ").map(|one| frame.word("kind", one)).collect::<Vec<_>>().join(", "),
         "language" => text.split(", ").map(|one| frame.tongue(one)).collect::<Vec<_>>().join(", "),
         "embargoed" => match text.strip_prefix("not after ").and_then(moment) {
             Some(time) => frame.with("why.not-after", "time", time),
-            None => moment(text).unwrap_or_else(|| text.to_owned()),
+            None => moment(text).unwrap_or_else(|| phrase(frame, text)),
         },
+        "agreement" | "pub_status" | "recalled" | "rights" | "stopped" => phrase(frame, text),
         _ => text.to_owned(),
     }
+}
+
+/// A phrase of the program in the reader's language, if there is a text for it.
+fn phrase(frame: &Frame, text: &str) -> String {
+    let word: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    frame.find("ground", &word).map_or_else(|| text.to_owned(), str::to_owned)
 }
 
 /// Reasons are kept as `[{"article", "term", "field", "value", "wanted"}]`.

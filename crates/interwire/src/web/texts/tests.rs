@@ -75,6 +75,7 @@ fn made(key: &str) -> bool {
         "field-",
         "filter-",
         "found-",
+        "ground-",
         "key-",
         "kind-",
         "medium-",
