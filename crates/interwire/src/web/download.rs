@@ -32,6 +32,12 @@ struct Row {
     losses: Result<Vec<Loss>, String>,
 }
 
+impl Row {
+    fn title(&self) -> &'static str {
+        reuse::title(self.format)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "downloads.html")]
 struct DownloadsPage {

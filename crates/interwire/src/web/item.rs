@@ -27,6 +27,7 @@ use interwire_core::ids::{Hash, ItemKey};
 use interwire_core::item::Limits;
 use interwire_core::protocol::v1::item::{DOCUMENT_BYTES_MAX, Document, read_document};
 use interwire_core::protocol::v1::statement::PubStatus;
+use interwire_formats::Format;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -193,6 +194,11 @@ impl ItemPage {
     /// The number of the version that is shown.
     fn number(&self) -> u64 {
         self.version.as_ref().map_or(0, |line| line.version)
+    }
+
+    /// What a format is called.
+    fn title_of(&self, format: &Format) -> &'static str {
+        reuse::title(format)
     }
 
     /// What a file is called: the part it plays in words, where its name is a code for that.

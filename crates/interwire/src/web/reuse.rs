@@ -66,6 +66,12 @@ pub fn formats() -> impl Iterator<Item = &'static Format> {
     FORMATS.iter().filter(|format| format.is_written())
 }
 
+/// What a format is called where items are written: the table of formats also says which versions of it are read.
+#[must_use]
+pub fn title(format: &Format) -> &'static str {
+    if format.name == "ninjs" { "ninjs 3.1" } else { format.title }
+}
+
 /// The paragraphs of the story, each on one line.
 #[must_use]
 pub fn paragraphs(item: &Item) -> Vec<String> {
