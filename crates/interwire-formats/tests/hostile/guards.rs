@@ -20,7 +20,7 @@
 //! | `photo/resources`: RESOURCES_MAX; `photo/exif`: TEXT_BYTES_MAX | `photographs_are_capped` |
 //! | `xmp/packet`: FOLLOWED_MAX | `photographs_are_capped` |
 //! | `html`: PRESCAN_BYTES, MENDED_MAX, DEPTH_MAX of JSON-LD | `searched::pages_are_searched_so_far` |
-//! | `feed`: DEPTH_MAX (both), SEARCHED_MAX | `searched::feeds_are_searched_so_far` |
+//! | `feed`: DEPTH_MAX (both), SEARCHED_MAX, BASE_BYTES_MAX | `searched::feeds_are_searched_so_far` |
 //! | `feed/source`: LANGUAGE_BYTES_MAX | `copies::a_short_word_for_a_long_text_is_not_written_out_each_time` |
 //! | `agency_json/find`: ENVELOPES_MAX | tests/hostile_json.rs |
 //! | `agency_json/concepts`: how long a list is searched | `searched::documents_of_agencies_are_searched_so_far` |

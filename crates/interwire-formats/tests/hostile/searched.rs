@@ -52,6 +52,17 @@ fn feeds_are_searched_so_far() {
         one(format!("<rss>{declared}{entry}</rss>").as_bytes()).bodies.len()
     };
     assert_eq!((bodies(3), bodies(4)), (1, 0));
+    // A base that is long, or would become so, is none: the one around it stays.
+    let long = "x".repeat(120);
+    for (base, expected) in [
+        (format!("{}y/", "./".repeat(50)), format!("http://a.example/{long}/y/b")),
+        (format!("{}y/", "./".repeat(150)), format!("http://a.example/{long}/b")),
+        (format!("{long}/"), format!("http://a.example/{long}/b")),
+    ] {
+        let entry = format!("<entry xml:base='{base}'><link href='b'/></entry>");
+        let item = one(format!("<feed xml:base='http://a.example/{long}/'>{entry}</feed>").as_bytes());
+        assert!(format!("{item:?}").contains(&format!("\"{expected}\"")), "{base}: {item:?}");
+    }
     // A long list is not searched for what is in it already.
     let subjects = |count: usize| {
         let all: String = (0..count).chain([0]).map(|at| format!("<category>{at}</category>")).collect();
