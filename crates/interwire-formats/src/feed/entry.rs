@@ -38,7 +38,7 @@ impl<'a> Entry<'a> {
             spaces,
             item: Item { kind: Some(ItemType::Text), ..Item::default() },
             notes: Vec::new(),
-            base: base_of(element, feed.base.as_ref()),
+            base: feed.base.clone(),
             summaries: Vec::new(),
             titles: Vec::new(),
             rights: Rights::default(),

@@ -13,6 +13,9 @@ use url::Url;
 /// A longer base is not used: it would be written into every address that is relative to it.
 const BASE_BYTES_MAX: usize = 200;
 
+/// A longer language is not used for what stands around it: it would be written into every entry.
+const LANGUAGE_BYTES_MAX: usize = 200;
+
 /// What a feed says of every entry that does not say otherwise.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Feed {
@@ -92,7 +95,8 @@ fn collect<'a>(
     out: &mut Vec<(&'a Element, Option<Url>, Option<String>)>,
 ) {
     const DEPTH_MAX: usize = 6;
-    let lang = language(root.attribute("xml:lang")).filter(|_| depth > 0);
+    let stated = root.attribute("xml:lang").filter(|lang| depth > 0 && lang.len() <= LANGUAGE_BYTES_MAX);
+    let lang = language(stated);
     let base = base_of(element, base);
     let (space, name) = spaces.name(element);
     let is_entry = matches!(name.as_str(), "item" | "entry") && matches!(space.as_str(), "" | "other");

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 /// More topics than any document has; those beyond have no words.
 const TOPICS_MAX: usize = 20_000;
-/// The names of one topic; longer ones are left out, since everything that refers to the topic has them.
+/// The names of one topic, and each of its codes; longer ones are left out, since everything that refers to the topic
+/// has them.
 const NAMES_BYTES_MAX: usize = 1000;
 
 /// The topics by their local id, and by their formal name.
@@ -51,24 +52,22 @@ impl Topics {
             }
             let mut left = NAMES_BYTES_MAX;
             let fits = |name: &Name| {
-                let rest = left.checked_sub(name.text.len() + size_of::<Name>());
+                let words = [&name.lang, &name.role].into_iter().flatten().map(String::len).sum::<usize>();
+                let rest = left.checked_sub(words + name.text.len() + size_of::<Name>());
                 left = rest.unwrap_or(left);
                 rest.is_some()
             };
             let names: Vec<Name> = topic.all("Description").filter_map(name).filter(fits).collect();
-            let kind = topic.first("TopicType").and_then(formal);
-            let code = topic.first("FormalName").map(Element::line).filter(|code| !code.is_empty());
+            let is_short = |word: &String| word.len() <= NAMES_BYTES_MAX;
+            let kind = topic.first("TopicType").and_then(formal).filter(is_short);
+            let code = topic.first("FormalName").map(Element::line).filter(|code| !code.is_empty() && is_short(code));
             for code in topic.all("FormalName").map(Element::line) {
                 self.by_name.entry(code).or_insert_with(|| names.clone());
             }
             if let Some(id) = own(topic, "Duid") {
                 let mut names = names;
                 if names.is_empty() {
-                    names.extend(
-                        code.clone()
-                            .filter(|code| code.len() <= NAMES_BYTES_MAX)
-                            .map(|text| Name { text, ..Name::default() }),
-                    );
+                    names.extend(code.clone().map(|text| Name { text, ..Name::default() }));
                 }
                 self.by_id.insert(id, Concept { literal: code, kind, names, ..Concept::default() });
             }

@@ -5,6 +5,10 @@ use super::{measured, outcome};
 use interwire_core::item::Limits;
 use interwire_formats::{FORMATS, read};
 
+/// A story in the shape of an agency.
+const STORY: &str = "\"urn\":\"urn:x\",\"headline\":\"a\",\"versioncreated\":\"2026-11-23T10:00:00Z\",\
+                     \"pubstatus\":\"usable\",\"body_html\":\"<p>b</p>\"";
+
 /// Sources with `count` of what a limit counts, for the formats that know it. A new format says here what it knows; a
 /// new limit does not compile before it is here.
 fn source(format: &str, limit: &str, count: usize) -> Option<String> {
@@ -66,8 +70,8 @@ fn source(format: &str, limit: &str, count: usize) -> Option<String> {
         ("e-mail", "nodes") => Some(letter(&format!("multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(count)))),
         ("e-mail", "nesting") => Some(letter(&"message/rfc822\n\nFrom: a@b.example\nContent-Type: ".repeat(count)) + "text/plain\n\nx"),
         ("e-mail", "depth") => Some(letter(&format!("text/plain\n\n{}", "message/".repeat(count)))),
-        ("agency-json", "items") => None,
-        ("agency-json", _) => json("\"urn\":\"urn:x\",\"headline\":\"a\",\"versioncreated\":\"2026-11-23T10:00:00Z\",\"pubstatus\":\"usable\",\"body_html\":\"<p>b</p>\""),
+        ("agency-json", "items") => Some(format!("[{}]", vec![format!("{{{STORY}}}"); count].join(","))),
+        ("agency-json", _) => json(STORY),
         ("xmp", "items" | "nesting") => None,
         ("xmp", limit) => {
             let inside = source("nitf", limit, count)?.replace("<nitf>", "<xmp:a>").replace("</nitf>", "</xmp:a>");
@@ -165,7 +169,7 @@ fn a_refusal_costs_less_than_the_reading_it_spares() {
             counted.count_total
         };
         let (refused, whole) = (cost(1), cost(2000));
-        if refused * 10 >= whole * 9 {
+        if refused * 4 >= whole * 3 {
             wrong += &format!("{}: {refused} allocations to refuse, {whole} to read\n", format.name);
         }
     }
@@ -176,7 +180,8 @@ fn a_refusal_costs_less_than_the_reading_it_spares() {
 #[test]
 fn what_is_mended_is_bounded_too() {
     for limit in ["depth", "attributes", "nodes"] {
-        let bytes = source("rss", limit, 30).unwrap().replace("</rss>", "");
+        // What is broken comes first, or it would be refused before anything is mended.
+        let bytes = source("rss", limit, 30).unwrap().replace("<rss>", "<rss x=y>");
         let tight = Limits { depth_max: 5, attributes_max: 5, nodes_max: 5, ..Limits::default() };
         let only = match limit {
             "depth" => Limits { attributes_max: 99, nodes_max: 99, ..tight },
@@ -209,7 +214,7 @@ fn the_defaults_hold_and_depth_has_an_end_whatever_the_caller_says() {
     let endless = Limits { depth_max: usize::MAX, ..Limits::default() };
     for (bytes, code) in [
         (format!("<newsItem>{}", "<a>".repeat(million)), "xml_too_deep"),
-        (format!("<rss>&{}", "<a>".repeat(million)), "xml_too_deep"),
+        (format!("<rss x=y>{}", "<a>".repeat(million)), "xml_too_deep"),
         (format!("{{\"uri\":\"x\",\"a\":{}{}}}", "[".repeat(million), "]".repeat(million)), "json_too_deep"),
     ] {
         assert_eq!(measured(bytes.as_bytes(), None, &endless).unwrap_err().code, code);

@@ -11,7 +11,7 @@
 //! | cuts, wrong encodings, control characters, broken base64, false lengths, in each format of the table | `every_format` |
 //! | false lengths that are bytes: boxes, segments, chunks, directories, tags | `lies` |
 //! | each limit of the caller | `limits` |
-//! | each cap of the readers themselves, and which case stands for it | `guards` |
+//! | each cap of the readers themselves, and which case stands for it | `guards`, `searched` |
 //! | odd names, statuses and embargoes, written in each format and read again | `names`, `steering` |
 //!
 //! No reader opens archives, so there is nothing for a bomb of them to do; a name with a path in it stays a name, for
@@ -30,6 +30,7 @@ mod limits;
 mod names;
 mod news;
 mod pages;
+mod searched;
 mod steering;
 mod wires;
 mod xml;
