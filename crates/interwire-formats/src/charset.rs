@@ -178,6 +178,11 @@ fn simpler(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a charset that lacks the character goes without it.
+pub(crate) fn is_left_out(c: char) -> bool {
+    simpler(c) == Some("")
+}
+
 /// What the bytes of a wire say, if nobody said in which charset: UTF-8 if they are; Latin-1 if they look like Latin
 /// letters with accents. Anything else is not guessed.
 pub(crate) struct Detected {

@@ -1,6 +1,7 @@
 //! Status and embargo of an item as words, for formats that have a vocabulary of our own beside theirs. What reaches the
 //! other side must never say more than the item does, although formats leave characters out and collapse white space.
 
+use crate::charset::is_left_out;
 use crate::xml::is_xml;
 use interwire_core::item::{Embargo, Item, PubStatus, text::collapse};
 
@@ -34,9 +35,9 @@ fn arrives(word: &str) -> bool {
     !word.is_empty() && word.chars().all(is_kept) && collapse(word) == word
 }
 
-/// Whether every format carries that character.
+/// Whether every format carries that character, in every charset.
 fn is_kept(c: char) -> bool {
-    is_xml(c) && !c.is_control()
+    is_xml(c) && !c.is_control() && !is_left_out(c)
 }
 
 #[cfg(test)]
@@ -51,6 +52,8 @@ mod tests {
             ("đang chờ duyệt", "đang chờ duyệt"),
             ("usa\u{3}ble", "withheld"),
             ("usable\u{ffff}", "withheld"),
+            ("usable\u{feff}", "withheld"),
+            ("us\u{ad}able", "withheld"),
             ("usable ", "withheld"),
             ("usable  x", "withheld"),
             ("usable\u{a0}", "withheld"),

@@ -21,6 +21,8 @@ const STEERING: &[&str] = &[
     "\u{2028}",
     "\u{a0}",
     "\u{feff}",
+    "\u{ad}",
+    "\u{200e}",
     "\u{ffff}",
     "<",
     "&",
