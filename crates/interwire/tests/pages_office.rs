@@ -113,8 +113,15 @@ async fn a_reset_ends_the_password_the_sessions_and_the_link_before() {
         assert!(own.text.contains("it is your own"), "{path}: {}", own.text);
     }
     let audit = admin.get("/audit").await.text;
-    for what in ["user reset by link", "password set by link", "user role changed", "sessions ended", "user disabled"] {
-        assert!(audit.contains(what), "{what}");
+    for what in [
+        "link for a new password made",
+        "password set by a link",
+        "role changed",
+        "logged out everywhere",
+        "person shut out",
+        "editor: editor",
+    ] {
+        assert!(audit.contains(what), "{what}: {audit}");
     }
     node.stop().await;
 }
