@@ -16,7 +16,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "e-mail",
     title: "E-mail",
     media_types: &["message/rfc822"],
-    detect: |sniff| begins(&sniff.head),
+    detect: |sniff| begins(sniff.head),
     read: read::read,
     write: Some(write::write),
 };

@@ -24,7 +24,7 @@ pub(crate) const FORMAT: Format = Format {
     title: "HTML",
     media_types: &["text/html", "application/xhtml+xml"],
     detect: |sniff| {
-        let head = String::from_utf8_lossy(&sniff.head).to_ascii_lowercase();
+        let head = String::from_utf8_lossy(sniff.head).to_ascii_lowercase();
         let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let is_page = head.starts_with("<!doctype html") || head.starts_with("<html");
         is_page || sniff.root.as_deref().is_some_and(|root| root.eq_ignore_ascii_case("html"))

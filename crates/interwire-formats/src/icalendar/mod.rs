@@ -17,7 +17,7 @@ pub(crate) const FORMAT: Format = Format {
     title: "iCalendar",
     media_types: &["text/calendar"],
     detect: |sniff| {
-        let head = sniff.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&sniff.head).trim_ascii_start();
+        let head = sniff.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sniff.head).trim_ascii_start();
         let begins =
             |word: &str| head.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
         begins("BEGIN:VCALENDAR") || begins("BEGIN:VEVENT")

@@ -13,7 +13,7 @@ pub(crate) const FORMAT: Format = Format {
     detect: |sniff| {
         sniff.has_key("version")
             && sniff.has_key("items")
-            && String::from_utf8_lossy(&sniff.head).contains("jsonfeed.org/version")
+            && String::from_utf8_lossy(sniff.head).contains("jsonfeed.org/version")
     },
     read: read::read,
     write: Some(write::write),

@@ -50,7 +50,7 @@ pub(crate) const FORMAT: Format = Format {
         "audio/wav",
         "audio/flac",
     ],
-    detect: |sniff| is_media(&sniff.head),
+    detect: |sniff| is_media(sniff.head),
     read: read::whole,
     write: None,
 };

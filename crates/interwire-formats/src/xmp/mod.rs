@@ -34,7 +34,7 @@ pub(crate) const FORMAT: Format = Format {
     detect: |sniff| match sniff.root.as_deref() {
         Some("xmpmeta" | "xapmeta") => true,
         // News feeds are RDF as well.
-        Some("RDF") => names::mark_photographs(&sniff.head),
+        Some("RDF") => names::mark_photographs(sniff.head),
         _ => false,
     },
     read: read::read,
