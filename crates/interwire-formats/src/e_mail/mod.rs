@@ -53,10 +53,30 @@ fn begins(head: &[u8]) -> bool {
             return found >= 2 && text.ends_with(line);
         };
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
-        if !is_name {
+        // A calendar may keep any fields after its first line, those of letters too.
+        if !is_name || (at == 0 && name.eq_ignore_ascii_case("begin")) {
             return false;
         }
         found += usize::from(USUAL.contains(&name.to_ascii_lowercase().as_str()));
     }
     found >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_begins_with_two_of_its_fields_and_a_calendar_is_none() {
+        for (head, expected) in [
+            ("From: Vũ Việt Trang <trang@hanoi.example>\nSubject: Cầu\n\n", true),
+            ("\nReceived: from a\n by b\nReceived: from c\n", true),
+            ("X-Mailer: a\nTo: b\nDate: c", true),
+            ("Subject: Cầu\n\nTo: b\n", false),
+            ("BEGIN:VCALENDAR\nTO:a\nFROM:b\n", false),
+            ("begin:vevent\nTO:a\nTO:b\n", false),
+        ] {
+            assert_eq!(begins(head.as_bytes()), expected, "{head:?}");
+        }
+    }
 }
