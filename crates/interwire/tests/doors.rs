@@ -8,7 +8,7 @@ use common::doors::{Pair, TOKEN, ask, key, names, picture, story};
 use common::{ASTANA, until};
 use interwire::config::Embargoed;
 use interwire::intake::folder::{Folder, Watcher};
-use interwire::outlet::folder::write_some;
+use interwire::outlet::folder::{Folder as Outlet, write_some};
 use interwire_core::exchange::store::Store;
 use interwire_core::item::{Item, ItemType, Limits, Line};
 use interwire_formats::photo;
@@ -76,6 +76,24 @@ async fn a_picture_waits_for_its_file_and_comes_out_beside_the_item_until_it_is_
     while write_some(&pair.b.node, &outlet).await.unwrap() > 0 {}
     let left = names(pair.outbox());
     assert!(left.len() == 1 && left[0].contains("-kill-"), "{left:?}");
+    pair.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_format_that_cannot_carry_an_item_keeps_no_other_from_it() {
+    let pair = Pair::new().await;
+    let untimed = story("urn:hanoi:formats", "1", "usable").to_string();
+    std::fs::write(pair.inbox().join("tin.json"), untimed).unwrap();
+    assert_eq!(pair.watcher().look().await.unwrap(), 1);
+    pair.arrived("urn:hanoi:formats", 1).await;
+    let formats = ["iptc-7901", "newsml-g2", "ninjs"].map(str::to_owned).to_vec();
+    let outlet = Outlet { formats, ..pair.outlet(Embargoed::Hold) };
+    assert_eq!(write_some(&pair.b.node, &outlet).await.unwrap(), 1);
+    let written = names(pair.outbox());
+    assert!(written.len() == 2 && written[0].ends_with(".newsml-g2.xml"), "{written:?}");
+    let letters = pair.b.node.db().dead_letters(true, None, 9).await.unwrap();
+    assert_eq!((letters.len(), letters[0].code.as_str()), (1, "not_written"));
+    assert!(letters[0].message.contains("charset_cannot_carry"), "{}", letters[0].message);
     pair.stop().await;
 }
 

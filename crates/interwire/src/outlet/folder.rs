@@ -19,6 +19,7 @@ use interwire_core::ids::{Guid, Hash, ItemKey};
 use interwire_core::item::{Item, Limits};
 use interwire_core::protocol::v1::item::read_document;
 use interwire_core::protocol::v1::statement::Action;
+use interwire_core::time::Time;
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -95,7 +96,16 @@ struct Shown {
     guid: Guid,
     /// An embargo stands, whatever the event says.
     held: bool,
-    item: Option<(u64, Hash, Item)>,
+    version: Option<Version>,
+}
+
+/// A version that is written.
+struct Version {
+    number: u64,
+    doc: Hash,
+    item: Item,
+    /// When it came here.
+    came: Time,
 }
 
 async fn write_event(node: &Node, folder: &Folder, event: &OutletEvent) -> Result<(), NodeError> {
@@ -122,18 +132,21 @@ async fn write_event(node: &Node, folder: &Folder, event: &OutletEvent) -> Resul
         let file = folder.path.join(format!("{:08}-{order}-{name}.json", event.seq));
         write::whole(&file, text.to_string().as_bytes()).await.map_err(failed)?;
     }
-    let Some((version, doc, item)) = shown.item else { return Ok(()) };
+    let Some(Version { number, doc, item, came }) = shown.version else { return Ok(()) };
     // Whoever comes late finds the version at the event `freed`.
     let early = shown.held || event.kind == OutletKind::Embargoed;
     if early && folder.embargoed == Embargoed::Hold {
         return Ok(());
     }
     let mark = if early { "-embargoed" } else { "" };
-    let stem = format!("{:08}-{name}-v{version}{mark}", event.seq);
-    match write::item(node, &folder.path, &stem, &folder.formats, item).await {
+    let stem = format!("{:08}-{name}-v{number}{mark}", event.seq);
+    match write::item(node, &folder.path, &stem, &folder.formats, item, came).await {
         Ok(()) => Ok(()),
         Err(WriteFailed::File(e)) => Err(failed(e).into()),
-        Err(WriteFailed::Format(why)) => bury(node, folder, event, doc, why).await,
+        Err(WriteFailed::Format(refused)) => {
+            let why: Vec<String> = refused.iter().map(ToString::to_string).collect();
+            bury(node, folder, event, doc, why.join("; ")).await
+        }
     }
 }
 
@@ -154,10 +167,16 @@ async fn shown(node: &Node, event: &OutletEvent) -> Result<Option<Shown>, NodeEr
         let chosen = chosen.filter(|row| {
             interwire_core::exchange::fold::usable(row.pub_status, row.version, recall.as_ref()) && !row.test
         });
-        let Some(desk) = chosen else { return Ok(Some(Shown { guid, held, item: None })) };
+        let Some(desk) = chosen else { return Ok(Some(Shown { guid, held, version: None })) };
         let bytes = step.tx.blob(&desk.doc)?;
         let document = bytes.and_then(|bytes| read_document(&bytes, &Limits::default()).ok());
-        Ok(Some(Shown { guid, held, item: document.map(|document| (desk.version, desk.doc, document.item)) }))
+        let version = document.map(|document| Version {
+            number: desk.version,
+            doc: desk.doc,
+            item: document.item,
+            came: desk.arrived_at,
+        });
+        Ok(Some(Shown { guid, held, version }))
     })
     .await
 }

@@ -3,4 +3,4 @@
 pub mod folder;
 mod write;
 
-pub use write::text_ending;
+pub use write::{text_ending, written};

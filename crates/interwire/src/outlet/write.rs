@@ -3,7 +3,9 @@
 use crate::node::Node;
 use futures::StreamExt;
 use interwire_core::ids::Hash;
-use interwire_core::item::Item;
+use interwire_core::item::{Item, Loss, Moment};
+use interwire_core::time::Time;
+use interwire_formats::{WriteError, Written};
 use std::io;
 use std::path::Path;
 use tokio::io::AsyncWriteExt;
@@ -13,14 +15,35 @@ use tokio::io::AsyncWriteExt;
 pub(super) enum WriteFailed {
     /// The folder; it may be better later.
     File(io::Error),
-    /// The format cannot carry the item.
-    Format(String),
+    /// These formats cannot carry the item; it was written in the others.
+    Format(Vec<WriteError>),
 }
 
 impl From<io::Error> for WriteFailed {
     fn from(e: io::Error) -> Self {
         Self::File(e)
     }
+}
+
+/// An item in a format. Most formats require the time of the version. Where its source does not state it, or not as a
+/// moment, the time at which it came here stands in, which is a loss.
+///
+/// # Errors
+/// If the format cannot carry the item.
+pub fn written(format: &str, item: &Item, came: Time) -> Result<Written, WriteError> {
+    let refused = match interwire_formats::write(format, item) {
+        Err(refused) if refused.code == "required_missing" => refused,
+        done => return done,
+    };
+    if item.times.version_created.as_ref().is_some_and(|moment| moment.time().is_some()) {
+        return Err(refused);
+    }
+    let mut timed = item.clone();
+    timed.times.version_created = Some(Moment::new(&came.to_string()));
+    let mut written = interwire_formats::write(format, &timed)?;
+    let message = "the source states no moment; the time at which it came here stands in";
+    written.losses.push(Loss::new("required_filled", "version_created", message));
+    Ok(written)
 }
 
 /// Writes a version: its media first, then the item in each format, with the media's names as addresses.
@@ -30,6 +53,7 @@ pub(super) async fn item(
     stem: &str,
     formats: &[String],
     mut item: Item,
+    came: Time,
 ) -> Result<(), WriteFailed> {
     for (number, rendition) in item.renditions.iter_mut().enumerate() {
         let Some(blob) = rendition.blob else { continue };
@@ -39,8 +63,15 @@ pub(super) async fn item(
             rendition.href = Some(name);
         }
     }
+    let mut refused = Vec::new();
     for format in formats {
-        let written = interwire_formats::write(format, &item).map_err(|e| WriteFailed::Format(e.to_string()))?;
+        let written = match written(format, &item, came) {
+            Ok(written) => written,
+            Err(cause) => {
+                refused.push(cause);
+                continue;
+            }
+        };
         for loss in &written.losses {
             tracing::debug!(file = stem, format, field = loss.field, "{}", loss.message);
         }
@@ -48,7 +79,7 @@ pub(super) async fn item(
         let ending = text_ending(name, &written.bytes);
         whole(&folder.join(format!("{stem}.{name}.{ending}")), &written.bytes).await?;
     }
-    Ok(())
+    if refused.is_empty() { Ok(()) } else { Err(WriteFailed::Format(refused)) }
 }
 
 /// Writes a file whole.
@@ -123,4 +154,41 @@ pub(super) async fn remove_files(folder: &Path, part: &str) -> io::Result<()> {
 /// Makes the names in a folder durable.
 pub(super) async fn sync_folder(folder: &Path) -> io::Result<()> {
     tokio::fs::File::open(folder).await?.sync_all().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interwire_core::item::{Line, Times};
+
+    #[test]
+    fn an_item_without_a_moment_is_written_with_the_time_at_which_it_came() {
+        let mut item = Item {
+            guid: Some("urn:baku:1".parse().unwrap()),
+            headlines: vec![Line::of("Əliyev Astanaya gəldi")],
+            languages: vec!["az".to_owned()],
+            ..Item::default()
+        };
+        let came: Time = "2026-11-23T10:00:00.000Z".parse().unwrap();
+        let mut filled = 0;
+        for stated in [None, Some(Moment::new("2026-11-23T09:00:00")), Some(Moment::new("soon"))] {
+            item.times = Times { version_created: stated, ..Times::default() };
+            for format in ["newsml-g2", "newsml-1", "iptc-7901; charset=utf-8", "anpa-1312; charset=utf-8", "atom"] {
+                if interwire_formats::write(format, &item).is_ok() {
+                    continue;
+                }
+                filled += 1;
+                let written = written(format, &item, came).unwrap();
+                let told = |loss: &Loss| (loss.code, loss.field.as_str()) == ("required_filled", "version_created");
+                assert!(written.losses.iter().any(told), "{format}");
+                let name = interwire_formats::Named::new(format).name;
+                let read = interwire_formats::read(&written.bytes, Some(name), &Default::default()).unwrap();
+                let time = read.items[0].item.times.version_created.as_ref().and_then(Moment::time).unwrap();
+                assert!((time.ms() - came.ms()).abs() < 60_000, "{format}: {time}");
+            }
+            assert!(filled >= 5, "each of these formats requires a time");
+            let bare = written("ninjs", &item, came).unwrap();
+            assert_eq!(bare.losses.iter().find(|loss| loss.code == "required_filled"), None, "it requires none");
+        }
+    }
 }

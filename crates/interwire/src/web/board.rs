@@ -44,6 +44,8 @@ struct Wrong {
     before: String,
     at: String,
     after: String,
+    kind: &'static str,
+    /// In full, in English.
     message: String,
 }
 
@@ -212,6 +214,7 @@ fn pointed(text: &str, problem: &Problem) -> Wrong {
         before: part(0..problem.at.start.min(text.len())),
         at: part(problem.at.start.min(text.len())..end),
         after: part(end..text.len()),
+        kind: problem.kind.as_str(),
         message: problem.to_string(),
     }
 }

@@ -6,18 +6,20 @@ use super::access::Access;
 use super::failure::Failure;
 use super::headers::FILE_POLICY;
 use super::item::{self, Found};
+use super::lost::{self, Lost};
 use super::page::{Frame, show};
 use super::reuse;
 use super::rows::desk;
 use super::rows::versions::VersionLine;
 use crate::errors::{Code, Error};
-use crate::outlet::text_ending;
+use crate::outlet::{text_ending, written};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, header};
 use interwire_core::ids::ItemKey;
 use interwire_core::item::{Item, Loss};
+use interwire_core::time::Time;
 use interwire_formats::{Format, WriteError, Written};
 
 /// The header that names what a format could not carry, as `code field` between commas.
@@ -28,8 +30,20 @@ const LOSSES_BYTES_MAX: usize = 2000;
 /// A format, and what it makes of the item.
 struct Row {
     format: &'static Format,
-    /// What is lost; or why nothing can be written.
-    losses: Result<Vec<Loss>, String>,
+    made: Made,
+}
+
+/// What a format makes of an item.
+enum Made {
+    /// It can be written.
+    Written {
+        /// What is lost, in full.
+        losses: Vec<Loss>,
+        /// The same in the reader's words.
+        lost: Vec<Lost>,
+    },
+    /// It cannot, and why: in the reader's words if there are any, and in full.
+    Refused(Option<&'static str>, String),
 }
 
 impl Row {
@@ -54,6 +68,8 @@ struct Wanted {
     found: Found,
     line: VersionLine,
     item: Item,
+    /// When it came here.
+    came: Time,
     embargoed: bool,
 }
 
@@ -64,13 +80,14 @@ pub async fn list(
     Path((source, item, version)): Path<(String, String, u64)>,
 ) -> Result<Response, Failure> {
     let wanted = wanted(&web, &access, &source, &item, version).await?;
-    let row = |format: &'static Format| Row {
-        losses: write(format, &wanted.item).map(|written| written.losses).map_err(|refused| refused.message),
-        format,
+    let f = Frame::new(&web, &access, "/board");
+    let made = |format: &Format| match write(format, &wanted.item, wanted.came) {
+        Ok(Written { losses, .. }) => Made::Written { lost: lost::told(&f, &losses), losses },
+        Err(refused) => Made::Refused(lost::refused(&f, &refused), refused.message),
     };
     let page = DownloadsPage {
-        f: Frame::new(&web, &access, "/board"),
-        rows: reuse::formats().map(row).collect(),
+        rows: reuse::formats().map(|format| Row { made: made(format), format }).collect(),
+        f,
         title: wanted.item.headline().unwrap_or(wanted.found.key.item.as_str()).to_owned(),
         embargoed: wanted.embargoed,
         version: wanted.line.version,
@@ -87,7 +104,7 @@ pub async fn file(
 ) -> Result<Response, Failure> {
     let format = reuse::formats().find(|one| one.name == format).ok_or(Failure::NotFound)?;
     let wanted = wanted(&web, &access, &source, &item, version).await?;
-    let written = write(format, &wanted.item).map_err(|refused| {
+    let written = write(format, &wanted.item, wanted.came).map_err(|refused| {
         Error::new(Code::NewsUnwritable).with("format", format.name).with("reason", &refused.message).because(refused)
     })?;
     let headers = [
@@ -106,14 +123,15 @@ async fn wanted(web: &Web, access: &Access, source: &str, item: &str, version: u
     let document = item::document(web, &line.doc).await?.ok_or(Failure::NotFound)?;
     let now = web.node().now();
     let embargoed = desk::one(web.node().db(), &found.key).await?.is_some_and(|row| row.embargoed(now));
-    Ok(Wanted { found, line, item: document.item, embargoed })
+    let came = line.arrived_at.unwrap_or(now);
+    Ok(Wanted { found, line, item: document.item, came, embargoed })
 }
 
 /// Where the usual charset of a wire lacks letters of the item, it is written in UTF-8: a person saves it, and no
 /// receiver's system has agreed on another.
-fn write(format: &Format, item: &Item) -> Result<Written, WriteError> {
-    let in_utf8 = || interwire_formats::write(&format!("{}; charset=utf-8", format.name), item);
-    interwire_formats::write(format.name, item).or_else(|refused| in_utf8().map_err(|_| refused))
+fn write(format: &Format, item: &Item, came: Time) -> Result<Written, WriteError> {
+    let in_utf8 = || written(&format!("{}; charset=utf-8", format.name), item, came);
+    written(format.name, item, came).or_else(|refused| in_utf8().map_err(|_| refused))
 }
 
 /// Names in a header are letters, digits and hyphens only; an embargo shows in the name, whatever the format can say.
@@ -176,7 +194,7 @@ mod tests {
         };
         let format = reuse::formats().find(|format| format.name == "iptc-7901").unwrap();
         assert!(interwire_formats::write(format.name, &item).is_err());
-        let written = write(format, &item).unwrap();
+        let written = write(format, &item, Time::default()).unwrap();
         assert!(String::from_utf8(written.bytes).unwrap().contains("Сұхбат"));
     }
 

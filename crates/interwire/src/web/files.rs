@@ -3,7 +3,7 @@
 
 use super::failure::Failure;
 use super::page::Frame;
-use super::story::bytes_in_words;
+use super::texts::Texts;
 use super::{Web, media};
 use crate::config::Retention;
 use crate::preview::kind::{Kind, Shown};
@@ -84,7 +84,7 @@ pub async fn of(web: &Web, f: &Frame, item: &Item) -> Result<Media, Failure> {
             Some(hash) => (media::kind(web, &hash).await?, web.node().db().media(&hash).await?),
             None => (None, None),
         };
-        let mut one = file(rendition, kind, known.as_ref(), web.previews().has_tools());
+        let mut one = file(f.looks().texts, rendition, kind, known.as_ref(), web.previews().has_tools());
         if let Some(hash) = hash.filter(|_| kind.is_none()) {
             one.gone = web.node().db().gone(&hash).await?.map(|gone| self::gone(f, &gone));
         }
@@ -119,7 +119,13 @@ fn arrange(files: Vec<File>, alternative: Alternative) -> Media {
     Media { picture: picture.filter(|_| !is_film), alternative, player, files }
 }
 
-fn file(rendition: &Rendition, kind: Option<Kind>, known: Option<&MediaRow>, has_tools: bool) -> File {
+fn file(
+    texts: &'static Texts,
+    rendition: &Rendition,
+    kind: Option<Kind>,
+    known: Option<&MediaRow>,
+    has_tools: bool,
+) -> File {
     let stated = rendition.content_type.clone().unwrap_or_default();
     let sides = known.and_then(|known| known.width.zip(known.height)).or(rendition.width.zip(rendition.height));
     let bytes = rendition.blob.map(|blob| blob.size_bytes).or(rendition.size_bytes);
@@ -127,7 +133,7 @@ fn file(rendition: &Rendition, kind: Option<Kind>, known: Option<&MediaRow>, has
     size.extend(sides.map(|(width, height)| format!("{width}\u{202f}\u{d7}\u{202f}{height}")));
     let duration = known.and_then(|known| known.duration_ms).map(clock);
     size.extend(duration.or_else(|| rendition.duration.as_ref().map(|duration| format!("{duration} s"))));
-    size.extend(bytes.map(bytes_in_words));
+    size.extend(bytes.map(|bytes| texts.bytes(bytes)));
     size.extend(known.and_then(|known| known.codecs.clone()).filter(|codecs| !codecs.is_empty()));
     let kind_words = kind.map_or(stated, |kind| kind.media_type.to_owned());
     let held = rendition.blob.map(|blob| blob.hash.to_string());
@@ -176,6 +182,7 @@ fn alternative(item: &Item) -> Alternative {
 
 #[cfg(test)]
 mod tests {
+    use super::super::texts;
     use super::*;
     use crate::preview::kind;
     use interwire_core::item::Blob;
@@ -206,7 +213,7 @@ mod tests {
     }
 
     fn seen(name: &str, width: u32, head: &[u8], known: Option<MediaRow>) -> File {
-        file(&rendition(name, width, 1_500_000), kind::Kind::of(head), known.as_ref(), true)
+        file(texts::best("en"), &rendition(name, width, 1_500_000), kind::Kind::of(head), known.as_ref(), true)
     }
 
     const JPEG: &[u8] = &[0xff, 0xd8, 0xff];

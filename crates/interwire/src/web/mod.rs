@@ -30,6 +30,7 @@ mod holds;
 mod item;
 mod keys;
 mod login;
+mod lost;
 mod markup;
 mod me;
 mod media;

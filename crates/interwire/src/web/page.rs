@@ -8,6 +8,7 @@ use crate::users::preferences;
 use askama::Template;
 use axum::response::Html;
 use http::Method;
+use interwire_core::agreement::words::word;
 use interwire_core::time::Time;
 use jiff::tz::TimeZone;
 
@@ -164,6 +165,11 @@ impl Frame {
     pub fn count(&self, key: &'static str, count: impl std::fmt::Display) -> String {
         self.with(key, "count", count)
     }
+    /// A number of bytes.
+    #[must_use]
+    pub fn bytes(&self, bytes: u64) -> String {
+        self.texts.bytes(bytes)
+    }
     /// How the page looks.
     #[must_use]
     pub fn looks(&self) -> &Looks {
@@ -174,11 +180,16 @@ impl Frame {
     pub fn language(&self) -> &'static str {
         self.texts.language
     }
-    /// A language by its own name for itself, if the pages are written in it; else its tag.
+    /// A language by its own name for itself, if the pages are written in it; else as the language of the page calls
+    /// it; else its tag.
     #[must_use]
     pub fn tongue(&self, tag: &str) -> String {
-        let known = texts::choices().find(|texts| texts.language.eq_ignore_ascii_case(tag));
-        known.map_or(tag, |texts| texts.name).to_owned()
+        if let Some(known) = texts::choices().find(|texts| texts.language.eq_ignore_ascii_case(tag)) {
+            return known.name.to_owned();
+        }
+        let own = self.language().parse().ok();
+        let word = own.and_then(|own| word(&own, &format!("language.{}", tag.to_ascii_lowercase())));
+        word.unwrap_or(tag).to_owned()
     }
     /// The direction of the page.
     #[must_use]

@@ -7,7 +7,6 @@ use super::headers::FILE_POLICY;
 use super::page::{Frame, When, show};
 use super::rows::findings::{self, Backlog, FindingLine};
 use super::rows::given::{self, Refused};
-use super::story::bytes_in_words;
 use super::{Web, causes};
 use crate::pump::peers::{Health, Trouble};
 use askama::Template;
@@ -168,7 +167,7 @@ fn partner(
         said: health.trouble.as_ref().and_then(|trouble| causes::of_request(frame, &trouble.code)),
         awaited: health.awaited,
         skew_s: health.skew_s,
-        wanted: bytes_in_words(backlog.bytes.unsigned_abs()),
+        wanted: frame.bytes(backlog.bytes.unsigned_abs()),
         backlog,
         ahead: 0,
         unfolded: 0,

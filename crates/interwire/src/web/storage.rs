@@ -4,7 +4,6 @@ use super::Web;
 use super::access::Access;
 use super::failure::Failure;
 use super::page::{Frame, When, show};
-use super::story::bytes_in_words;
 use crate::config::Retention;
 use crate::store::let_go::{Foreseen, Rule};
 use crate::store::room::Share;
@@ -58,20 +57,22 @@ pub async fn page(State(web): State<Web>, access: Access) -> Result<Response, Fa
     let f = Frame::new(&web, &access, "/health");
     let (usage, quota) = (web.node().usage().await?, web.node().limits().quota);
     let left = usage.left(&quota, Share::Large);
+    let kept = kept(&web, &f).await?;
+    let bytes = |count| f.bytes(count);
     let page = StoragePage {
-        database: bytes_in_words(usage.database),
-        files: bytes_in_words(usage.files.1),
+        database: bytes(usage.database),
+        files: bytes(usage.files.1),
         files_count: usage.files.0,
-        taken: bytes_in_words(usage.taken()),
-        bytes_max: quota.bytes_max.map(bytes_in_words),
-        free_min: bytes_in_words(quota.free_bytes_min),
-        free: usage.free.map(bytes_in_words),
-        disk: usage.disk.map(bytes_in_words),
-        left: (left < u64::MAX).then(|| bytes_in_words(left)),
-        reserve: bytes_in_words(quota.reserve_bytes),
+        taken: bytes(usage.taken()),
+        bytes_max: quota.bytes_max.map(bytes),
+        free_min: bytes(quota.free_bytes_min),
+        free: usage.free.map(bytes),
+        disk: usage.disk.map(bytes),
+        left: (left < u64::MAX).then(|| bytes(left)),
+        reserve: bytes(quota.reserve_bytes),
         closed: usage.left(&quota, Share::Small) == 0,
         full: left == 0,
-        kept: kept(&web, &f).await?,
+        kept,
         f,
     };
     Ok(show(&page)?.into_response())
@@ -93,7 +94,7 @@ async fn kept(web: &Web, f: &Frame) -> Result<Vec<Kept>, Failure> {
             what: f.word("retention", rule.word()),
             setting: Retention::setting(rule),
             next: foreseen.and_then(|seen| seen.next_from).map(|from| f.when(due(from))),
-            gone: gone.iter().find(|(of, ..)| *of == rule).map(|(_, count, size)| (*count, bytes_in_words(*size))),
+            gone: gone.iter().find(|(of, ..)| *of == rule).map(|(_, count, size)| (*count, f.bytes(*size))),
             days,
             foreseen,
         });

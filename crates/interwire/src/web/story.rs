@@ -138,14 +138,3 @@ pub fn link(link: &interwire_core::item::Link) -> Option<Link> {
     let text = link.rel.as_ref().map_or_else(|| what.clone(), |rel| format!("{rel}: {what}"));
     Some(Link { text, guid: link.guid.clone(), path: None })
 }
-
-/// A number of bytes for people.
-#[must_use]
-pub fn bytes_in_words(bytes: u64) -> String {
-    match bytes {
-        0..1000 => format!("{bytes} B"),
-        1000..1_000_000 => format!("{} kB", bytes / 1000),
-        1_000_000..1_000_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
-    }
-}

@@ -154,6 +154,21 @@ impl Texts {
         self.fill(key, &[("count", &count.to_string())])
     }
 
+    /// A number of bytes.
+    #[must_use]
+    pub fn bytes(&self, bytes: u64) -> String {
+        let of = |key, unit: u64| {
+            let (whole, tenth) = ((bytes / unit).to_string(), (bytes / (unit / 10) % 10).to_string());
+            self.fill(key, &[("whole", &whole), ("tenth", &tenth)])
+        };
+        match bytes {
+            0..1000 => self.count("size.b", bytes),
+            1000..1_000_000 => self.count("size.kb", bytes / 1000),
+            1_000_000..1_000_000_000 => of("size.mb", 1_000_000),
+            _ => of("size.gb", 1_000_000_000),
+        }
+    }
+
     fn format(&self, key: &'static str, args: &FluentArgs<'_>) -> String {
         let id = id(key);
         let own = format(&self.bundle, &id, Some(args));

@@ -78,7 +78,9 @@ fn made(key: &str) -> bool {
         "ground-",
         "key-",
         "kind-",
+        "lost-",
         "medium-",
+        "part-",
         "position-",
         "preview-",
         "proof-",
@@ -96,8 +98,10 @@ fn made(key: &str) -> bool {
         "state-",
         "status-",
         "text-",
+        "unwritable-",
         "urgency-",
         "verdict-",
+        "wrong-",
     ];
     prefixes.iter().any(|prefix| key.starts_with(prefix))
 }
@@ -132,6 +136,15 @@ fn values_are_not_read_again_and_numbers_choose_their_form() {
         0 ngày trước, 1 ngày trước, 2 ngày trước, 5 ngày trước, 21 ngày trước
     "#]]
     .assert_eq(&text);
+}
+
+#[test]
+fn sizes_have_the_point_and_the_units_of_the_language() {
+    let said = |language: &str| [999, 1_000, 4_960_000, 12_000_000_000].map(|bytes| best(language).bytes(bytes));
+    assert_eq!(said("en"), ["999 B", "1 kB", "4.9 MB", "12.0 GB"]);
+    assert_eq!(said("vi"), ["999 B", "1 kB", "4,9 MB", "12,0 GB"]);
+    assert_eq!(said("ru"), ["999 Б", "1 кБ", "4,9 МБ", "12,0 ГБ"]);
+    assert_eq!(said("fr"), ["999 o", "1 ko", "4,9 Mo", "12,0 Go"]);
 }
 
 #[test]
