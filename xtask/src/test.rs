@@ -2,6 +2,7 @@
 //! is named with the command that brings it. INTERWIRE_CORPUS names a folder of samples; without it the tests over real
 //! news say that they skip.
 
+use super::cargo;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -39,12 +40,6 @@ pub fn run(_: &[String]) -> Result<(), String> {
         println!("== {name}: good after {} s", started.elapsed().as_secs());
     }
     tests(started)
-}
-
-fn cargo(words: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(words).stdin(Stdio::null());
-    command
 }
 
 fn is_there(words: &[&str]) -> bool {

@@ -7,7 +7,7 @@ mod round;
 use ledger::Ledger;
 use round::Round;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 const USAGE: &str = "cargo xtask fuzz [--minutes N] [--rest] [--extra FOLDER] [TARGET...] | --list";
 /// Everything of the fuzzer's.
@@ -84,9 +84,8 @@ fn read(words: &[String]) -> Result<Asked, String> {
 /// Builds the program, in a folder of its own. The triple is named so that what runs while building is left as it is.
 fn build() -> Result<PathBuf, String> {
     let triple = host()?;
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["build", "--release", "--quiet", "--target", &triple]).current_dir(FOLDER);
-    command.env("RUSTFLAGS", COUNTERS).env_remove("CARGO_TARGET_DIR").stdin(Stdio::null());
+    let mut command = super::cargo(&["build", "--release", "--quiet", "--target", &triple]);
+    command.current_dir(FOLDER).env("RUSTFLAGS", COUNTERS).env_remove("CARGO_TARGET_DIR");
     let status = command.status().map_err(|cause| format!("cargo did not start: {cause}"))?;
     let program = Path::new(FOLDER).join("target").join(triple).join("release/interwire-fuzz");
     if status.success() { Ok(program) } else { Err("the fuzzer was not built".to_owned()) }

@@ -1,9 +1,12 @@
 //! `cargo xtask simulate`: runs of the exchange from seeds. docs/how-to/debug-a-seed.md says what to do with one that
 //! breaks a rule.
 
+#![allow(clippy::print_stdout, reason = "a program speaks to the person who runs it")]
+
 use interwire_sim::bugs::Bug;
 use interwire_sim::coverage;
 use interwire_sim::sweep::{Sweep, sweep};
+use std::process::ExitCode;
 use std::time::Instant;
 
 const USAGE: &str =
@@ -23,7 +26,18 @@ struct Asked {
     bug: Option<Bug>,
 }
 
-pub fn run(words: &[String]) -> Result<(), String> {
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("simulate: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[String]) -> Result<(), String> {
     if words == ["--table"] {
         return table();
     }
