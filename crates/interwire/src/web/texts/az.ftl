@@ -988,7 +988,7 @@ why-article = Maddə { $article }: { $field } = { $value }; tələb olunur: { $w
 why-not-after = { $time } tarixindən gec olmayaraq
 why-rule = { $field } = { $value }; tələb olunur: { $wanted }
 wrong-query_bad_value = Sahə bu dəyəri qəbul etmir.
-wrong-query_expected = Burada başqa şey olmalıdır: söz, dırnaqda ifadə və ya mötərizədə hissə.
+wrong-query_expected = Burada başqa şey olmalıdır: söz, dırnaqda ifadə, dəyər və ya mötərizə.
 wrong-query_too_large = Axtarış çox uzun və ya çox dərindir.
 wrong-query_unclosed = Dırnaq və ya mötərizənin cütü yoxdur.
 wrong-query_unknown_field = Bu adda sahə yoxdur.

@@ -988,7 +988,7 @@ why-article = { $article }-бап: { $field } = { $value }; қажеті: { $wan
 why-not-after = { $time } кейін емес
 why-rule = { $field } = { $value }; қажеті: { $wanted }
 wrong-query_bad_value = Өріс бұл мәнді қабылдамайды.
-wrong-query_expected = Мұнда басқа нәрсе керек: сөз, тырнақшадағы сөз тіркесі не жақшадағы бөлік.
+wrong-query_expected = Мұнда басқа нәрсе керек: сөз, тырнақшадағы сөз тіркесі, мән не жақша.
 wrong-query_too_large = Іздеу тым ұзақ не тым терең.
 wrong-query_unclosed = Тырнақшаның не жақшаның сыңары жоқ.
 wrong-query_unknown_field = Мұндай атаулы өріс жоқ.

@@ -1108,7 +1108,7 @@ why-article = Статья { $article }: { $field } = { $value }; требует
 why-not-after = не позже { $time }
 why-rule = { $field } = { $value }; требуется { $wanted }
 wrong-query_bad_value = Поле не принимает такого значения.
-wrong-query_expected = Здесь должно стоять другое: слово, фраза в кавычках или часть в скобках.
+wrong-query_expected = Здесь должно стоять другое: слово, фраза в кавычках, значение или скобка.
 wrong-query_too_large = Запрос слишком длинный или слишком вложенный.
 wrong-query_unclosed = Кавычка или скобка без пары.
 wrong-query_unknown_field = Поля с таким именем нет.
