@@ -13,15 +13,18 @@ mod check;
 mod decode;
 mod detect;
 mod e_mail;
+mod embargoed;
 mod feed;
 mod html;
 mod icalendar;
+mod instructed;
 mod interwire;
 mod iptc_7901;
 mod json;
 mod json_feed;
 mod layout;
 mod losses;
+mod main_headline;
 mod may_be_used;
 pub mod media;
 pub mod mediatopics;
@@ -157,6 +160,8 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Read, R
         if format.name != interwire::FORMAT.name {
             subject_codes::explain(&mut one.item);
             names::trim(&mut one.item);
+            embargoed::settle(&mut one.item);
+            main_headline::first(&mut one.item);
         }
         if HEEDED.contains(&format.name) {
             orders::heed(&mut one.item, &mut one.notes);
@@ -178,7 +183,7 @@ pub fn write(format: &str, item: &Item) -> Result<Written, WriteError> {
     let write = row.write.ok_or_else(|| WriteError::new("not_written", format!("{} is only read", row.title)))?;
     let charset = charset::charset_of(row, named.charset)?;
     names::check(item)?;
-    let Written { bytes, mut losses } = write(item)?;
+    let Written { bytes, mut losses } = write(&embargoed::without_word(item))?;
     let bytes = charset::encode(bytes, charset, &mut losses)?;
     Ok(Written { bytes, losses })
 }

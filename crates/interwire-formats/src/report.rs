@@ -1,5 +1,6 @@
 //! What `interwire read --json` says of a source: one line of JSON for each item.
 
+use crate::embargoed;
 use crate::{Read, ReadError};
 use interwire_core::item::{Embargo, Item, Note, PubStatus, text};
 use serde::Serialize;
@@ -87,7 +88,7 @@ impl Report {
             guid: item.guid.as_ref().map(ToString::to_string),
             version: item.version.stated(),
             kind: item.kind.as_ref().map(ToString::to_string),
-            pub_status: item.pub_status.as_ref().map(status),
+            pub_status: embargoed::stated(item).map(status),
             headline,
             language: item.language().map(str::to_owned),
             version_created: item.times.version_created.as_ref().map(|m| m.as_str().to_owned()),
@@ -129,12 +130,12 @@ fn codes(concepts: &[interwire_core::item::Concept]) -> Vec<String> {
 }
 
 /// A code of a scheme nobody knows keeps its prefix where it would otherwise look like a status of the IPTC.
-fn status(status: &PubStatus) -> String {
-    let word = status.as_str();
+fn status(word: &str) -> String {
+    let status = PubStatus::parse(word);
     let bare = word.rsplit(':').next().unwrap_or(word).to_lowercase();
     match PubStatus::parse(&bare) {
         PubStatus::Other(_) => bare,
-        known if known == *status => bare,
+        known if known == status => bare,
         _ => word.to_lowercase(),
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn next_part(reader: &Reader<'_>) -> u32 {
 
 pub(super) fn item(reader: &mut Reader<'_>, element: &Element, place: &Place) {
     let media_type = element.first("MediaType").and_then(formal);
-    if reader.item.kind.is_none() || reader.item.bodies.is_empty() && has_text(element) {
+    let tells_kind = has_text(element) && !place.role.as_deref().is_some_and(is_caption);
+    if reader.item.kind.is_none() || reader.item.bodies.is_empty() && tells_kind {
         let kind = kind(media_type.as_deref(), element);
         reader.item.kind = kind.or_else(|| reader.item.kind.take());
     }
@@ -60,6 +61,11 @@ fn unpacked(item: &Element, encoding: &Element, media_type: Option<&str>) -> Opt
     let bytes = STANDARD.decode(packed).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     Some(Element::holding("DataContent", vec![Child::Text(text.into())]))
+}
+
+/// The text of a photograph does not make it a text.
+fn is_caption(role: &str) -> bool {
+    role.eq_ignore_ascii_case("caption")
 }
 
 fn has_text(element: &Element) -> bool {

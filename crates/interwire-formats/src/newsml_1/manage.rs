@@ -2,6 +2,7 @@
 
 use super::identify::without_revision;
 use super::read::{Reader, formal, own, rest};
+use crate::instructed;
 use crate::orders as status;
 use crate::xml::Element;
 use interwire_core::item::{Concept, Embargo, Extra, Link, Moment, PubStatus};
@@ -80,6 +81,14 @@ fn relation(reader: &mut Reader<'_>, rel: &str, element: &Element) {
     extra.extend(element.elements().map(|child| Extra::xml(child.local(), reader.xml(child))));
     let guid = own(element, "NewsItem");
     reader.item.links.push(Link { rel: Some(rel.to_owned()), guid, extra, ..Link::default() });
+}
+
+/// What an instruction orders of the item itself. One with a `RevisionStatus` is about earlier revisions.
+pub(super) fn instructed(reader: &mut Reader<'_>, element: &Element) {
+    let instructions = element.all("NewsManagement").flat_map(|management| management.all("Instruction"));
+    let own_words = instructions.filter(|one| one.first("RevisionStatus").is_none());
+    let note = instructed::heed(&mut reader.item, own_words.filter_map(|one| own(one, "FormalName")));
+    reader.notes.extend(note);
 }
 
 /// What the item says of its earlier revisions: `RevisionStatus`, and its own status if that is a recall, since every

@@ -119,6 +119,7 @@ impl Reader<'_> {
 
     /// What follows from the item as a whole.
     fn settle(&mut self, element: &Element, envelope: Option<&Element>) {
+        manage::instructed(self, element);
         manage::orders(self, element);
         let langs = [own(element, "xml:lang"), element.first("NewsComponent").and_then(|c| own(c, "xml:lang"))];
         if self.item.languages.is_empty() {

@@ -47,7 +47,6 @@ fn status(item: &Item, losses: &mut Losses) -> Vec<Tag> {
         PubStatus::Usable => "Usable",
         PubStatus::Withheld => "Withheld",
         PubStatus::Canceled => "Canceled",
-        PubStatus::Other(word) if word.as_str().eq_ignore_ascii_case("embargoed") => "Embargoed",
         PubStatus::Other(word) => {
             losses.add("status_unknown", "pub_status", format!("{:?} is written as Withheld", word.as_str()));
             "Withheld"
@@ -57,13 +56,9 @@ fn status(item: &Item, losses: &mut Losses) -> Vec<Tag> {
         let change = Tag::new("StatusWillChange").child(formal("FutureStatus", future));
         change.child(Tag::new("DateAndTime").text(at))
     };
-    let may_be_released = matches!(word, "Usable" | "Embargoed");
     let expires = item.times.expires.as_ref();
     let (word, will_change) = match &item.times.embargoed {
-        Some(embargo) if may_be_released => {
-            if word == "Usable" {
-                losses.add("embargo_as_status", "pub_status", "an embargo is a status of its own");
-            }
+        Some(embargo) if word == "Usable" => {
             let until = match embargo {
                 Embargo::Until(at) if at.time().is_some() => time(at, "embargoed", losses),
                 _ => {

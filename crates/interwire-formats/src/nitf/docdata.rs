@@ -2,6 +2,7 @@
 
 use super::read::{Reader, own, rest, spaced};
 use super::rights;
+use crate::instructed;
 use crate::newsml_g2::iptc_uri;
 use crate::orders;
 use crate::xml::Element;
@@ -38,7 +39,9 @@ pub(super) fn read(reader: &mut Reader<'_>, element: &Element) {
 /// One property, wherever it stands.
 pub(super) fn property(reader: &mut Reader<'_>, element: &Element) {
     let times = &mut reader.item.times;
-    let norm = || own(element, "norm").map(|text| Moment::new(&text));
+    // Some write the time as text, where the standard has nothing.
+    let text = || Some(element.line()).filter(|text| !text.is_empty());
+    let norm = || own(element, "norm").or_else(text).map(|text| Moment::new(&text));
     match element.local() {
         "doc-id" => doc_id(reader, element),
         "doc-uid" => name_elsewhere(reader, element, "doc-uid"),
@@ -178,6 +181,8 @@ fn ed_msg(reader: &mut Reader<'_>, element: &Element) {
     if role.is_none() && text.trim().is_empty() && extra.is_empty() {
         return;
     }
+    let note = instructed::heed(&mut reader.item, role.iter().cloned());
+    reader.notes.extend(note);
     // spec: NITF 3.6, ed-msg: "Non-publishable editorial message".
     reader.item.ed_notes.push(EdNote { role, lang: None, non_public: true, text: text.trim().to_owned(), extra });
 }

@@ -65,7 +65,6 @@ fn status_and_release(item: &Item, losses: &mut Losses) -> (Option<&'static str>
         PubStatus::Usable => "usable",
         PubStatus::Withheld => "withheld",
         PubStatus::Canceled => "canceled",
-        PubStatus::Other(word) if word.as_str().eq_ignore_ascii_case("embargoed") => "embargoed",
         PubStatus::Other(word) => {
             losses.add("status_unknown", "pub_status", format!("{:?} is written as withheld", word.as_str()));
             "withheld"
@@ -85,9 +84,7 @@ fn status_and_release(item: &Item, losses: &mut Losses) -> (Option<&'static str>
                 (status, Some(moment.clone()))
             }
             _ => {
-                for field in ["embargoed", "pub_status"] {
-                    losses.add("embargo_unclear", field, "an embargo without a clear end is written as a status");
-                }
+                losses.add("embargo_unclear", "embargoed", "an embargo without a clear end is written as a status");
                 (status.filter(|status| *status != "usable").or(Some("embargoed")), None)
             }
         },

@@ -55,7 +55,7 @@ fn how(code: &str) -> &'static str {
         "required_filled" | "author_required" | "media_type_required" | "sender_made" => "filled",
         "characters_forbidden" => "signs",
         "headline_ambiguous" | "signs_ambiguous" | "time_taken" => "taken-for",
-        "status_unknown" | "embargo_as_status" | "embargo_unclear" | "embargo_over" => "status",
+        "status_unknown" | "embargo_unclear" | "embargo_over" => "status",
         "embargo_not_heeded" => "unheeded",
         "time_shortened" | "time_incomplete" | "time_not_understood" | "time_without_offset" => "time",
         "language_not_understood" | "rights_language_needed" | "concept_unnamed" | "code_needed" => "out",
