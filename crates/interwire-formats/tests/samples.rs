@@ -102,6 +102,7 @@ fn habits_of_other_houses_read_as_their_reports_and_documents_say() {
         "iptc-7901/joined-number.iptc",
         "newsml-1/other-words.xml",
         "newsml-1/patch-and-two-languages.xml",
+        "newsml-1/photograph-with-caption.xml",
         "newsml-1/text-in-base64.xml",
         "newsml-g2/prefixes-without-catalog.xml",
         "newsml-g2/signals-without-status.xml",
