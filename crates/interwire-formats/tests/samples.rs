@@ -98,6 +98,7 @@ fn habits_of_other_houses_read_as_their_reports_and_documents_say() {
         "agency-json/content-api.json",
         "agency-json/digitalwires-other-types.json",
         "agency-json/documents-other-order.json",
+        "anpa-1312/advance.anpa",
         "anpa-1312/kill-without-agency.anpa",
         "iptc-7901/joined-number.iptc",
         "newsml-1/other-words.xml",

@@ -24,8 +24,8 @@ fn bare(line: &str) -> &str {
 
 /// Whether a line of the head is a note to editors.
 pub(super) fn is_note(line: &str) -> bool {
-    let line = line.trim_start().trim_start_matches('(');
-    ["Eds:", "Eds.", "Editors:"].iter().any(|word| line.starts_with(word))
+    let line = line.trim_start().trim_start_matches('(').to_lowercase();
+    ["eds:", "eds.", "editors:", "editors."].iter().any(|word| line.starts_with(word))
 }
 
 /// A line of a table, its marks as spaces and tabs.

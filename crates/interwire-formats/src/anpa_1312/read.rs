@@ -5,7 +5,7 @@ use super::lines::{self, Piece};
 use crate::wire::{self, EOT, ETX, Facts, Orders, STX, Stamp};
 use crate::xml::push_text;
 use crate::{Read, ReadError, ReadItem};
-use interwire_core::item::{AltId, Body, Concept, EdNote, Extra, Item, ItemType, Limits, Line, Markup, Note};
+use interwire_core::item::{AltId, Body, Concept, EdNote, Embargo, Extra, Item, ItemType, Limits, Line, Markup, Note};
 
 const NAME: &str = "anpa-1312";
 
@@ -149,6 +149,7 @@ impl Reader {
             return true;
         } else if line.starts_with('*') && !line.contains(' ') {
             self.item.extra.push(Extra::text("anpa-1312/mark", line));
+        } else if self.advance(line) {
         } else if self.item.sluglines.is_empty() && is_keyword(header, line) {
             self.item.sluglines.push(Line::of(line));
         } else if is_media {
@@ -163,6 +164,21 @@ impl Reader {
             self.item.headlines.push(Line::of(&lines::signs(line)));
         }
         false
+    }
+
+    /// A story sent in advance: `$adv14`, and until when in a line of its own, `For Release Saturday, Nov. 14`. It is
+    /// under an embargo without an end that a program could tell.
+    fn advance(&mut self, line: &str) -> bool {
+        let small = line.to_lowercase();
+        let is_mark = small.strip_prefix("$adv").is_some_and(|rest| !rest.contains(char::is_whitespace));
+        let is_day = self.item.times.embargoed.is_some() && small.starts_with("for release");
+        if is_mark {
+            self.item.extra.push(Extra::text("anpa-1312/mark", line));
+            self.item.times.embargoed.get_or_insert(Embargo::Indefinite);
+        } else if is_day {
+            self.item.ed_notes.push(EdNote { text: lines::signs(line), ..EdNote::default() });
+        }
+        is_mark || is_day
     }
 
     /// A note to editors; one that states a fact of the item becomes that.

@@ -106,8 +106,10 @@ fn head(item: &Item, losses: &mut Losses, out: &mut String) {
         losses.add("slugline_reworded", "sluglines", "the key word of a message begins with BC- and is one");
     }
     for headline in item.headlines.iter().filter(|headline| !headline.text.trim().is_empty()) {
-        let ambiguous =
-            ["Eds", "(Eds", "Editors", "EDITOR", "By ", "BC-", "*"].iter().any(|word| headline.text.starts_with(word));
+        let begins = |words: &[&str]| words.iter().any(|word| headline.text.starts_with(word));
+        let upper = headline.text.trim_start_matches('(').to_uppercase();
+        let ambiguous = begins(&["By ", "BC-", "*", "$"])
+            || ["EDS", "EDITOR", "FOR RELEASE"].iter().any(|word| upper.starts_with(word));
         if ambiguous
             || headline
                 .text
