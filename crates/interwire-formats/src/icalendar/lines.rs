@@ -170,7 +170,8 @@ mod tests {
             let whole = "SUMMARY:Қазақстан Президенті әңгіме".as_bytes();
             for at in 9..whole.len() {
                 let folded = [&whole[..at], end.as_bytes(), &whole[at..]].concat();
-                let text = String::from_utf8(joined(&folded).into_owned()).unwrap().replace('\r', "\n").replace("\n\n", "\n");
+                let text =
+                    String::from_utf8(joined(&folded).into_owned()).unwrap().replace('\r', "\n").replace("\n\n", "\n");
                 assert_eq!(properties(&text)[0].clone().unwrap().text(), "Қазақстан Президенті әңгіме", "{at}");
             }
         }
