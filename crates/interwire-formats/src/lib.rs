@@ -21,6 +21,7 @@ mod instructed;
 mod interwire;
 mod iptc_7901;
 mod json;
+mod json_facts;
 mod json_feed;
 mod layout;
 mod losses;
@@ -46,6 +47,7 @@ mod stated_times;
 mod story;
 mod subject_codes;
 mod table;
+mod tagged;
 mod wire;
 mod xml;
 mod xmp;
@@ -132,7 +134,8 @@ impl std::error::Error for WriteError {}
 
 /// Formats with a status of their own, beside which an item may say something else, and letters, to which they are
 /// attached. The others heed words as they read.
-const HEEDED: &[&str] = &["newsml-g2", "newsml-1", "nitf", "ninjs", "rss", "atom", "json-feed", "e-mail"];
+const HEEDED: &[&str] =
+    &["newsml-g2", "newsml-1", "nitf", "ninjs", "rss", "atom", "json-feed", "e-mail", "html", "icalendar"];
 
 /// Reads a source. The format is told from the bytes; `hint`, the name or a media type of a format, decides only
 /// where they do not tell. A charset behind it (see [`Named`]) is the one of sources that do not say their own.

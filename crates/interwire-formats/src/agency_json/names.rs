@@ -34,7 +34,7 @@ pub(super) const ALT_IDS: &[&str] = &[
     "registryentries",
 ];
 pub(super) const VERSION: &[&str] = &["version", "revision", "videoversion"];
-pub(super) const KIND: &[&str] = &["type", "@type", "kind", "class", "assettype", "mediatype", "product"];
+pub(super) const KIND: &[&str] = &["type", "@type", "kind", "class", "assettype", "mediatype", "itemclass", "product"];
 pub(super) const STATUS: &[&str] = &["pubstatus", "status"];
 /// The state of the item in the system of the house: killed, recalled, scheduled.
 pub(super) const STATE: &[&str] = &["state"];
@@ -70,7 +70,8 @@ pub(super) const CONTENT_CREATED: &[&str] = &["contentcreated", "datecreated", "
 pub(super) const EMBARGO: &[&str] =
     &["embargoed", "embargoeduntil", "embargo", "embargotime", "sperrfrist", "holduntil"];
 pub(super) const EXPIRES: &[&str] = &["expires", "expiry", "expirydate", "expirationdate"];
-pub(super) const LANGUAGE: &[&str] = &["language", "lang", "languagecode", "inlanguage", "languages"];
+pub(super) const LANGUAGE: &[&str] =
+    &["language", "lang", "languagecode", "inlanguage", "contentlanguage", "languages"];
 pub(super) const HEADLINE: &[&str] = &["headline", "title"];
 /// Further lines of the head, told apart by their names.
 pub(super) const HEADLINES: &[&str] =

@@ -4,9 +4,9 @@ use super::members::{self, Members, text, texts, word};
 use super::names;
 use crate::feed::made_name;
 use crate::json::Json;
+use crate::json_facts;
 use crate::orders::{self, heed_all, turn};
 use interwire_core::item::{AltId, Concept, Embargo, Item, ItemType, Link, Moment, Name, Note, PubStatus, Version};
-use interwire_core::time::Time;
 
 /// Names and version. The address of a request is no name: what stands before its query is, if the item says so.
 pub(super) fn identity(members: &mut Members<'_>, item: &mut Item) {
@@ -68,12 +68,13 @@ pub(super) fn kind(word: &str) -> ItemType {
         ("brief", ItemType::Text),
         ("news", ItemType::Text),
     ];
+    let word = if word.contains("://") { orders::bare(word) } else { word };
     let small = word.to_lowercase();
     let known = KINDS.iter().find(|(part, _)| small.contains(part));
     known.map_or_else(|| ItemType::parse(word), |(_, kind)| kind.clone())
 }
 
-/// The times, as written; a number is milliseconds since 1970.
+/// The times, as written; a number is seconds or milliseconds since 1970.
 pub(super) fn times(members: &mut Members<'_>, item: &mut Item) {
     let times = &mut item.times;
     times.embargoed = members.take_first(names::EMBARGO, embargo).map(|(_, embargo)| embargo);
@@ -84,26 +85,32 @@ pub(super) fn times(members: &mut Members<'_>, item: &mut Item) {
 }
 
 fn moment(value: &Json) -> Option<Moment> {
-    let of_ms = |ms: u64| (ms > 100_000_000_000).then_some(ms).and_then(|ms| i64::try_from(ms).ok()).map(Time::from_ms);
     match value.integer() {
-        Some(ms) => of_ms(ms).map(|time| Moment::new(&time.to_string())),
+        Some(_) => json_facts::since_1970(value),
         None => text(value).map(|text| Moment::new(&text)),
     }
 }
 
 fn embargo(value: &Json) -> Option<Embargo> {
+    match text(value) {
+        Some(text) => Some(Embargo::new(&text)),
+        None => json_facts::embargo(value),
+    }
+}
+
+/// A word, also where it is the only one of a list.
+fn only(value: &Json) -> Option<String> {
     match value {
-        // Sealed, but until when is not said.
-        Json::Bool(true) => Some(Embargo::Indefinite),
-        other => moment(other).map(|at| Embargo::new(at.as_str())),
+        Json::List(list) if let [one] = list.as_slice() => text(one),
+        other => text(other),
     }
 }
 
 /// Status, signals, and orders in words. What kills or holds an item counts for more than a status that says it is
 /// usable: the one is written by a person about this story, the other by a system about all of them.
 pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec<Note>) {
-    let stated = members.take_first(names::STATUS, text).map(|(_, word)| word);
-    let word = stated.as_deref().map(|word| word.rsplit(':').next().unwrap_or(word).trim().to_lowercase());
+    let stated = members.take_first(names::STATUS, only).map(|(_, word)| word);
+    let word = stated.as_deref().map(|word| json_facts::code(word).to_lowercase());
     item.pub_status = match (word.as_deref(), &item.times.embargoed) {
         // Usable once the embargo has ended, which the item says by itself.
         (Some("embargoed"), Some(_)) => Some(PubStatus::Usable),

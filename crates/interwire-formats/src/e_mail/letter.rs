@@ -1,14 +1,18 @@
 //! A message that is itself the news: its header fields and its texts.
 
-use crate::ReadItem;
+use super::characters::{self, Characters};
+use super::flowed;
+use super::subject::{Mark, Subject};
 use crate::percent::unpercent;
-use crate::stated_times;
 use crate::wire::Orders;
+use crate::{ReadItem, stated_times, tagged};
+use encoding_rs::Encoding;
 use interwire_core::ids::Hash;
 use interwire_core::item::{
     Body, Concept, Embargo, Extra, Item, ItemType, Limits, Line, Link, Markup, Moment, Note, PubStatus, Version, text,
 };
-use mail_parser::{Address, HeaderValue, Message, PartType};
+use mail_parser::{Address, Header, HeaderValue, Message, MessagePart, PartType};
+use std::borrow::Cow;
 
 /// A message being read.
 pub(super) struct Letter {
@@ -16,6 +20,10 @@ pub(super) struct Letter {
     notes: Vec<Note>,
     /// Whether it names its item as our own letters do.
     is_ours: bool,
+    /// The bytes of its fields and texts whose characters are not understood.
+    kept: Vec<Extra>,
+    /// Those of the last of its texts that is not understood.
+    unread: Option<Vec<u8>>,
 }
 
 /// Header fields that say how a message came, not what it is.
@@ -53,14 +61,54 @@ impl Letter {
     /// Reads the header fields and the body.
     pub fn of(message: &Message<'_>) -> Self {
         let item = Item { kind: Some(ItemType::Text), ..Item::default() };
-        let mut letter = Self { item, notes: Vec::new(), is_ours: false };
+        let mut letter = Self { item, notes: Vec::new(), is_ours: false, kept: Vec::new(), unread: None };
+        let encoding = characters::of_text(message);
         let headers = message.parts.first().map(|part| part.headers.as_slice()).unwrap_or_default();
         for header in headers {
-            letter.header(&header.name().to_ascii_lowercase(), header.name(), header.value());
+            let mended = letter.mended(message, header, encoding);
+            let value = mended.as_ref().unwrap_or(header.value());
+            letter.header(&header.name().to_ascii_lowercase(), header.name(), value);
         }
-        letter.status(&message.body_text(0).unwrap_or_default());
         letter.bodies(message);
+        letter.status();
         letter
+    }
+
+    /// The value of a field whose characters the parser could not read, read again.
+    fn mended(
+        &mut self,
+        message: &Message<'_>,
+        header: &Header<'_>,
+        encoding: Option<&'static Encoding>,
+    ) -> Option<HeaderValue<'static>> {
+        let lower = header.name().to_ascii_lowercase();
+        let broken = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
+        let is_read = match header.value() {
+            _ if is_transport(&lower) => true,
+            HeaderValue::Text(text) => !broken(text),
+            HeaderValue::TextList(list) => !list.iter().any(|text| broken(text)),
+            HeaderValue::Address(address) => !address.iter().any(|one| one.name.as_deref().is_some_and(broken)),
+            _ => true,
+        };
+        if is_read {
+            return None;
+        }
+        let found = characters::of_field(message, header, encoding)?;
+        let value = match header.value() {
+            HeaderValue::Address(_) => characters::addresses(&found.text),
+            _ => characters::words(&found.text),
+        };
+        self.noticed(found);
+        Some(value)
+    }
+
+    /// Keeps what was noticed about the characters of a field or a text; gives the text.
+    fn noticed<'a>(&mut self, found: Characters<'a>) -> Cow<'a, str> {
+        self.kept.extend(found.extra());
+        let new = |note: &Note| !self.notes.iter().any(|known| known.code == note.code);
+        let notes: Vec<Note> = found.notes.into_iter().filter(new).collect();
+        self.notes.extend(notes);
+        found.text
     }
 
     pub fn item(&self) -> &Item {
@@ -133,29 +181,46 @@ impl Letter {
             }
             name if let Some(name) = name.strip_prefix("x-interwire-")
                 && unpercent(&text).is_some_and(|at| stated_times::take(&mut item.times, name, &at)) => {}
-            _ if text.is_empty()
-                || TRANSPORT.iter().any(|known| {
-                    lower == *known || (known.ends_with('-') || known.starts_with("x-")) && lower.starts_with(known)
-                }) => {}
+            _ if text.is_empty() || is_transport(lower) => {}
             _ => item.extra.push(Extra::text(name, &text)),
         }
     }
 
-    /// The marks of our own subjects are no part of the headline; other letters say orders in words.
-    fn status(&mut self, text: &str) {
-        let ours = self.item.pub_status.is_some() || self.item.times.embargoed.is_some();
-        for line in &mut self.item.headlines {
-            for mark in ["[KILL]", "[HOLD]", "[EMBARGO]"].into_iter().filter(|_| ours) {
+    /// The marks of our own subjects are no part of the headline, and say what they say also where the fields behind
+    /// them were lost on the way. Other letters say orders in words, in the subject or at the top of their text.
+    fn status(&mut self) {
+        const LINES: usize = 2;
+        let item = &mut self.item;
+        let ours = item.pub_status.is_some() || item.times.embargoed.is_some();
+        let mut orders = Orders::default();
+        let subjects: Vec<String> = item.headlines.iter().map(|line| line.text.clone()).collect();
+        for text in &subjects {
+            let Subject { marks, tags, words } = Subject::of(text);
+            // What names its item and states nothing has a headline that looks so.
+            for mark in marks.into_iter().filter(|_| !self.is_ours || ours) {
+                item.pub_status = item.pub_status.take().or(mark.status());
+                if mark == Mark::Embargo && item.times.embargoed.is_none() {
+                    item.times.embargoed = Some(Embargo::Indefinite);
+                }
+            }
+            tags.into_iter().for_each(|tag| orders.headline(tag));
+            orders.line(words.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '*' | '-')));
+            tagged::heed(words, item);
+        }
+        for line in item.headlines.iter_mut().filter(|_| !self.is_ours || ours) {
+            for mark in ["[KILL]", "[HOLD]", "[EMBARGO]"] {
                 if let Some(rest) = line.text.strip_prefix(mark) {
                     line.text = rest.trim_start().to_owned();
                     break;
                 }
             }
         }
-        self.item.headlines.retain(|line| !line.text.is_empty());
-        let mut orders = Orders::default();
-        self.item.headlines.iter().for_each(|line| orders.line(&line.text));
-        orders.settle(&mut self.item, "", text);
+        item.headlines.retain(|line| !line.text.is_empty());
+        let story: Vec<String> = text::story(item).into_iter().map(text::plain).collect();
+        let story = story.join("\n");
+        let top = story.lines().filter(|line| !line.trim().is_empty()).take(LINES);
+        top.for_each(|line| orders.headline(line));
+        orders.settle(item, "", &story);
     }
 
     /// The texts of the body: forms of the same part stand side by side, parts one after the other.
@@ -169,8 +234,20 @@ impl Letter {
                     (PartType::Html(text), 1) => (text, true),
                     _ => continue,
                 };
-                self.push(text, is_html, u32::try_from(at).unwrap_or(u32::MAX), None);
+                let text = self.read(message, found, text);
+                self.push(&text, is_html, u32::try_from(at).unwrap_or(u32::MAX), None);
             }
+        }
+    }
+
+    /// The text of a part as its sender wrote it.
+    fn read(&mut self, message: &Message<'_>, part: &MessagePart<'_>, text: &str) -> String {
+        let found = characters::of_part(message, part, text);
+        self.unread = found.kept.clone().or(self.unread.take());
+        let text = self.noticed(found);
+        match flowed::of_part(part) {
+            Some(deletes_space) if matches!(part.body, PartType::Text(_)) => flowed::unflowed(&text, deletes_space),
+            _ => text.into_owned(),
         }
     }
 
@@ -195,10 +272,12 @@ impl Letter {
     }
 
     /// Adds an attached text behind the body.
-    pub fn text(&mut self, text: &str, is_html: bool, name: Option<&str>) {
+    pub fn text(&mut self, message: &Message<'_>, found: &MessagePart<'_>, text: &str, name: Option<&str>) {
+        let is_html = matches!(found.body, PartType::Html(_));
+        let text = self.read(message, found, text);
         // The parts of the body come first, so the last text has the highest number.
         let part = self.item.bodies.last().map_or(0, |body| body.part + 1);
-        self.push(text, is_html, part, name);
+        self.push(&text, is_html, part, name);
     }
 
     /// Whether the whole of the body may be news in another format: it is one plain text, and its sender does not name
@@ -207,8 +286,15 @@ impl Letter {
         !self.is_ours && matches!(self.item.bodies.as_slice(), [only] if only.markup == Markup::Plain)
     }
 
-    pub fn whole_text(&self) -> String {
-        self.item.bodies.first().map(|body| body.text.clone()).unwrap_or_default()
+    /// The bytes of that text: as they came, if they are not understood.
+    pub fn whole_text(&self) -> Vec<u8> {
+        let text = self.item.bodies.first().map(|body| body.text.as_bytes().to_vec()).unwrap_or_default();
+        self.unread.clone().unwrap_or(text)
+    }
+
+    /// What was noticed about the letter.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// The letter as an item.
@@ -219,8 +305,20 @@ impl Letter {
             self.item.guid = format!("urn:interwire:e-mail:{}", hash.get(..32).unwrap_or_default()).parse().ok();
             self.notes.push(Note::new("guid_made", "the message has no name; the guid is made of its content"));
         }
+        // What was killed stays so.
+        if !self.kept.is_empty() && self.item.pub_status != Some(PubStatus::Canceled) {
+            self.item.pub_status = Some(PubStatus::Withheld);
+        }
+        self.item.extra.append(&mut self.kept);
         ReadItem { item: self.item, notes: self.notes }
     }
+}
+
+/// Whether a field, its name in small letters, says how a message came.
+fn is_transport(lower: &str) -> bool {
+    TRANSPORT
+        .iter()
+        .any(|known| lower == *known || (known.ends_with('-') || known.starts_with("x-")) && lower.starts_with(known))
 }
 
 fn people(address: &Address<'_>) -> Vec<Concept> {

@@ -4,8 +4,11 @@
 //! Messages are taken apart by a parser of the registry. They are written here: the builders of the registry put the
 //! hour and a random boundary into what they write, and the same item must give the same bytes.
 
+mod characters;
+mod flowed;
 mod letter;
 mod read;
+mod subject;
 mod words;
 mod write;
 

@@ -1,5 +1,6 @@
 //! Message to items: the letter itself, or the news attached to it.
 
+use super::characters;
 use super::letter::Letter;
 use crate::detect;
 use crate::{Read, ReadError, ReadItem};
@@ -59,9 +60,10 @@ impl Reader<'_> {
                 PartType::Message(inner) => self.message(inner, nesting - 1)?,
                 PartType::Multipart(_) => {}
                 PartType::Text(text) | PartType::Html(text) => {
-                    let is_html = matches!(part.body, PartType::Html(_));
-                    if !self.attached(text.as_bytes(), kind.as_deref(), nesting)? {
-                        letter.text(text, is_html, name.as_deref());
+                    let found = characters::of_part(message, part, text);
+                    let bytes = found.kept.as_deref().unwrap_or(found.text.as_bytes());
+                    if !self.attached(bytes, kind.as_deref(), nesting)? {
+                        letter.text(message, part, text, name.as_deref());
                     }
                 }
                 PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
@@ -75,7 +77,7 @@ impl Reader<'_> {
         }
         if self.items.len() == before && letter.is_in_another_format() {
             let text = letter.whole_text();
-            self.attached(text.as_bytes(), None, nesting)?;
+            self.attached(&text, None, nesting)?;
         }
         if self.items.len() > before {
             self.cover(&letter, before, &files);
@@ -145,6 +147,7 @@ impl Reader<'_> {
                 };
                 one.item.ed_notes.push(note);
             }
+            one.notes.extend(letter.notes().iter().cloned());
             for file in files {
                 let name = file.name.clone().unwrap_or_default();
                 one.notes

@@ -31,13 +31,38 @@ fn letters(text: &str) -> Option<Date> {
     let spaced = text.replace(',', " ");
     let spaced = if spaced.contains(':') { spaced } else { return date_only(&spaced) };
     let mut found = date_only(&spaced)?;
-    let mut words = spaced.split_whitespace().skip_while(|word| !word.contains(':'));
-    let mut clock = words.next()?.split(':');
-    found.hour = clock.next()?.parse().ok()?;
+    let words: Vec<&str> = spaced.split_whitespace().skip_while(|word| !word.contains(':')).collect();
+    let (first, rest) = words.split_first()?;
+    let (clock, is_afternoon) = of_twelve(first, rest);
+    let mut clock = clock.split(':');
+    found.hour = hour(clock.next()?.parse().ok()?, is_afternoon);
     found.minute = clock.next()?.parse().ok()?;
     found.second = clock.next().map_or(Some(0), |second| second.split('.').next()?.parse().ok())?;
-    found.offset = words.find_map(zone);
+    found.offset = rest.iter().find_map(|word| zone(word, (found.year, found.month)));
     found.checked()
+}
+
+/// A clock without its half of the day, and whether that is the second one, if one is stated behind it.
+fn of_twelve<'a>(clock: &'a str, rest: &[&str]) -> (&'a str, Option<bool>) {
+    let digits = clock.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let half = |word: &str| match word.replace('.', "").to_ascii_lowercase().as_str() {
+        "am" => Some(false),
+        "pm" => Some(true),
+        _ => None,
+    };
+    match clock.get(digits.len()..).and_then(half) {
+        Some(is_afternoon) => (digits, Some(is_afternoon)),
+        None => (clock, rest.iter().find_map(|word| half(word))),
+    }
+}
+
+/// The hour of the day. One beyond twelve says it by itself.
+fn hour(stated: u8, is_afternoon: Option<bool>) -> u8 {
+    match is_afternoon {
+        Some(true) if stated < 12 => stated + 12,
+        Some(false) if stated == 12 => 0,
+        _ => stated,
+    }
 }
 
 /// The day, month and year among words.
@@ -58,8 +83,8 @@ fn date_only(text: &str) -> Option<Date> {
     Date { year, month, day: u8::try_from(day).ok()?, hour: 0, minute: 0, second: 0, offset: None }.checked()
 }
 
-/// Minutes east of UTC.
-fn zone(word: &str) -> Option<i16> {
+/// Minutes east of UTC, in that year and month.
+fn zone(word: &str, at: (u16, u8)) -> Option<i16> {
     let named = match word.to_ascii_uppercase().as_str() {
         "GMT" | "UT" | "UTC" | "Z" | "WET" => 0,
         "EST" => -300,
@@ -72,17 +97,24 @@ fn zone(word: &str) -> Option<i16> {
         "PDT" => -420,
         "CET" | "BST" => 60,
         "CEST" | "EET" => 120,
-        "EEST" | "MSK" => 180,
-        _ => {
-            let digits = word.trim_start_matches("GMT").trim_start_matches("UTC").replace(':', "");
+        "EEST" | "MSK" | "TRT" => 180,
+        "AZT" => 240,
+        // Kazakhstan went from six hours to five.
+        "ALMT" if at < (2024, 3) => 360,
+        "ALMT" => 300,
+        "ICT" => 420,
+        upper => {
+            let digits = ["GMT", "UTC"].iter().find_map(|name| upper.strip_prefix(name)).unwrap_or(upper);
             let sign = match digits.chars().next()? {
                 '+' => 1,
                 '-' => -1,
                 _ => return None,
             };
-            let digits =
-                digits.get(1..).filter(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))?;
-            let (hours, minutes): (i16, i16) = (digits.get(..2)?.parse().ok()?, digits.get(2..)?.parse().ok()?);
+            let digits = digits.get(1..).map(|digits| digits.replace(':', ""))?;
+            let is_zone = matches!(digits.len(), 1 | 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let (hours, minutes) = digits.split_at_checked(digits.len().min(2)).filter(|_| is_zone)?;
+            let minutes: i16 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
+            let hours: i16 = hours.parse().ok().filter(|hours| *hours <= 15)?;
             sign * (hours * 60 + minutes)
         }
     };
@@ -95,11 +127,13 @@ fn dotted(text: &str) -> Option<Date> {
     let mut day = words.next()?.split('.');
     let mut number = |long: usize| day.next().filter(|part| part.len() <= long)?.parse::<u16>().ok();
     let (date, month, year) = (number(2)?, number(2)?, number(4).filter(|year| *year > 999)?);
-    let mut clock = words.next().unwrap_or("0:0").split(':').map(|part| part.parse::<u8>().ok());
-    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next().unwrap_or(Some(0))?);
-    let offset = words.find_map(zone);
-    Date { year, month: u8::try_from(month).ok()?, day: u8::try_from(date).ok()?, hour, minute, second, offset }
-        .checked()
+    let (first, rest) = (words.next().unwrap_or("0:0"), words.collect::<Vec<_>>());
+    let (clock, is_afternoon) = of_twelve(first, &rest);
+    let mut clock = clock.split(':').map(|part| part.parse::<u8>().ok());
+    let (stated, minute, second) = (clock.next()??, clock.next()??, clock.next().unwrap_or(Some(0))?);
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(date).ok()?);
+    let offset = rest.iter().find_map(|word| zone(word, (year, month)));
+    Date { year, month, day, hour: hour(stated, is_afternoon), minute, second, offset }.checked()
 }
 
 /// `2003-12`, `2003`, `20031231T10:14Z`.
@@ -197,6 +231,16 @@ mod tests {
         for (text, iso) in [
             ("23.11.2026 10:15", "2026-11-23T10:15:00"),
             ("3.1.2026, 9:05:07 +0500", "2026-01-03T09:05:07+05:00"),
+            ("23.11.2026 10:15 PM", "2026-11-23T22:15:00"),
+            ("Thu, 12 Nov 2026 10:15 PM +0400", "2026-11-12T22:15:00+04:00"),
+            ("Thu, 12 Nov 2026 12:05 a.m. +0400", "2026-11-12T00:05:00+04:00"),
+            ("Nov 12, 2026 12:30:01pm GMT+5", "2026-11-12T12:30:01+05:00"),
+            ("Thu, 12 Nov 2026 22:15 PM UTC+5", "2026-11-12T22:15:00+05:00"),
+            ("Thu, 12 Nov 2026 10:15:00 GMT+0500", "2026-11-12T10:15:00+05:00"),
+            ("Thu, 12 Nov 2026 10:15:00 +05", "2026-11-12T10:15:00+05:00"),
+            ("Thu, 12 Nov 2026 10:15:00 -3", "2026-11-12T10:15:00-03:00"),
+            ("Thu, 12 Nov 2026 10:15:00 ALMT", "2026-11-12T10:15:00+05:00"),
+            ("Thu, 29 Feb 2024 10:15:00 ALMT", "2024-02-29T10:15:00+06:00"),
             ("23.11.26", "23.11.26"),
             ("2.0.1 released", "2.0.1 released"),
             ("Thu, 01 Jan 2004 19:48:21 GMT", "2004-01-01T19:48:21Z"),

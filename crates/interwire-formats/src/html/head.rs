@@ -1,13 +1,15 @@
 //! What the head of a page says of it: title, meta elements, links.
 
+use super::microdata;
 use super::tokens::{self, Token};
 use crate::feed::is_new;
 use crate::stated_times::take;
 use interwire_core::item::{Concept, Embargo, Extra, Item, Line, Link, Moment, PubStatus, Rendition, Rights, Version};
 
-/// Reads the head, wherever its elements stand, into the item.
-pub(super) fn read(all: &[Token], item: &mut Item) {
-    let mut reader = Reader { item, title: None, headline: None, canonical: None };
+/// Reads the head, wherever its elements stand, into the item; says whether the page tells by their names which of its
+/// times it knows, as our own do.
+pub(super) fn read(all: &[Token], item: &mut Item) -> bool {
+    let mut reader = Reader { item, title: None, headline: None, canonical: None, is_exact: false };
     for (at, token) in all.iter().enumerate() {
         match token.opens() {
             Some("html") => reader.html(token),
@@ -21,7 +23,9 @@ pub(super) fn read(all: &[Token], item: &mut Item) {
             _ => {}
         }
     }
-    reader.done();
+    let marked = microdata::read(all, reader.item);
+    reader.headline = reader.headline.take().or(marked);
+    reader.done()
 }
 
 struct Reader<'a> {
@@ -29,6 +33,7 @@ struct Reader<'a> {
     title: Option<String>,
     headline: Option<String>,
     canonical: Option<String>,
+    is_exact: bool,
 }
 
 impl Reader<'_> {
@@ -48,12 +53,14 @@ impl Reader<'_> {
         let name = ["name", "property", "itemprop", "http-equiv"].into_iter().find_map(|name| token.attribute(name));
         let (Some(name), Some(content)) = (name, token.attribute("content")) else { return };
         let content = content.trim();
+        let lower = name.trim().to_ascii_lowercase();
+        self.is_exact |= lower == "dcterms.created" || lower.starts_with("interwire.");
         let item = &mut *self.item;
         let rights = |item: &mut Item| item.rights.is_empty().then(|| item.rights.push(Rights::default()));
-        match name.trim().to_ascii_lowercase().as_str() {
+        match lower.as_str() {
             _ if content.is_empty() => {}
             "viewport" | "content-type" | "generator" | "x-ua-compatible" => {}
-            "og:title" | "twitter:title" | "dcterms.title" | "dc.title" => {
+            "og:title" | "twitter:title" | "dcterms.title" | "dc.title" | "headline" => {
                 self.headline.get_or_insert_with(|| content.to_owned());
             }
             "description" | "og:description" | "twitter:description" | "dcterms.description" | "dc.description" => {
@@ -62,7 +69,7 @@ impl Reader<'_> {
                     item.descriptions.push(line);
                 }
             }
-            "og:locale" | "content-language" | "language" | "dcterms.language" | "dc.language" => {
+            "og:locale" | "content-language" | "language" | "dcterms.language" | "dc.language" | "inlanguage" => {
                 self.language(content)
             }
             // The head comes first, so that a story with such elements in it says nothing else of the item.
@@ -130,8 +137,8 @@ impl Reader<'_> {
         }
     }
 
-    fn done(self) {
-        let Self { item, title, headline, canonical } = self;
+    fn done(self) -> bool {
+        let Self { item, title, headline, canonical, is_exact } = self;
         if let (Some(headline), Some(title)) = (&headline, &title)
             && headline != title
         {
@@ -144,5 +151,6 @@ impl Reader<'_> {
                 _ => item.links.push(Link { rel: Some("canonical".to_owned()), href: Some(href), ..Link::default() }),
             }
         }
+        is_exact
     }
 }

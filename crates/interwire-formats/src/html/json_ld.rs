@@ -4,9 +4,9 @@ use crate::feed::is_new;
 use crate::json::Json;
 use interwire_core::item::{Concept, Item, Line, Moment, Rendition, words::ItemType};
 
-/// Takes what an article says of itself, where the head did not; says whether there was one.
-pub(super) fn read(json: &Json, item: &mut Item) -> bool {
-    let Some(article) = find(json, 0) else { return false };
+/// Takes what an article says of itself, where the head did not; gives its text, if it has one.
+pub(super) fn read<'a>(json: &'a Json, item: &mut Item) -> Option<&'a str> {
+    let article = find(json, 0)?;
     let text = |name: &str| article.iter().find(|(key, _)| key == name).and_then(|(_, value)| first_text(value));
     if let Some(headline) = text("headline") {
         item.headlines.retain(|line| line.text != headline);
@@ -42,7 +42,7 @@ pub(super) fn read(json: &Json, item: &mut Item) -> bool {
         }
     }
     item.kind = item.kind.take().or(Some(ItemType::Text));
-    true
+    text("articleBody")
 }
 
 /// The first object that is an article: at the top, in a list, or in a graph.

@@ -1,18 +1,19 @@
 //! HTML: a tree of it for writers of other formats ([`parse`]); and pages. Reads the article of a page with what its head says of it (meta elements, Open Graph, Dublin Core,
-//! schema.org in JSON-LD), and writes a page with one article. spec: WHATWG HTML, section 13.2.5.
+//! schema.org in JSON-LD and in microdata), and writes a page with one article. spec: WHATWG HTML, section 13.2.5.
 //!
 //! Pages are cut into tags and text by a parser for HTML as it is written, and never rebuilt, so that all text stays
-//! in its order. Incomplete: microdata and RDFa are left in the article as they are.
+//! in its order. Incomplete: RDFa and most of microdata are left in the article as they are.
 
 mod guard;
 mod head;
 mod json_ld;
+mod microdata;
 mod read;
 pub(crate) mod tokens;
 mod tree;
 mod write;
 
-pub(crate) use read::story;
+pub(crate) use read::{meta_charset, story};
 pub(crate) use tree::parse;
 pub(crate) use write::{paragraphs, section, story_text};
 

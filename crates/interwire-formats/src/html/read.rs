@@ -52,7 +52,7 @@ fn characters(bytes: &[u8]) -> (String, Vec<Note>) {
 }
 
 /// The label in a meta element among the first bytes. spec: WHATWG HTML, section 13.2.3.2.
-fn meta_charset(bytes: &[u8]) -> Option<String> {
+pub(crate) fn meta_charset(bytes: &[u8]) -> Option<String> {
     const PRESCAN_BYTES: usize = 4096;
     let head: String = bytes.iter().take(PRESCAN_BYTES).map(|byte| char::from(*byte).to_ascii_lowercase()).collect();
     let metas = head.match_indices("<meta").filter_map(|(at, _)| head.get(at..)?.split('>').next());
@@ -74,14 +74,15 @@ pub(crate) fn story(page: &str, limits: &Limits) -> Option<String> {
 fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
     let mut item = Item { kind: Some(ItemType::Text), ..Item::default() };
     let mut notes = Vec::new();
-    head::read(all, &mut item);
+    let is_exact = head::read(all, &mut item);
+    let mut stated = None;
     let mut rest = Vec::new();
-    let (start, end) = article(all);
+    let (start, end, is_marked) = article(all);
     for (at, token) in all.iter().enumerate() {
         match token {
             Token::Raw(code) if is_json_ld(all, at) => match json::parse(code, limits) {
                 Ok((json, _)) => {
-                    json_ld::read(&json, &mut item);
+                    stated = stated.or(json_ld::read(&json, &mut item).map(str::to_owned));
                     item.extra.push(Extra::json("html/json-ld", json.to_json()));
                 }
                 Err(error) => notes.push(Note::new("json_ld_broken", error.message)),
@@ -95,6 +96,16 @@ fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
     if item.headlines.is_empty() && !all.iter().any(|token| token.opens() == Some("title")) {
         item.headlines.extend(first_heading(&body).map(|text| Line::of(&text)));
     }
+    // What was published once and never changed is as it was then. Some pages say which times they know.
+    if item.times.version_created.is_none() && !is_exact {
+        item.times.version_created.clone_from(&item.times.first_created);
+    }
+    if let Some(stated) = stated.filter(|stated| !is_marked && !shows(&body, stated)) {
+        rest.extend(body);
+        outside(&rest, &mut item);
+        item.bodies.push(plain_body(&stated));
+        return (item, notes);
+    }
     outside(&rest, &mut item);
     let text = tokens::html(&body);
     if !tokens::line(&body).is_empty() {
@@ -104,6 +115,19 @@ fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
     (item, notes)
 }
 
+/// Whether the page itself shows the text that its data has, told from the beginning of it.
+fn shows(body: &[Token], stated: &str) -> bool {
+    const CHARACTERS: usize = 60;
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let start: String = letters(stated).chars().take(CHARACTERS).collect();
+    letters(&tokens::line(body)).contains(&start)
+}
+
+fn plain_body(text: &str) -> Body {
+    let text = decode::line_ends(text.into()).trim().to_owned();
+    Body { content_type: Some("text/plain".to_owned()), text, ..Body::default() }
+}
+
 fn is_json_ld(all: &[Token], at: usize) -> bool {
     let opens = at.checked_sub(1).and_then(|before| all.get(before));
     opens
@@ -111,8 +135,9 @@ fn is_json_ld(all: &[Token], at: usize) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
 }
 
-/// Where the story stands: the one article, the article's body, the main part, else the whole body.
-fn article(all: &[Token]) -> (usize, usize) {
+/// Where the story stands: the one article, the article's body, the main part, else the whole body; and whether the
+/// page marks it as such.
+fn article(all: &[Token]) -> (usize, usize, bool) {
     let is_body =
         |token: &Token| token.attribute("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody"));
     let inside = |at: usize| {
@@ -125,17 +150,18 @@ fn article(all: &[Token]) -> (usize, usize) {
         all.iter().enumerate().filter(|(_, token)| wanted(token)).map(|(at, _)| at).collect()
     };
     if let [at] = places(&is_body).as_slice() {
-        return inside(*at);
+        let (start, end) = inside(*at);
+        return (start, end, true);
     }
     for name in ["article", "main", "body"] {
         if let [at] = places(&|token| token.opens() == Some(name)).as_slice() {
             let (start, end) = inside(*at);
             // What follows the end of the body is part of it. spec: WHATWG HTML, section 13.2.6.4.19.
-            return (start, if name == "body" { all.len() } else { end });
+            return (start, if name == "body" { all.len() } else { end }, name != "body");
         }
     }
     let head_end = all.iter().position(|token| *token == Token::Close("head".to_owned())).map_or(0, |at| at + 1);
-    (head_end, all.len())
+    (head_end, all.len(), false)
 }
 
 /// The pieces of the story, without scripts, style sheets and what frames a document.

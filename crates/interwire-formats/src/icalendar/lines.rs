@@ -1,5 +1,8 @@
 //! Content lines: unfolding, parameters, escapes. spec: RFC 5545 sections 3.1 and 3.3.11.
 
+use encoding_rs::{Encoding, UTF_8};
+use std::borrow::Cow;
+
 /// A line: `DTSTART;TZID=Asia/Baku:20261123T100000`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Property {
@@ -27,6 +30,30 @@ impl Property {
         }
         out
     }
+}
+
+/// The bytes of a calendar without the folds that stand inside a character: some systems count octets and fold where
+/// they have 75. Characters of two or four bytes each are never parted so.
+pub(super) fn joined(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8) || bytes.contains(&0);
+    let mut out = Vec::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(found) = bytes.get(at..).filter(|_| !is_wide).and_then(|rest| memchr::memchr2(b' ', b'\t', rest)) {
+        let space = at + found;
+        at = space + 1;
+        let before = bytes.get(kept..space).unwrap_or_default();
+        let line = before.strip_suffix(b"\r\n").or(before.strip_suffix(b"\n")).or(before.strip_suffix(b"\r"));
+        let goes_on = bytes.get(at).is_some_and(|byte| *byte >= 0x80);
+        if let Some(line) = line.filter(|line| goes_on && line.last().is_some_and(|byte| *byte >= 0x80)) {
+            out.extend_from_slice(line);
+            kept = at;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(bytes);
+    }
+    out.extend_from_slice(bytes.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// The lines of a calendar; those that are none are given back as they are.
@@ -135,6 +162,22 @@ mod tests {
         let attendee = found[2].clone().unwrap();
         assert_eq!((attendee.parameter("CN"), attendee.value.as_str()), (Some("A: B; C"), "mailto:a@b"));
         assert_eq!((attendee.head().as_str(), found[3].is_err()), ("ATTENDEE;CN=\"A: B; C\";X=1", true));
+    }
+
+    #[test]
+    fn a_fold_inside_a_character_does_not_part_it() {
+        for end in ["\r\n ", "\n\t", "\r "] {
+            let whole = "SUMMARY:Қазақстан Президенті әңгіме".as_bytes();
+            for at in 9..whole.len() {
+                let folded = [&whole[..at], end.as_bytes(), &whole[at..]].concat();
+                let text =
+                    String::from_utf8(joined(&folded).into_owned()).unwrap().replace('\r', "\n").replace("\n\n", "\n");
+                assert_eq!(properties(&text)[0].clone().unwrap().text(), "Қазақстан Президенті әңгіме", "{at}");
+            }
+        }
+        // U+0A20 and U+A020 in UTF-16, where the bytes of a fold are halves of characters.
+        let wide = b"\xfe\xff\x04\x9a\n \xa0 ";
+        assert_eq!(&*joined(wide), wide);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Calendar to items.
 
-use super::lines::{self, Property, properties};
+use super::lines::{self, Property, joined, properties};
 use crate::shared::Shared;
 use crate::stated_times;
 use crate::wire;
@@ -19,7 +19,7 @@ const HEAD_BYTES_MAX: usize = 1000;
 
 /// Reads a calendar: one item for each event.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
-    let wire::Characters { text, mut notes, kept } = wire::decode(bytes);
+    let wire::Characters { text, mut notes, kept } = wire::decode(&joined(bytes));
     let mut calendar = Calendar::new(limits);
     let all = properties(&text);
     if all.len() > limits.nodes_max {

@@ -3,6 +3,7 @@
 
 use super::read::extra;
 use crate::json::Json;
+use crate::orders;
 use interwire_core::item::{AltId, Body, Concept, Extra, Line, Link, Markup, Name, Rendition};
 
 /// Reads the entries of a list. Gives those that cannot be read: one odd entry costs nobody the others.
@@ -122,6 +123,27 @@ pub(super) fn concept(value: &Json) -> Option<Concept> {
         extra: members.rest(),
         ..Concept::default()
     })
+}
+
+/// A signal: one whose code or name is understood has its code of the IPTC, or the word of the order it is.
+pub(super) fn signal(value: &Json) -> Option<Concept> {
+    const CODES: &[(&str, &[&str])] = &[
+        ("sig:correction", &["correction", "corrected", "corr", "korr"]),
+        ("sig:update", &["update", "updated", "writethru"]),
+        ("sig:kill", &["kill", "killed", "mandatorykill"]),
+        ("sig:withhold", &["hold", "withhold", "withheld"]),
+    ];
+    let concept = concept(value)?;
+    let words = [&concept.uri, &concept.literal].into_iter().flatten();
+    let words = words.chain(concept.names.iter().map(|name| &name.text));
+    let of = |word: &String| {
+        let small: String =
+            orders::bare(word).chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        CODES.iter().find(|(_, words)| words.contains(&small.as_str())).map(|(code, _)| (*code).to_owned())
+    };
+    let qcode = words.into_iter().find_map(of);
+    let (uri, literal) = if qcode.is_some() { (None, None) } else { (concept.uri, concept.literal) };
+    Some(Concept { uri, literal, qcode, ..concept })
 }
 
 pub(super) fn rendition(name: Option<&str>, value: &Json) -> Option<Rendition> {

@@ -2,9 +2,9 @@
 
 use super::lists;
 use crate::json::{self, Json};
-use crate::{Read, ReadError, ReadItem, decode, orders};
+use crate::{Read, ReadError, ReadItem, decode, json_facts, tagged};
 use interwire_core::item::{
-    Concept, EdNote, Embargo, EncodedRights, Extra, Item, ItemType, Limits, Line, Moment, Note, Rights, Version,
+    Concept, EdNote, EncodedRights, Extra, Item, ItemType, Limits, Line, Moment, Note, Rights, Version,
 };
 
 /// Reads a source: one item.
@@ -69,6 +69,7 @@ impl Reader {
             },
             _ => match value {
                 Json::Null => true,
+                _ if self.take_right(&lower, value) => true,
                 Json::Text(text) => self.take_text(&lower, text) || self.take_number(&lower, value),
                 Json::Number(_) => self.take_number(&lower, value),
                 _ => return self.take_list(&lower, value),
@@ -80,6 +81,19 @@ impl Reader {
     fn lines(&mut self, value: &Json, role: &str, field: fn(&mut Item) -> &mut Vec<Line>) -> bool {
         let Some(text) = value.text() else { return false };
         field(&mut self.item).push(Line { role: Some(role.to_owned()), ..Line::of(text) });
+        true
+    }
+
+    /// Takes what says whether the item may be used, whatever its type.
+    fn take_right(&mut self, name: &str, value: &Json) -> bool {
+        let item = &mut self.item;
+        match name {
+            "pubstatus" => item.pub_status = json_facts::status_of(value),
+            "embargoed" | "embargoeduntil" => {
+                item.times.embargoed = json_facts::embargo(value).or(item.times.embargoed.take());
+            }
+            _ => return false,
+        }
         true
     }
 
@@ -97,12 +111,10 @@ impl Reader {
             },
             "type" => item.kind = Some(ItemType::parse(text)),
             "version" => item.version = Version::parse(text),
-            "pubstatus" => item.pub_status = Some(orders::status(text)),
             "versioncreated" => times.version_created = Some(Moment::new(text)),
             "firstcreated" => times.first_created = Some(Moment::new(text)),
             "contentcreated" => times.content_created = Some(Moment::new(text)),
             "expires" => times.expires = Some(Moment::new(text)),
-            "embargoed" | "embargoeduntil" => times.embargoed = Some(Embargo::new(text)),
             "language" => item.languages.push(text.to_owned()),
             "headline" if !text.trim().is_empty() => self.headline = Some(text.to_owned()),
             "by" | "byline" => item.bylines.push(Line::of(text)),
@@ -110,7 +122,10 @@ impl Reader {
             "creditline" => item.creditlines.push(Line::of(text)),
             "dateline" => item.datelines.push(Line::of(text)),
             "located" => item.located.push(Concept::of_name(text)),
-            "ednote" => item.ed_notes.push(EdNote { text: text.to_owned(), ..EdNote::default() }),
+            "ednote" => {
+                tagged::heed(text, item);
+                item.ed_notes.push(EdNote { text: text.to_owned(), ..EdNote::default() });
+            }
             "copyrightholder" => self.rights.holder = Some(Concept::of_name(text)),
             "copyrightnotice" => self.rights.notices.push(Line::of(text)),
             "usageterms" => self.rights.terms.push(Line::of(text)),
@@ -123,6 +138,9 @@ impl Reader {
     fn take_number(&mut self, name: &str, value: &Json) -> bool {
         let one_to_nine = lists::number(value).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=9).contains(n));
         match (name, one_to_nine) {
+            ("versioncreated" | "firstcreated" | "contentcreated" | "expires", _) => {
+                return json_facts::since_1970(value).is_some_and(|at| self.take_text(name, at.as_str()));
+            }
             ("version", _) => self.item.version = value.as_text().map_or(Version::Absent, |t| Version::parse(&t)),
             ("urgency", Some(urgency)) => self.item.urgency = Some(urgency),
             ("priority", Some(priority)) => self.item.priority = Some(priority),
@@ -143,6 +161,14 @@ impl Reader {
             "organisation" | "organisations" => lists::all(value, lists::concept, &mut item.organisations),
             "genre" | "genres" => lists::all(value, lists::concept, &mut item.genres),
             "infosource" | "infosources" => lists::all(value, lists::concept, &mut item.info_sources),
+            "signal" | "signals" => {
+                if let Json::List(list) = value {
+                    list.iter().for_each(|one| tagged::add(item, lists::signal(one)));
+                }
+                // ninjs has no place for signals, so that they stay as the house writes them, too.
+                Some(value.clone())
+            }
+            "language" => lists::all(value, |one| one.text().map(str::to_owned), &mut item.languages),
             "keywords" => lists::all(value, |v| v.text().map(Line::of), &mut item.keywords),
             "renditions" => lists::named(value, lists::rendition, &mut item.renditions),
             "associations" => lists::named(value, lists::link, &mut item.links),

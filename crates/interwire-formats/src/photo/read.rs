@@ -1,12 +1,13 @@
 //! A photograph to an item.
 
 use super::block::{Blocks, Kind};
+use super::charset::Charset;
 use super::iim::{Iim, is_unchanged};
 use super::{exif, iim_item, merge};
 use crate::settle::settle;
 use crate::{Read, ReadError, ReadItem, xmp};
 use interwire_core::ids::Hash;
-use interwire_core::item::{Blob, Item, ItemType, Limits, Note, Rendition};
+use interwire_core::item::{Blob, Item, ItemType, Limits, Note, PubStatus, Rendition};
 
 /// The name of the one rendition.
 const ORIGINAL: &str = "original";
@@ -48,6 +49,11 @@ fn described(blocks: &Blocks, limits: &Limits, notes: &mut Vec<Note>) -> Result<
     let has_xmp = item != Item::default();
     if let Some(bytes) = &blocks.iim {
         let iim = Iim::of(bytes, notes)?;
+        // What cannot be read may be an order; the bytes stay in the file.
+        if matches!(iim.charset, Charset::Unknown) {
+            item.pub_status = item.pub_status.take().filter(|status| *status == PubStatus::Canceled);
+            item.pub_status.get_or_insert(PubStatus::Withheld);
+        }
         let is_later = has_xmp && blocks.digest.is_some_and(|digest| !is_unchanged(bytes, &digest));
         merge::fill(&mut item, iim_item::item(&iim), "iim", is_later, notes);
     }
