@@ -9,8 +9,16 @@ use interwire_core::time::Time;
 pub(crate) fn status(word: &str) -> PubStatus {
     match orders::status(code(word)) {
         PubStatus::Other(_) => PubStatus::parse(word),
+        // The yes of a vocabulary that nobody knows is none.
+        PubStatus::Usable if !is_of_iptc(word) => PubStatus::parse(word),
         known => known,
     }
+}
+
+/// Whether a word is no code, or one of the vocabulary of the IPTC.
+fn is_of_iptc(word: &str) -> bool {
+    let vocabulary = word.trim().strip_suffix(code(word)).unwrap_or_default().trim_end().to_lowercase();
+    vocabulary.is_empty() || vocabulary == "stat:" || vocabulary.contains("//cv.iptc.org/newscodes/pubstatus")
 }
 
 /// The code of an address or of a name with a vocabulary before it.
@@ -81,8 +89,16 @@ mod tests {
         ] {
             assert_eq!(status_of(&json(text)), expected, "{text}");
         }
-        for text in ["false", "1", "[]", "[\"usable\",\"canceled\"]", "{\"code\":1}", "\"replaced\"", "\"not/usable\""]
-        {
+        for text in [
+            "false",
+            "1",
+            "[]",
+            "[\"usable\",\"canceled\"]",
+            "{\"code\":1}",
+            "\"replaced\"",
+            "\"not/usable\"",
+            "\"mystat:usable\"",
+        ] {
             assert!(matches!(status_of(&json(text)), Some(PubStatus::Other(_))), "{text}");
         }
     }
