@@ -202,3 +202,50 @@ fn outside(rest: &[Token], item: &mut Item) {
         item.extra.push(Extra::text("html/outside", tokens::html(&rest).trim()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(source: &str) -> Item {
+        read(source.as_bytes(), &Limits::default()).unwrap().items.pop().unwrap().item
+    }
+
+    #[test]
+    fn facts_that_are_marked_in_the_text_are_read_and_those_of_others_are_not() {
+        let item = page(
+            "<html><head><title>Báo</title><meta itemprop='inLanguage' content='vi'></head><body>\
+             <div itemprop=comment itemscope itemtype='https://schema.org/Comment'><b itemprop=author>Ai</b></div>\
+             <h1 itemprop='headline'>Cầu <i>mới</i></h1><time itemprop='datePublished' datetime='2026-11-12T10:15:00+07:00'>\
+             12/11</time><span itemprop='author' itemscope><a itemprop='name'>Lan</a>, Hà Nội</span>\
+             <h2 itemprop='headline'>Tin khác</h2><div itemprop='articleBody'><p>Một.</p></div></body></html>",
+        );
+        assert_eq!((item.headline(), item.language()), (Some("Cầu mới"), Some("vi")));
+        assert_eq!(item.bylines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["Lan"]);
+        let times = item.times;
+        assert_eq!(times.first_created.as_ref().map(|at| at.as_str()), Some("2026-11-12T10:15:00+07:00"));
+        assert_eq!(times.version_created, times.first_created);
+        assert_eq!(item.bodies.first().map(|body| body.text.as_str()), Some("<p>Một.</p>"));
+    }
+
+    #[test]
+    fn the_article_in_the_data_is_the_story_of_a_page_that_does_not_show_it() {
+        let of = |body: &str| {
+            let data = "{\"@type\":\"NewsArticle\",\"headline\":\"Көпір\",\"articleBody\":\"Бір.\\r\\n\\r\\nЕкі.\"}";
+            let item = page(&format!(
+                "<html><head><script type='application/ld+json'>{data}</script></head><body>{body}</body></html>"
+            ));
+            item.bodies.first().map(|body| body.text.clone()).unwrap_or_default()
+        };
+        assert_eq!(of("<nav>Menu</nav><p>Subscribe</p>"), "Бір.\n\nЕкі.");
+        assert_eq!(of(""), "Бір.\n\nЕкі.");
+        assert_eq!(of("<p>Бір.</p><p>Екі.</p>"), "<p>Бір.</p><p>Екі.</p>");
+        assert_eq!(of("<article><p>Other</p></article>"), "<p>Other</p>");
+    }
+
+    #[test]
+    fn a_page_with_many_marks_is_read_in_time() {
+        let deep = "<div itemprop=author>".repeat(20_000);
+        assert!(page(&format!("<html><body>{deep}Əliyev</body></html>")).bylines.len() <= 50);
+    }
+}
