@@ -346,6 +346,11 @@ fn ways(format: &str) -> Vec<Way> {
             };
             vec![
                 event("the event is cancelled, the news of it is not", "Cầu", "CANCELLED"),
+                event(
+                    "embargo: at the top of the text",
+                    &format!("Cầu\nDESCRIPTION:EMBARGO: {UNTIL}\\nText."),
+                    "CONFIRMED",
+                ),
                 event("kill: words", "KILL KILL KILL: Cầu", "CONFIRMED"),
                 event("embargo: words", &format!("EMBARGO {UNTIL}"), "CONFIRMED"),
                 event("no order: an embargo on oil", "EMBARGO ON OIL EXTENDED", "CONFIRMED"),
@@ -359,6 +364,12 @@ fn ways(format: &str) -> Vec<Way> {
                 )
             };
             vec![
+                text(
+                    "embargo: at the top of the text",
+                    format!(
+                        "<!DOCTYPE html><html><body><article><p>EMBARGO: {UNTIL}</p><h1>Cầu</h1></article></body></html>"
+                    ),
+                ),
                 page("kill: words", "KILL KILL KILL: Cầu"),
                 page("embargo: words", &format!("EMBARGO UNTIL {UNTIL}")),
                 page("no order: an embargo on oil", "EMBARGO ON OIL EXTENDED"),

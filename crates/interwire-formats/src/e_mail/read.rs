@@ -212,6 +212,8 @@ mod tests {
         assert_eq!((item.headline(), body(&item), codes), (Some("Мост открыт"), TEXT, vec![]));
         let (item, codes) = letter(&[&subject, b"utf-8".as_slice()].concat(), TEXT.as_bytes());
         assert_eq!((item.pub_status, codes), (Some(PubStatus::Withheld), vec!["charset_unknown"]));
+        let (item, codes) = letter(b"Organization: \xcc\xee\xf1\xf2", b"Text.");
+        assert_eq!((item.pub_status, codes), (None, vec!["charset_unknown"]));
         let (item, codes) = letter(b"Subject: =?win-1251?Q?=CC=EE=F1=F2?=", b"Text.");
         assert_eq!((item.headline(), item.pub_status.as_ref(), codes), (Some("Мост"), None, vec![]));
         let (item, codes) = letter(b"Subject: =?martian?Q?=CC=EE=F1=F2?=", b"Text.");

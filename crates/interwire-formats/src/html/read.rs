@@ -2,7 +2,7 @@
 
 use super::tokens::{self, Token, tokens};
 use super::{head, json_ld};
-use crate::{Read, ReadError, ReadItem, charset, decode, json};
+use crate::{Read, ReadError, ReadItem, charset, decode, json, tagged};
 use encoding_rs::Encoding;
 use interwire_core::ids::Hash;
 use interwire_core::item::{Body, Extra, Item, ItemType, Limits, Line, Markup, Note, text};
@@ -72,6 +72,16 @@ pub(crate) fn story(page: &str, limits: &Limits) -> Option<String> {
 
 /// Reads a page that is cut already.
 fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
+    let (mut item, notes, is_exact) = facts(all, limits);
+    // Our own pages say by themselves whether they may be used.
+    if !is_exact {
+        tagged::heed_top(&mut item);
+    }
+    (item, notes)
+}
+
+/// What a page says, and whether it tells by their names which times it knows.
+fn facts(all: &[Token], limits: &Limits) -> (Item, Vec<Note>, bool) {
     let mut item = Item { kind: Some(ItemType::Text), ..Item::default() };
     let mut notes = Vec::new();
     let is_exact = head::read(all, &mut item);
@@ -104,7 +114,7 @@ fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
         rest.extend(body);
         outside(&rest, &mut item);
         item.bodies.push(plain_body(&stated));
-        return (item, notes);
+        return (item, notes, is_exact);
     }
     outside(&rest, &mut item);
     let text = tokens::html(&body);
@@ -112,7 +122,7 @@ fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
         let content_type = Some("text/html".to_owned());
         item.bodies.push(Body { content_type, markup: Markup::Html, text: text.trim().to_owned(), ..Body::default() });
     }
-    (item, notes)
+    (item, notes, is_exact)
 }
 
 /// Whether the page itself shows the text that its data has, told from the beginning of it.
