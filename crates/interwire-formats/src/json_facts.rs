@@ -39,12 +39,13 @@ pub(crate) fn status_of(value: &Json) -> Option<PubStatus> {
 
 /// A number as a time: seconds or milliseconds since 1970.
 pub(crate) fn since_1970(value: &Json) -> Option<Moment> {
-    // Seconds reach it in the year 5138, milliseconds have since 1973.
-    const MS_MIN: u64 = 100_000_000_000;
-    const SECONDS_MIN: u64 = MS_MIN / 1000;
+    // From 1985 on: a day and an hour written as one number are neither.
+    const SECONDS_MIN: u64 = 500_000_000;
+    const SECONDS_MAX: u64 = 99_999_999_999;
+    const MS_MIN: u64 = SECONDS_MIN * 1000;
     let ms = match value.integer()? {
         ms @ MS_MIN.. => ms,
-        seconds @ SECONDS_MIN.. => seconds.checked_mul(1000)?,
+        seconds @ SECONDS_MIN..=SECONDS_MAX => seconds.checked_mul(1000)?,
         _ => return None,
     };
     let time = i64::try_from(ms).ok().map(Time::from_ms)?;
@@ -118,7 +119,7 @@ mod tests {
             assert_eq!(embargo(&json(text)), None, "{text}");
         }
         assert_eq!(embargo(&json("true")), Some(Embargo::Indefinite));
-        for text in ["12", "-1", "1.5", "[]", "[1,2]", "{\"until\":\"x\"}"] {
+        for text in ["12", "202611130001", "20261113", "-1", "1.5", "[]", "[1,2]", "{\"until\":\"x\"}"] {
             assert!(embargo(&json(text)).is_some() && time(embargo(&json(text))).is_none(), "{text}");
         }
     }

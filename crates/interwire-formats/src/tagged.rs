@@ -1,7 +1,8 @@
-//! Words before a headline or a note that say what it is: `CORRECTION: ...`, `Düzəliş: ...`.
+//! Words before a headline or a note that say what it is: `CORRECTION: ...`, `Düzəliş: ...`; and orders that stand at
+//! the top of a text, where press releases have them.
 
-use crate::wire;
-use interwire_core::item::{Concept, Item};
+use crate::wire::{self, Orders};
+use interwire_core::item::{Concept, Item, text};
 
 /// A tag is so many words at most.
 const WORDS_MAX: usize = 3;
@@ -17,6 +18,25 @@ pub(crate) fn heed(line: &str, item: &mut Item) {
     let in_capitals = !tag.chars().any(char::is_lowercase);
     let signal = wire::signal(tag).filter(|signal| in_capitals || signal.qcode.as_deref() == Some("sig:correction"));
     add(item, signal);
+}
+
+/// Looks for orders in the first lines of a text, as in those of a story on a wire.
+pub(crate) fn top(story: &str, orders: &mut Orders) {
+    const LINES: usize = 2;
+    story.lines().filter(|line| !line.trim().is_empty()).take(LINES).for_each(|line| orders.headline(line));
+}
+
+/// Heeds orders at the top of the story of an item.
+pub(crate) fn heed_top(item: &mut Item) {
+    let story = story(item);
+    let mut orders = Orders::default();
+    top(&story, &mut orders);
+    orders.settle(item, "", &story);
+}
+
+/// The story of an item as plain text.
+pub(crate) fn story(item: &Item) -> String {
+    text::story(item).into_iter().map(text::plain).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds a signal that the item does not have yet.

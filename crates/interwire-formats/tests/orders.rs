@@ -145,10 +145,33 @@ fn ninjs() -> Vec<Way> {
         item("embargo: ninjs 3", &format!("\"embargoedUntil\":\"{UNTIL}\"")),
         item("about another: words", "\"ednote\":\"KILL KILL KILL: urn:hanoi:6\""),
         item("unknown status", "\"pubstatus\":\"replaced\""),
+        item("kill: status by its code", "\"pubstatus\":\"stat:canceled\""),
+        item("hold: status by its address", "\"pubstatus\":\"http://cv.iptc.org/newscodes/pubstatusg2/withheld\""),
+        item("kill: status in a list", "\"pubstatus\":[\"canceled\"]"),
+        item("unknown status: no word", "\"pubstatus\":false"),
+        item("embargo: true", "\"embargoed\":true"),
+        item("embargo: milliseconds", "\"embargoed\":1795485600000"),
+        item("embargo: seconds", "\"embargoed\":1795485600"),
+        item("embargo: a number that is no time", "\"embargoed\":7"),
+        item("no embargo: false", "\"embargoed\":false,\"embargoedUntil\":null"),
+        item("kill: signal", "\"pubstatus\":\"usable\",\"signal\":[{\"code\":\"kill\",\"name\":\"Kill\"}]"),
+        item("kill: name of a signal", "\"pubstatus\":\"usable\",\"signal\":[{\"code\":\"9\",\"name\":\"Kill\"}]"),
+        item("correction: signal", "\"signal\":[{\"code\":\"CORRECTION\",\"scheme\":\"sig\"}]"),
+        item("correction: note", "\"ednote\":\"CORRECTION: tên\""),
+        item("no order: a note with a lead in it", "\"ednote\":\"The lead of the match: 2\""),
     ]
 }
 
 fn agency_json() -> Vec<Way> {
+    let by_address = |what, word: &str| {
+        text(
+            what,
+            format!(
+                "{{\"urn\":\"urn:astana:7\",\"headline\":\"Көпір\",\"versionCreated\":\"2026-11-23T10:00:00Z\",\"contentLanguage\":\"kk\",\
+                 \"body_html\":\"<p>Мәтін</p>\",\"pubStatus\":\"http://cv.iptc.org/newscodes/pubstatusg2/{word}\"}}"
+            ),
+        )
+    };
     let item = |what, members: &str| {
         text(
             what,
@@ -175,6 +198,8 @@ fn agency_json() -> Vec<Way> {
         item("about another: relation", "\"associations\":[{\"urn\":\"urn:astana:6\",\"rel\":\"holds\"}]"),
         item("about another: release", "\"releases\":\"urn:astana:6\""),
         item("about another: words", "\"ednote\":\"KILL KILL KILL\\nurn:astana:6\""),
+        by_address("kill: status by its address", "canceled"),
+        by_address("release: status by its address", "usable"),
         item("no order: an event that is cancelled", "\"type\":\"event\",\"state\":\"cancelled\""),
     ]
 }
@@ -278,14 +303,31 @@ fn ways(format: &str) -> Vec<Way> {
             letter("kill: words", "KILL KILL KILL", "urn:hanoi:6"),
             letter("hold: words", "HOLD HOLD HOLD", "Text."),
             letter("embargo: words", &format!("EMBARGO: {UNTIL}"), "Text."),
+            letter("kill: our mark without our fields", "[KILL] Cầu", "Text."),
+            letter("hold: our mark behind those of lists", "Fwd: [desk] [HOLD] Cầu", "Text."),
+            letter("embargo: our mark without our fields", "[EMBARGO] Cầu", "Text."),
+            letter("embargo: in brackets", &format!("[EMBARGO {UNTIL}] Cầu"), "Text."),
+            letter("kill: sent on", "Fwd: FW: KILL KILL KILL - Cầu", "urn:hanoi:6"),
+            letter("kill: answered", "İLT: RE: MANDATORY KILL: Cầu", "Text."),
+            letter("embargo: at the top of the text", "Cầu", &format!("Thông cáo\n\nEMBARGO: {UNTIL}\n\nText.")),
+            letter("correction: words", "CORRECTION: Cầu", "Text."),
+            letter("no order: an embargo on oil", "EU agrees", "Embargo on oil extended\nEMBARGO ON OIL EXTENDED"),
+            letter("no order: further down", "Cầu", "One.\nTwo.\nEMBARGO: 12:00"),
         ],
         "plain-text" => vec![
+            text("embargo: below the headline", format!("PRESS RELEASE\nEMBARGO: {UNTIL}\n\nText.\n")),
+            text("no order: an embargo on oil", "Cầu\n\nEmbargo on oil extended\nEMBARGO ON OIL.\n".to_owned()),
             text("kill: words", "KILL KILL KILL\n\nurn:hanoi:6\n".to_owned()),
             text("kill: status", "Title: Cầu\nStatus: canceled\n\nText.\n".to_owned()),
             text("embargo: time", format!("Title: Cầu\nEmbargo until: {UNTIL}\n\nText.\n")),
         ],
         "photo" => vec![
             photo("kill: special instructions", dataset(2, 40, b"MANDATORY KILL")),
+            photo("kill: instructions in capitals", dataset(2, 40, b"KILL KILL KILL")),
+            (
+                "hold: a caption that cannot be read",
+                jpeg(&[with_iim(&[dataset(2, 120, b"\xcc\xee\xf1\xf2 \xee\xf2\xea\xf0\xfb\xf2")])]),
+            ),
             photo("hold: special instructions", dataset(2, 40, b"HOLD HOLD HOLD")),
             photo("embargo: special instructions", dataset(2, 40, format!("EMBARGO {UNTIL}").as_bytes())),
         ],
@@ -294,18 +336,47 @@ fn ways(format: &str) -> Vec<Way> {
             ("hold: instructions", packet("<photoshop:Instructions>HOLD HOLD HOLD</photoshop:Instructions>")),
         ],
         "icalendar" => {
-            let event = |what, status: &str| {
+            let event = |what, summary: &str, status: &str| {
                 text(
                     what,
                     format!(
-                        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:7\nSUMMARY:Cầu\nSTATUS:{status}\nEND:VEVENT\nEND:VCALENDAR\n"
+                        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:7\nSUMMARY:{summary}\nSTATUS:{status}\nEND:VEVENT\nEND:VCALENDAR\n"
                     ),
                 )
             };
-            vec![event("the event is cancelled, the news of it is not", "CANCELLED")]
+            vec![
+                event("the event is cancelled, the news of it is not", "Cầu", "CANCELLED"),
+                event(
+                    "embargo: at the top of the text",
+                    &format!("Cầu\nDESCRIPTION:EMBARGO: {UNTIL}\\nText."),
+                    "CONFIRMED",
+                ),
+                event("kill: words", "KILL KILL KILL: Cầu", "CONFIRMED"),
+                event("embargo: words", &format!("EMBARGO {UNTIL}"), "CONFIRMED"),
+                event("no order: an embargo on oil", "EMBARGO ON OIL EXTENDED", "CONFIRMED"),
+            ]
         }
-        // A page and a film give no orders; what our nodes give one another is theirs and signed.
-        "html" | "media" | "interwire" => Vec::new(),
+        "html" => {
+            let page = |what, title: &str| {
+                text(
+                    what,
+                    format!("<!DOCTYPE html><html><head><title>{title}</title></head><body><p>Text.</p></body></html>"),
+                )
+            };
+            vec![
+                text(
+                    "embargo: at the top of the text",
+                    format!(
+                        "<!DOCTYPE html><html><body><article><p>EMBARGO: {UNTIL}</p><h1>Cầu</h1></article></body></html>"
+                    ),
+                ),
+                page("kill: words", "KILL KILL KILL: Cầu"),
+                page("embargo: words", &format!("EMBARGO UNTIL {UNTIL}")),
+                page("no order: an embargo on oil", "EMBARGO ON OIL EXTENDED"),
+            ]
+        }
+        // A film gives no orders; what our nodes give one another is theirs and signed.
+        "media" | "interwire" => Vec::new(),
         other => panic!("say here how {other} gives orders"),
     }
 }

@@ -119,7 +119,8 @@ pub(super) fn status(members: &mut Members<'_>, item: &mut Item, notes: &mut Vec
             PubStatus::Other(_) => PubStatus::parse(stated.as_deref().unwrap_or_default()),
             known => known,
         }),
-        (None, _) => None,
+        // One that is no word is none that allows anything.
+        (None, _) => members.take("pubstatus", json_facts::status_of),
     };
     let (mut order, mut corrected) = (None, false);
     for list in [names::TURNS, names::SIGNALS] {

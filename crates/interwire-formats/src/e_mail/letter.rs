@@ -87,13 +87,19 @@ impl Letter {
             _ if is_transport(&lower) => true,
             HeaderValue::Text(text) => !broken(text),
             HeaderValue::TextList(list) => !list.iter().any(|text| broken(text)),
+            HeaderValue::Address(_) if lower != "from" => true,
             HeaderValue::Address(address) => !address.iter().any(|one| one.name.as_deref().is_some_and(broken)),
             _ => true,
         };
         if is_read {
             return None;
         }
-        let found = characters::of_field(message, header, encoding)?;
+        let mut found = characters::of_field(message, header, encoding)?;
+        // Fields that are no news and give no orders keep nobody from using it.
+        if !matches!(lower.as_str(), "subject" | "from" | "keywords") {
+            self.item.extra.extend(found.extra());
+            found.kept = None;
+        }
         let value = match header.value() {
             HeaderValue::Address(_) => characters::addresses(&found.text),
             _ => characters::words(&found.text),
@@ -189,7 +195,6 @@ impl Letter {
     /// The marks of our own subjects are no part of the headline, and say what they say also where the fields behind
     /// them were lost on the way. Other letters say orders in words, in the subject or at the top of their text.
     fn status(&mut self) {
-        const LINES: usize = 2;
         let item = &mut self.item;
         let ours = item.pub_status.is_some() || item.times.embargoed.is_some();
         let mut orders = Orders::default();
@@ -216,10 +221,8 @@ impl Letter {
             }
         }
         item.headlines.retain(|line| !line.text.is_empty());
-        let story: Vec<String> = text::story(item).into_iter().map(text::plain).collect();
-        let story = story.join("\n");
-        let top = story.lines().filter(|line| !line.trim().is_empty()).take(LINES);
-        top.for_each(|line| orders.headline(line));
+        let story = tagged::story(item);
+        tagged::top(&story, &mut orders);
         orders.settle(item, "", &story);
     }
 

@@ -156,3 +156,81 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::{KOI8_R, WINDOWS_1251, WINDOWS_1254};
+    use interwire_core::item::{Extra, Item, PubStatus};
+
+    const TEXT: &str = "Президенты подписали соглашение в Баку.";
+
+    fn letter(fields: &[u8], body: &[u8]) -> (Item, Vec<&'static str>) {
+        let source = [b"From: a@hanoi.example\nMessage-ID: <7@hanoi.example>\n", fields, b"\n\n", body, b"\n"].concat();
+        let mut read = read(&source, &Limits::default()).unwrap();
+        let one = read.items.pop().unwrap();
+        let codes = one.notes.iter().map(|note| note.code).collect();
+        (one.item, codes)
+    }
+
+    fn body(item: &Item) -> &str {
+        item.bodies.first().map(|body| body.text.as_str()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_text_in_no_charset_that_is_known_is_withheld_and_its_bytes_are_kept() {
+        let (koi8, _, _) = KOI8_R.encode(TEXT);
+        let start = b"Subject: Test\nContent-Type: text/plain".as_slice();
+        for charset in [b"".as_slice(), b"; charset=unknown-8bit", b"; charset=us-ascii", b"; charset=utf-8"] {
+            let (item, codes) = letter(&[start, charset].concat(), &koi8);
+            assert_eq!((item.pub_status.clone(), codes), (Some(PubStatus::Withheld), vec!["charset_unknown"]));
+            let kept: Vec<u8> = Extra::find(&item.extra, "source/latin1").unwrap().chars().map(|c| c as u8).collect();
+            assert_eq!(kept.trim_ascii_end(), &*koi8);
+        }
+        let (item, codes) = letter(start, TEXT.as_bytes());
+        assert_eq!((body(&item), item.pub_status.as_ref(), codes), (TEXT, None, vec![]));
+        let (item, codes) = letter(b"Content-Type: text/plain; charset=us-ascii", TEXT.as_bytes());
+        assert_eq!((body(&item), item.pub_status.as_ref(), codes), (TEXT, None, vec![]));
+    }
+
+    #[test]
+    fn a_charset_is_known_by_odd_names_and_from_the_page_itself() {
+        let (turkish, _, _) = WINDOWS_1254.encode("Dışişleri Bakanı Iğdır'da.");
+        let (item, codes) = letter(b"Content-Type: text/plain; charset=cp-1254", &turkish);
+        assert_eq!((body(&item), item.pub_status.as_ref(), codes), ("Dışişleri Bakanı Iğdır'da.", None, vec![]));
+        let page = format!("<html><head><meta charset=windows-1251></head><body><p>{TEXT}</p></body></html>");
+        let (page, _, _) = WINDOWS_1251.encode(&page);
+        let (item, codes) = letter(b"Content-Type: text/html", &page);
+        assert_eq!((body(&item), item.pub_status.as_ref(), codes), (format!("<p>{TEXT}</p>").as_str(), None, vec![]));
+    }
+
+    #[test]
+    fn a_raw_subject_is_in_the_charset_of_the_text_or_the_letter_is_withheld() {
+        let (subject, _, _) = WINDOWS_1251.encode("Subject: Мост открыт\nContent-Type: text/plain; charset=");
+        let (text, _, _) = WINDOWS_1251.encode(TEXT);
+        let (item, codes) = letter(&[&subject, b"windows-1251".as_slice()].concat(), &text);
+        assert_eq!((item.headline(), body(&item), codes), (Some("Мост открыт"), TEXT, vec![]));
+        let (item, codes) = letter(&[&subject, b"utf-8".as_slice()].concat(), TEXT.as_bytes());
+        assert_eq!((item.pub_status, codes), (Some(PubStatus::Withheld), vec!["charset_unknown"]));
+        let (item, codes) = letter(b"Organization: \xcc\xee\xf1\xf2", b"Text.");
+        assert_eq!((item.pub_status, codes), (None, vec!["charset_unknown"]));
+        let (item, codes) = letter(b"Subject: =?win-1251?Q?=CC=EE=F1=F2?=", b"Text.");
+        assert_eq!((item.headline(), item.pub_status.as_ref(), codes), (Some("Мост"), None, vec![]));
+        let (item, codes) = letter(b"Subject: =?martian?Q?=CC=EE=F1=F2?=", b"Text.");
+        assert_eq!((item.pub_status, codes), (Some(PubStatus::Withheld), vec!["charset_unknown"]));
+    }
+
+    #[test]
+    fn a_character_parted_between_two_words_of_a_field_is_whole() {
+        let fields = "From: =?utf-8?B?0JzQ?= =?utf-8?B?vtGB0YI=?= <b@baku.example>\nSubject: =?utf-8?B?0JzQ?=\n =?utf-8?B?vtGB0YI?=";
+        let (item, codes) = letter(fields.as_bytes(), b"Text.");
+        assert_eq!((item.headline(), codes), (Some("Мост"), vec![]));
+        assert_eq!(item.creators.last().and_then(|one| one.names.first()).map(|name| name.text.as_str()), Some("Мост"));
+    }
+
+    #[test]
+    fn what_flows_is_put_together() {
+        let (item, _) = letter(b"Content-Type: text/plain; charset=utf-8; format=flowed", b"One \ntwo.\n\n From");
+        assert_eq!(body(&item), "One two.\n\nFrom");
+    }
+}

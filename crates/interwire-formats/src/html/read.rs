@@ -2,7 +2,7 @@
 
 use super::tokens::{self, Token, tokens};
 use super::{head, json_ld};
-use crate::{Read, ReadError, ReadItem, charset, decode, json};
+use crate::{Read, ReadError, ReadItem, charset, decode, json, tagged};
 use encoding_rs::Encoding;
 use interwire_core::ids::Hash;
 use interwire_core::item::{Body, Extra, Item, ItemType, Limits, Line, Markup, Note, text};
@@ -72,6 +72,16 @@ pub(crate) fn story(page: &str, limits: &Limits) -> Option<String> {
 
 /// Reads a page that is cut already.
 fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
+    let (mut item, notes, is_exact) = facts(all, limits);
+    // Our own pages say by themselves whether they may be used.
+    if !is_exact {
+        tagged::heed_top(&mut item);
+    }
+    (item, notes)
+}
+
+/// What a page says, and whether it tells by their names which times it knows.
+fn facts(all: &[Token], limits: &Limits) -> (Item, Vec<Note>, bool) {
     let mut item = Item { kind: Some(ItemType::Text), ..Item::default() };
     let mut notes = Vec::new();
     let is_exact = head::read(all, &mut item);
@@ -104,7 +114,7 @@ fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
         rest.extend(body);
         outside(&rest, &mut item);
         item.bodies.push(plain_body(&stated));
-        return (item, notes);
+        return (item, notes, is_exact);
     }
     outside(&rest, &mut item);
     let text = tokens::html(&body);
@@ -112,7 +122,7 @@ fn read_page(all: &[Token], limits: &Limits) -> (Item, Vec<Note>) {
         let content_type = Some("text/html".to_owned());
         item.bodies.push(Body { content_type, markup: Markup::Html, text: text.trim().to_owned(), ..Body::default() });
     }
-    (item, notes)
+    (item, notes, is_exact)
 }
 
 /// Whether the page itself shows the text that its data has, told from the beginning of it.
@@ -200,5 +210,52 @@ fn outside(rest: &[Token], item: &mut Item) {
     }
     if left.chars().any(char::is_alphanumeric) {
         item.extra.push(Extra::text("html/outside", tokens::html(&rest).trim()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(source: &str) -> Item {
+        read(source.as_bytes(), &Limits::default()).unwrap().items.pop().unwrap().item
+    }
+
+    #[test]
+    fn facts_that_are_marked_in_the_text_are_read_and_those_of_others_are_not() {
+        let item = page(
+            "<html><head><title>Báo</title><meta itemprop='inLanguage' content='vi'></head><body>\
+             <div itemprop=comment itemscope itemtype='https://schema.org/Comment'><b itemprop=author>Ai</b></div>\
+             <h1 itemprop='headline'>Cầu <i>mới</i></h1><time itemprop='datePublished' datetime='2026-11-12T10:15:00+07:00'>\
+             12/11</time><span itemprop='author' itemscope><a itemprop='name'>Lan</a>, Hà Nội</span>\
+             <h2 itemprop='headline'>Tin khác</h2><div itemprop='articleBody'><p>Một.</p></div></body></html>",
+        );
+        assert_eq!((item.headline(), item.language()), (Some("Cầu mới"), Some("vi")));
+        assert_eq!(item.bylines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["Lan"]);
+        let times = item.times;
+        assert_eq!(times.first_created.as_ref().map(|at| at.as_str()), Some("2026-11-12T10:15:00+07:00"));
+        assert_eq!(times.version_created, times.first_created);
+        assert_eq!(item.bodies.first().map(|body| body.text.as_str()), Some("<p>Một.</p>"));
+    }
+
+    #[test]
+    fn the_article_in_the_data_is_the_story_of_a_page_that_does_not_show_it() {
+        let of = |body: &str| {
+            let data = "{\"@type\":\"NewsArticle\",\"headline\":\"Көпір\",\"articleBody\":\"Бір.\\r\\n\\r\\nЕкі.\"}";
+            let item = page(&format!(
+                "<html><head><script type='application/ld+json'>{data}</script></head><body>{body}</body></html>"
+            ));
+            item.bodies.first().map(|body| body.text.clone()).unwrap_or_default()
+        };
+        assert_eq!(of("<nav>Menu</nav><p>Subscribe</p>"), "Бір.\n\nЕкі.");
+        assert_eq!(of(""), "Бір.\n\nЕкі.");
+        assert_eq!(of("<p>Бір.</p><p>Екі.</p>"), "<p>Бір.</p><p>Екі.</p>");
+        assert_eq!(of("<article><p>Other</p></article>"), "<p>Other</p>");
+    }
+
+    #[test]
+    fn a_page_with_many_marks_is_read_in_time() {
+        let deep = "<div itemprop=author>".repeat(20_000);
+        assert!(page(&format!("<html><body>{deep}Əliyev</body></html>")).bylines.len() <= 50);
     }
 }

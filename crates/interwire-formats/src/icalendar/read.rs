@@ -3,6 +3,7 @@
 use super::lines::{self, Property, joined, properties};
 use crate::shared::Shared;
 use crate::stated_times;
+use crate::tagged;
 use crate::wire;
 use crate::{Read, ReadError, ReadItem};
 use interwire_core::item::{
@@ -373,6 +374,7 @@ impl Event {
             self.item.guid = crate::feed::made_name("icalendar", &content).parse().ok();
             self.notes.push(Note::new("guid_made", "the event has no UID; the guid is made of its content"));
         }
+        tagged::heed_top(&mut self.item);
         // One date of a series that differs is an event of its own, or it would replace the series.
         let one = properties.iter().find(|property| property.name == "RECURRENCE-ID");
         if let (Some(one), Some(guid)) = (one, &self.item.guid) {

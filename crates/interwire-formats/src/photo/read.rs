@@ -43,19 +43,27 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     Ok(Read { format: super::FORMAT.name, items: vec![ReadItem { item, notes }], notes: Vec::new() })
 }
 
+/// Whether IIM has a caption or instructions that cannot be read, and XMP does not say them. They may be an order; their
+/// bytes stay in the file.
+fn hides(iim: &Iim, xmp: &Item, is_later: bool) -> bool {
+    let is_unread =
+        |number: u8| iim.datasets.iter().any(|one| (one.record, one.number) == (2, number) && !one.bytes.is_ascii());
+    let is_told = !is_later && !xmp.descriptions.is_empty() && (!xmp.ed_notes.is_empty() || !is_unread(40));
+    matches!(iim.charset, Charset::Unknown) && !is_told
+}
+
 /// What the file says of itself, and whether the image stands on its side.
 fn described(blocks: &Blocks, limits: &Limits, notes: &mut Vec<Note>) -> Result<(Item, bool), ReadError> {
     let mut item = xmp::item_of_all(&blocks.xmp, limits, notes)?;
     let has_xmp = item != Item::default();
     if let Some(bytes) = &blocks.iim {
         let iim = Iim::of(bytes, notes)?;
-        // What cannot be read may be an order; the bytes stay in the file.
-        if matches!(iim.charset, Charset::Unknown) {
-            item.pub_status = item.pub_status.take().filter(|status| *status == PubStatus::Canceled);
-            item.pub_status.get_or_insert(PubStatus::Withheld);
-        }
         let is_later = has_xmp && blocks.digest.is_some_and(|digest| !is_unchanged(bytes, &digest));
+        let hides = hides(&iim, &item, is_later);
         merge::fill(&mut item, iim_item::item(&iim), "iim", is_later, notes);
+        if hides && item.pub_status != Some(PubStatus::Canceled) {
+            item.pub_status = Some(PubStatus::Withheld);
+        }
     }
     let mut is_turned = false;
     if let Some(bytes) = &blocks.exif {

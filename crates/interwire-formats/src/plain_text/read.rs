@@ -1,11 +1,8 @@
 //! Text to item.
 
 use crate::wire::{self, Facts, Orders};
-use crate::{Read, ReadError, ReadItem};
+use crate::{Read, ReadError, ReadItem, tagged};
 use interwire_core::item::{Body, EdNote, Item, ItemType, Limits, Line, Note};
-
-/// So many lines of the text may be notes.
-const NOTE_LINES: usize = 2;
 
 /// Reads a text: one item.
 pub(super) fn read(bytes: &[u8], _: &Limits) -> Result<Read, ReadError> {
@@ -19,7 +16,7 @@ pub(super) fn read(bytes: &[u8], _: &Limits) -> Result<Read, ReadError> {
     let story = facts(&clean, &mut item).unwrap_or_else(|| headline(&clean, &mut item));
     item.headlines.iter().for_each(|line| orders.line(&line.text));
     // The notes at the top of a release may stand below its headline.
-    story.lines().filter(|line| !line.trim().is_empty()).take(NOTE_LINES).for_each(|line| orders.headline(line));
+    tagged::top(story, &mut orders);
     orders.settle(&mut item, "", &clean);
     let blank = |line: &&str| line.trim().is_empty();
     let begins = story.split_inclusive('\n').take_while(blank).map(str::len).sum::<usize>();
