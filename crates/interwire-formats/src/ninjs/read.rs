@@ -102,6 +102,9 @@ impl Reader {
             "firstcreated" => times.first_created = Some(Moment::new(text)),
             "contentcreated" => times.content_created = Some(Moment::new(text)),
             "expires" => times.expires = Some(Moment::new(text)),
+            "embargoed" | "embargoeduntil" if text.trim() == super::NEVER => {
+                times.embargoed = Some(Embargo::Indefinite)
+            }
             "embargoed" | "embargoeduntil" => times.embargoed = Some(Embargo::new(text)),
             "language" => item.languages.push(text.to_owned()),
             "headline" if !text.trim().is_empty() => self.headline = Some(text.to_owned()),
