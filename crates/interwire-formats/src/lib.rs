@@ -31,6 +31,7 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 pub mod orders;
+mod packed;
 mod percent;
 pub mod photo;
 mod plain_text;
