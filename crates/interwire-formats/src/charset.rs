@@ -2,8 +2,9 @@
 //! format, as in a media type: `iptc-7901; charset=koi8-r`.
 
 use crate::WriteError;
+use crate::decode;
 use crate::table::{FORMATS, Format};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252, WINDOWS_1258};
 use interwire_core::item::{Loss, Note};
 
 /// Formats that do not declare their charset, and the one that is meant where nothing was agreed.
@@ -57,7 +58,7 @@ pub(crate) fn agreed(bytes: &[u8], format: &Format, charset: Option<&str>, notes
         notes.push(Note::new("unknown_encoding", format!("encoding {label:?} is not known; it is not heeded")));
         return None;
     };
-    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let (text, broken) = decode::characters(encoding, bytes);
     if broken {
         let message = format!("some bytes are not {}, as agreed; U+FFFD stands in their place", encoding.name());
         notes.push(Note::new("undecodable_bytes", message));
@@ -92,7 +93,8 @@ impl Charset {
                 let mut buffer = [0; 4];
                 let (bytes, _, missing) = encoding.encode(c.encode_utf8(&mut buffer));
                 if missing {
-                    return false;
+                    let apart = decode::with_tone_apart(c).filter(|_| encoding == WINDOWS_1258);
+                    return apart.is_some_and(|(letter, tone)| self.push(letter, out) && self.push(tone, out));
                 }
                 out.extend_from_slice(&bytes);
             }
@@ -269,5 +271,7 @@ mod tests {
         assert!(refused.message.contains("Ə (U+018F)"), "{refused}");
         let koi8 = Charset::Of(encoding_rs::KOI8_R);
         assert_eq!(encode("Да".into(), koi8, &mut losses).unwrap(), b"\xe4\xc1");
+        let vietnamese = Charset::Of(WINDOWS_1258);
+        assert_eq!(encode("Việt, Huế".into(), vietnamese, &mut losses).unwrap(), b"Vi\xea\xf2t, Hu\xea\xec");
     }
 }

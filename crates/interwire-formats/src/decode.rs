@@ -1,6 +1,7 @@
 //! Bytes to characters: byte order mark, XML declaration, or UTF-8. What cannot be decoded is marked and noted.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use interwire_core::item::Note;
 use std::borrow::Cow;
 
@@ -21,12 +22,34 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
         Some((encoding, len)) => (encoding, bytes.get(len..).unwrap_or(&[])),
         None => (guess(bytes, &mut notes), bytes),
     };
-    let (text, broken) = encoding.decode_without_bom_handling(rest);
+    let (text, broken) = characters(encoding, rest);
     if broken {
         let message = format!("some bytes are not {}; U+FFFD stands in their place", encoding.name());
         notes.push(Note::new("undecodable_bytes", message));
     }
     Decoded { text: line_ends(text), notes }
+}
+
+/// The characters of bytes in an encoding, and whether some bytes were none. Vietnamese in Windows-1258 has its tones as
+/// characters of their own; everywhere else they are part of their letters (NFC).
+pub(crate) fn characters<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, bool) {
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    if encoding != WINDOWS_1258 || text.is_ascii() {
+        return (text, broken);
+    }
+    (Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned()), broken)
+}
+
+/// A letter as Windows-1258 has it: with all of its marks but the tone, which follows.
+pub(crate) fn with_tone_apart(letter: char) -> Option<(char, char)> {
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    let mut buffer = [0; 4];
+    let parts = DecomposingNormalizerBorrowed::new_nfd().normalize(letter.encode_utf8(&mut buffer));
+    let tone = parts.chars().find(|part| TONES.contains(part))?;
+    let rest: String = parts.chars().filter(|part| *part != tone).collect();
+    let rest = ComposingNormalizerBorrowed::new_nfc().normalize(&rest);
+    let mut chars = rest.chars();
+    chars.next().filter(|_| chars.next().is_none()).map(|letter| (letter, tone))
 }
 
 /// The text with each of its line ends as `\n`.
@@ -93,6 +116,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn letters_of_windows_1258_are_one_character_in_and_may_be_two_out() {
+        for (letter, parts) in [('ế', ('ê', '\u{301}')), ('ệ', ('ê', '\u{323}')), ('ữ', ('ư', '\u{303}'))] {
+            assert_eq!(with_tone_apart(letter), Some(parts));
+        }
+        assert_eq!((with_tone_apart('ê'), with_tone_apart('Қ')), (None, None));
+    }
+
+    #[test]
     fn every_way_to_say_the_encoding_is_heard() {
         let utf16: Vec<u8> = "<a>Қаз</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let with_bom = [b"\xff\xfe".as_slice(), &utf16].concat();
@@ -110,6 +141,12 @@ mod tests {
             let decoded = decode(bytes);
             assert_eq!((&*decoded.text, decoded.notes.len()), (text, 0));
         }
+        let vietnamese =
+            decode(b"<?xml version='1.0' encoding='windows-1258'?>Vi\xea\xf2t Nam: Hu\xea\xec, C\xe2\xecn Th\xf5");
+        assert_eq!(
+            (vietnamese.text.split_once("?>").unwrap().1, vietnamese.notes.len()),
+            ("Việt Nam: Huế, Cấn Thơ", 0)
+        );
         assert_eq!(decode(b"a\xffb").notes.first().map(|note| note.code), Some("undecodable_bytes"));
         let half = decode(b"\xff\xfe\0\0\0\xd8\0\0<\0");
         assert_eq!((&*half.text, half.notes.len()), ("\u{fffd}", 1));

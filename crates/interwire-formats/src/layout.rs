@@ -180,7 +180,7 @@ impl Setter {
                 self.flow.push_str(tag);
                 self.flow.push('>');
             }
-            (0, true) => self.say(if matches!(name, "p" | "br" | "div" | "li") { " " } else { "" }),
+            (0, true) => self.say(if text::is_block(name) { " " } else { "" }),
             _ => self.say(if name == "br" { "\n" } else { "" }),
         }
     }

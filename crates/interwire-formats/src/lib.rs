@@ -35,6 +35,7 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 pub mod orders;
+mod packed;
 mod percent;
 pub mod photo;
 mod plain_text;

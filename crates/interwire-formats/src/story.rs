@@ -1,4 +1,5 @@
-//! A story of several parts as one document, for formats that take several texts for forms of one.
+//! A story of several parts as one document, for formats that take several texts for forms of one. And where in a
+//! document its story stands.
 
 use crate::losses::Losses;
 use crate::nitf::{MEDIA_TYPE, Shaper, body_content};
@@ -22,4 +23,29 @@ pub(crate) fn bodies(item: &Item, losses: &mut Losses) -> Vec<Body> {
     let root = root.with("xmlns", "http://iptc.org/std/NITF/2006-10-18/");
     let text = xml::fragment(&root, &std::collections::BTreeMap::new());
     vec![Body { content_type: Some(MEDIA_TYPE.to_owned()), markup: Markup::Xml, text, ..Body::default() }]
+}
+
+/// The elements of a document that hold its story: every `body.content` but those of notes, else every `body`, else what
+/// other formats put around texts. None if the document is the story itself.
+pub(crate) fn holders(root: &Element) -> Vec<&Element> {
+    const AROUND: &[&str] = &["DataContent", "inlineXML"];
+    let mut found = Vec::new();
+    for name in ["body.content", "body"] {
+        if found.is_empty() {
+            outermost(root, name, &mut found);
+        }
+    }
+    if found.is_empty() && AROUND.contains(&root.local()) {
+        found.push(root);
+    }
+    found
+}
+
+fn outermost<'e>(element: &'e Element, name: &str, found: &mut Vec<&'e Element>) {
+    match element.local() {
+        local if local == name => found.push(element),
+        // It has a text of its own.
+        "note" => {}
+        _ => element.elements().for_each(|child| outermost(child, name, found)),
+    }
 }

@@ -68,9 +68,7 @@ fn facts(item: &Item, format: &str) -> Vec<(&'static str, String)> {
         // One that was over at the time of issue is only a time of release.
         Some(embargo) if format == "nitf" && is_over(item, embargo) => "none".to_owned(),
         Some(embargo) if embargo.ends().is_some() => embargo.ends().unwrap().to_string(),
-        Some(_) if format == "newsml-g2" => "indefinite".to_owned(),
-        Some(Embargo::Until(moment)) if format.starts_with("ninjs") => moment.as_str().to_owned(),
-        Some(_) if format.starts_with("ninjs") => "9999-12-31T23:59:59Z".to_owned(),
+        Some(_) if format == "newsml-g2" || format.starts_with("ninjs") => "indefinite".to_owned(),
         // An embargo without end is a status of its own, which makes the item unusable.
         Some(_) => {
             status = status.replace("usable", "withheld");

@@ -33,7 +33,7 @@ fn characters(bytes: &[u8]) -> (String, Vec<Note>) {
     }
     match meta_charset(bytes).and_then(|label| Encoding::for_label(label.as_bytes())) {
         Some(encoding) if encoding != encoding_rs::UTF_8 && encoding.is_ascii_compatible() => {
-            let (text, broken) = encoding.decode_without_bom_handling(bytes);
+            let (text, broken) = decode::characters(encoding, bytes);
             let message = || format!("some bytes are not {}; U+FFFD stands in their place", encoding.name());
             (
                 decode::line_ends(text).into_owned(),

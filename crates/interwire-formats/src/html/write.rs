@@ -5,7 +5,8 @@ use crate::layout::{self, Paragraph};
 use crate::losses::{Carries, Losses};
 use crate::may_be_used;
 use crate::stated_times;
-use crate::xml::{self, Element};
+use crate::story;
+use crate::xml;
 use crate::{WriteError, Written};
 use interwire_core::item::{Body, Item, Limits, Line, Markup, PubStatus, Rights, text};
 use std::fmt::Write as _;
@@ -143,28 +144,16 @@ pub(crate) fn story_text(document: &str) -> Option<String> {
     story_of(document).map(|tokens| tokens::html(&tokens))
 }
 
-/// The content of a document: of every `body.content`, else of `body`, else all of it.
+/// The content of a document: where its story stands, else all of it.
 fn story_of(document: &str) -> Option<Vec<Token>> {
     let (root, _) = xml::parse(document, &Limits::default()).ok()?;
-    let mut found = Vec::new();
-    for name in ["body.content", "body"] {
-        if found.is_empty() {
-            all(&root, name, &mut found);
-        }
-    }
+    let mut found = story::holders(&root);
     if found.is_empty() {
         found.push(&root);
     }
     let mut out = Vec::new();
     found.into_iter().for_each(|element| tokens::of_xml(element, &mut out));
     Some(out)
-}
-
-fn all<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
-    if element.local() == name {
-        return found.push(element);
-    }
-    element.elements().for_each(|child| all(child, name, found));
 }
 
 fn lost(item: &Item, losses: &mut Losses) {

@@ -2,10 +2,13 @@
 
 use super::parts::{concept, line, rest};
 use super::read::Reader;
-use crate::xml::Element;
+use crate::xml::{self, Element};
+use crate::{orders, packed};
 use interwire_core::item::{AltId, Body, Concept, Extra, Hop, Item, Line, Markup, Moment, Rendition, words::SAFE_MAX};
 
 pub(super) fn meta(reader: &mut Reader<'_>, section: &Element) {
+    let languages = languages(section);
+    reader.item.languages.extend(languages);
     for child in section.elements() {
         if let Some(field) = concepts(child.local()) {
             let value = concept(reader, child);
@@ -17,6 +20,20 @@ pub(super) fn meta(reader: &mut Reader<'_>, section: &Element) {
             property(reader, child);
         }
     }
+}
+
+/// The languages of the content: the main one first, then those without a part in it, then those of subtitles and the
+/// like.
+fn languages(section: &Element) -> Vec<String> {
+    let rank = |language: &Element| match language.attribute("role").map(orders::bare) {
+        Some("main") => 0,
+        None => 1,
+        Some(_) => 2,
+    };
+    let mut stated: Vec<(i32, &str)> =
+        section.all("language").filter_map(|one| Some((rank(one), one.attribute("tag")?))).collect();
+    stated.sort_by_key(|(rank, _)| *rank);
+    stated.into_iter().map(|(_, tag)| tag.to_owned()).collect()
 }
 
 type Field<T> = fn(&mut Item) -> &mut Vec<T>;
@@ -59,15 +76,12 @@ fn property(reader: &mut Reader<'_>, child: &Element) {
                 reader.keep("contentMeta/", child);
             }
         },
-        "language" => match child.attribute("tag") {
-            Some(tag) => {
-                reader.item.languages.push(tag.to_owned());
-                if child.attributes.len() > 1 || child.has_elements() {
-                    reader.keep("contentMeta/", child);
-                }
+        "language" => {
+            let is_whole = child.attribute("tag").is_some() && child.attributes.len() == 1 && !child.has_elements();
+            if !is_whole {
+                reader.keep("contentMeta/", child);
             }
-            None => reader.keep("contentMeta/", child),
-        },
+        }
         "altId" => {
             let role = child.attribute("role").or(child.attribute("type")).map(str::to_owned);
             let known = [if child.attribute("role").is_some() { "role" } else { "type" }];
@@ -117,10 +131,37 @@ fn inline_xml(reader: &Reader<'_>, element: &Element) -> Body {
     body(reader, element, markup, text, &["contenttype", "xml:lang", "role"])
 }
 
-fn inline_data(reader: &Reader<'_>, element: &Element) -> Body {
-    let html = element.attribute("contenttype").is_some_and(|kind| kind.contains("html"));
-    let markup = if html { Markup::Html } else { Markup::Plain };
-    body(reader, element, markup, element.text(), &["contenttype", "xml:lang", "role"])
+fn inline_data(reader: &mut Reader<'_>, element: &Element) -> Body {
+    const KNOWN: [&str; 5] = ["contenttype", "xml:lang", "role", "encoding", "encodinguri"];
+    let written = element.text();
+    let is_encoded = element.attribute("encoding").or(element.attribute("encodinguri")).is_some();
+    match unpacked(element, &written) {
+        Some(text) => body(reader, element, markup(reader, element, &text), text, &KNOWN),
+        None if is_encoded => {
+            reader.note("content_encoded", "content in an encoding is kept as it is");
+            body(reader, element, Markup::Plain, written, &KNOWN[..3])
+        }
+        None => body(reader, element, markup(reader, element, &written), written, &KNOWN[..3]),
+    }
+}
+
+/// The text that an element has in base64. spec: NewsML-G2 2.35, inlineData@encoding: the encoding applied to the content
+/// before inclusion.
+fn unpacked(element: &Element, written: &str) -> Option<String> {
+    let encoding = element.attribute("encoding").or(element.attribute("encodinguri"))?;
+    let kind = element.attribute("contenttype").filter(|kind| packed::is_text(kind))?;
+    let is_base64 = orders::bare(encoding).eq_ignore_ascii_case("base64");
+    is_base64.then(|| packed::from_base64(written, packed::charset(kind))).flatten()
+}
+
+/// What a text is that is not part of the document: as its media type says, or as it looks where none is stated.
+fn markup(reader: &Reader<'_>, element: &Element, text: &str) -> Markup {
+    match element.attribute("contenttype") {
+        Some(kind) if kind.contains("html") => Markup::Html,
+        Some(kind) if kind.ends_with("xml") && xml::parse(text, reader.limits).is_ok() => Markup::Xml,
+        None if packed::has_tags(text) => Markup::Html,
+        _ => Markup::Plain,
+    }
 }
 
 fn body(reader: &Reader<'_>, element: &Element, markup: Markup, text: String, known: &[&str]) -> Body {
@@ -135,12 +176,13 @@ fn remote(reader: &Reader<'_>, element: &Element) -> Rendition {
     let size: Option<u64> = own("size").and_then(|text| text.parse().ok()).filter(|size| *size <= SAFE_MAX);
     let pixels = |name: &str| element.attribute(name).and_then(|text| text.parse::<u32>().ok());
     let (width, height) = (pixels("width"), pixels("height"));
-    let mut known = vec!["rendition", "href", "contenttype", "duration"];
+    let name = if element.attribute("rendition").is_some() { "rendition" } else { "renditionuri" };
+    let mut known = vec![name, "href", "contenttype", "duration"];
     known.extend(size.map(|_| "size"));
     known.extend(width.map(|_| "width"));
     known.extend(height.map(|_| "height"));
     Rendition {
-        name: own("rendition"),
+        name: own("rendition").or_else(|| own("renditionuri")),
         href: own("href"),
         content_type: own("contenttype"),
         size_bytes: size,

@@ -2,6 +2,7 @@
 
 use super::codes::Codes;
 use super::{ITEMS, content, item_meta, rights};
+use crate::nitf;
 use crate::shared::Shared;
 use crate::xml::{self, Element};
 use crate::{Read, ReadError, ReadItem, decode};
@@ -65,7 +66,7 @@ impl Finder<'_> {
         }
         let own = Codes::are_in(element).then(|| self.message.under(element));
         let (codes, scope) = (own.as_ref().unwrap_or(&self.message), xml::scope(path));
-        let mut one = Reader { codes, scope: &scope, item: Item::default(), notes: Vec::new() };
+        let mut one = Reader { codes, scope: &scope, limits: self.limits, item: Item::default(), notes: Vec::new() };
         let (hrefs, header) = (codes.hrefs.iter().map(String::len).sum::<usize>(), self.header.as_ref());
         let has_all = self.shared.allows(hrefs + header.map_or(0, String::len));
         one.item(element, has_all);
@@ -81,6 +82,7 @@ impl Finder<'_> {
 pub(super) struct Reader<'a> {
     pub codes: &'a Codes,
     pub scope: &'a BTreeMap<String, String>,
+    pub limits: &'a Limits,
     pub item: Item,
     pub notes: Vec<Note>,
 }
@@ -110,6 +112,23 @@ impl Reader<'_> {
             self.item.kind = Some(interwire_core::item::ItemType::parse(&kind));
         }
         super::kinds::settle(self, element);
+        self.settle(element);
+    }
+
+    /// What the sections leave open: the language of the item is that of its content, and a story in NITF has its own
+    /// headline.
+    fn settle(&mut self, element: &Element) {
+        if self.item.languages.is_empty() {
+            let lang = element.attribute("xml:lang").filter(|lang| !lang.trim().is_empty());
+            self.item.languages.extend(lang.map(str::to_owned));
+        }
+        for inline in element.all("contentSet").flat_map(|set| set.all("inlineXML")) {
+            for document in inline.all("nitf") {
+                let mut scope = self.scope.clone();
+                scope.extend(xml::scope(&[inline, document]));
+                nitf::fill_from(&mut self.item, document, &scope);
+            }
+        }
     }
 
     fn attribute(&mut self, name: &str, value: &str) {

@@ -58,7 +58,7 @@ pub(super) fn is_known(kind: &str) -> bool {
 /// The prefixes that the documents we write declare for the names of data types.
 pub(super) const PREFIXES: [&str; 3] = ["xs", "xsd", "xsi"];
 
-fn is_iri(text: &str) -> bool {
+pub(super) fn is_iri(text: &str) -> bool {
     let escaped = |rest: &str| rest.get(..2).is_some_and(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
     text.split('%').skip(1).all(escaped)
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))

@@ -1,5 +1,6 @@
 //! `contentSet`: the texts and the files.
 
+use super::values::is_iri;
 use super::write_parts::{is_qcode, put_back, standalone};
 use crate::losses::Losses;
 use crate::spell::is_language;
@@ -68,6 +69,7 @@ fn remote(rendition: &Rendition, losses: &mut Losses) -> Tag {
     let mut tag = Tag::new("remoteContent");
     match name {
         Some(name) if is_qcode(name) => tag = tag.with("rendition", name),
+        Some(name) if name.contains("://") && is_iri(name) => tag = tag.with("renditionuri", name),
         Some(name) => losses.add("code_needed", "renditions", format!("{name:?} is not a code and is left out")),
         None => {}
     }

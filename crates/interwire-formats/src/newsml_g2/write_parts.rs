@@ -2,7 +2,7 @@
 
 use crate::losses::Losses;
 use crate::newsml_g2::codes::iptc_uri;
-use crate::spell::{is_language, is_nmtoken};
+use crate::spell::{self, is_language, is_nmtoken};
 use crate::subject_codes::{BROADER, SAME, is_explanation};
 use crate::xml::{self, Tag};
 use interwire_core::item::{Concept, Extra, Form, Limits, Line, Link, Moment, text::collapse};
@@ -37,11 +37,8 @@ pub(super) fn code<'a>(value: Option<&'a str>, field: &str, losses: &mut Losses)
 /// A complete date and time; one without offset is written as UTC, one not understood is left out.
 pub(super) fn moment(moment: &Moment, field: &str, losses: &mut Losses) -> Option<String> {
     let text = moment.as_str();
-    if is_date_time(text) && moment.time().is_some() {
-        return Some(text.to_owned());
-    }
-    match (moment.time(), moment.roughly()) {
-        (Some(time), _) => Some(respelled(moment).unwrap_or_else(|| time.to_string())),
+    match (spell::date_time(moment), moment.roughly()) {
+        (Some(spelled), _) => Some(spelled),
         (None, Some(time)) => {
             losses.add("time_without_offset", field, format!("{text:?} is written as UTC"));
             Some(time.to_string())
@@ -51,36 +48,6 @@ pub(super) fn moment(moment: &Moment, field: &str, losses: &mut Losses) -> Optio
             None
         }
     }
-}
-
-/// A time in another spelling, as XML Schema spells it, its offset kept.
-fn respelled(moment: &Moment) -> Option<String> {
-    let basic = crate::nitf::basic_time(moment, "", &mut Losses::default())?;
-    let (date, clock) = basic.split_once('T')?;
-    let (clock, zone) = clock.split_at_checked(6)?;
-    let pairs = |digits: &str, between: &str| {
-        let pairs: Option<Vec<&str>> = (0..digits.len()).step_by(2).map(|at| digits.get(at..at + 2)).collect();
-        pairs.map(|pairs| pairs.join(between))
-    };
-    let zone = match zone.split_at_checked(1)? {
-        ("Z", "") => "Z".to_owned(),
-        (sign, offset) => format!("{sign}{}{}", pairs(offset, ":")?, if offset.len() == 2 { ":00" } else { "" }),
-    };
-    let (year, day) = date.split_at_checked(4)?;
-    let text = format!("{year}-{}T{}{zone}", pairs(day, "-")?, pairs(clock, ":")?);
-    (is_date_time(&text) && Moment::new(&text).time() == moment.time()).then_some(text)
-}
-
-/// `2026-11-23T10:00:00+07:00`, with an optional fraction.
-fn is_date_time(text: &str) -> bool {
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let Some(rest) = shape.strip_prefix("0000-00-00T00:00:00") else { return false };
-    let rest = match rest.strip_prefix('.') {
-        Some(fraction) if fraction.starts_with('0') => fraction.trim_start_matches('0'),
-        Some(_) => return false,
-        None => rest,
-    };
-    matches!(rest, "Z" | "+00:00" | "-00:00")
 }
 
 /// An element for a concept.

@@ -5,10 +5,14 @@
 
 mod lists;
 mod older;
+mod prepare;
 mod read;
 mod write;
 
 use crate::table::Format;
+
+/// What is written of an item that stays embargoed until it is released: later than any reader will wait.
+const NEVER: &str = "9999-12-31T23:59:59Z";
 
 /// The line of the table.
 pub(crate) const FORMAT: Format = Format {

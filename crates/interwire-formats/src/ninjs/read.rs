@@ -90,7 +90,9 @@ impl Reader {
         match name {
             "pubstatus" => item.pub_status = json_facts::status_of(value),
             "embargoed" | "embargoeduntil" => {
-                item.times.embargoed = json_facts::embargo(value).or(item.times.embargoed.take());
+                let never = value.as_text().is_some_and(|text| text.trim() == super::NEVER);
+                let stated = if never { Some(Embargo::Indefinite) } else { json_facts::embargo(value) };
+                item.times.embargoed = stated.or(item.times.embargoed.take());
             }
             _ => return false,
         }

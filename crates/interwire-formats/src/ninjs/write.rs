@@ -1,12 +1,10 @@
 //! Item to ninjs 3.1, and by way of it to 2.2 and 1.6.
 
 use super::older;
+use super::prepare::{prepared, seconds};
 use crate::losses::Losses;
-use crate::story;
-use crate::subject_codes::is_explanation;
-use crate::xml::{self, Element};
 use crate::{WriteError, Written};
-use interwire_core::item::{Body, Concept, Item, Limits, Markup, PubStatus, text};
+use interwire_core::item::{Concept, Item, PubStatus};
 use interwire_core::protocol::v1::item::{DocumentError, plain_ninjs};
 use serde_json::Value;
 
@@ -40,63 +38,10 @@ fn write(item: &Item, spell: impl FnOnce(Value, &mut Losses) -> Value) -> Result
     }
     let mut json = plain.json;
     geo(item, &mut json);
+    durations(item, &mut json);
     let json = spell(json, &mut losses);
     let bytes = serde_json::to_vec(&json).map_err(|error| WriteError::new("not_written", error.to_string()))?;
     Ok(Written { bytes, losses: losses.done() })
-}
-
-/// The item with what plain ninjs needs: media types, a plain body, a word for concepts known only by a code.
-fn prepared(item: &Item, losses: &mut Losses) -> Item {
-    let mut item = Item { bodies: story::bodies(item, losses), ..item.clone() };
-    for body in &mut item.bodies {
-        if let Some(inner) = (body.markup == Markup::Xml).then(|| inner(&body.text)).flatten() {
-            body.text = inner;
-        }
-        if body.content_type.is_none() {
-            let kind = match body.markup {
-                Markup::Plain => "text/plain",
-                Markup::Html => "text/html",
-                Markup::Xml => "application/xhtml+xml",
-            };
-            body.content_type = Some(kind.to_owned());
-        }
-    }
-    let story: Vec<String> = text::story(&item).into_iter().map(text::plain).collect();
-    if !item.bodies.is_empty() && item.bodies.iter().all(|body| body.markup != Markup::Plain) {
-        item.bodies.push(Body {
-            content_type: Some("text/plain".to_owned()),
-            text: story.join("\n"),
-            ..Body::default()
-        });
-    }
-    let lists = [&mut item.subjects, &mut item.places, &mut item.people, &mut item.organisations, &mut item.genres];
-    for concept in lists.into_iter().flatten() {
-        concept.extra.retain(|extra| !is_explanation(extra));
-        if concept.uri.is_none() && concept.literal.is_none() {
-            concept.literal = concept.qcode.clone();
-        }
-    }
-    item
-}
-
-/// What readers of ninjs expect of a body: the inside of the document, not its head.
-fn inner(document: &str) -> Option<String> {
-    let (root, _) = xml::parse(document, &Limits::default()).ok()?;
-    let mut found = Vec::new();
-    for name in ["body.content", "body"] {
-        if found.is_empty() {
-            all(&root, name, &mut found);
-        }
-    }
-    let insides: Vec<String> = found.into_iter().map(xml::inside).collect();
-    (!insides.is_empty()).then(|| insides.concat())
-}
-
-fn all<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
-    if element.local() == name {
-        return found.push(element);
-    }
-    element.elements().for_each(|child| all(child, name, found));
 }
 
 /// A GeoJSON point, alone or as a feature; other shapes cannot be checked here and are left out.
@@ -124,6 +69,16 @@ fn geo(item: &Item, json: &mut Value) {
     for (json, place) in places.iter_mut().zip(&item.places) {
         if let (Some(members), Some(geo)) = (json.as_object_mut(), geo(place)) {
             members.insert("geoJSON".to_owned(), geo);
+        }
+    }
+}
+
+/// How long files are, in seconds, where that is no whole number or stated in another unit.
+fn durations(item: &Item, json: &mut Value) {
+    let Some(renditions) = json.get_mut("renditions").and_then(Value::as_array_mut) else { return };
+    for (json, rendition) in renditions.iter_mut().zip(&item.renditions) {
+        if let (Some(members), Some(seconds)) = (json.as_object_mut(), seconds(rendition)) {
+            members.entry("duration").or_insert(seconds.into());
         }
     }
 }

@@ -6,6 +6,7 @@
 //! can change the status of another one; see [`crate::orders`]. Incomplete: `iim`, series and publication data are kept
 //! verbatim, not understood.
 
+mod above;
 mod body_head;
 mod content;
 mod docdata;
@@ -22,6 +23,7 @@ mod write_docdata;
 mod write_head;
 mod write_rights;
 
+pub(crate) use above::fill as fill_from;
 pub(crate) use shape::{Shaper, body_content};
 pub(crate) use write_docdata::norm as basic_time;
 

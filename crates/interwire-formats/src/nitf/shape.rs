@@ -8,6 +8,7 @@ use crate::html;
 use crate::layout::{Paragraph, paragraphs};
 use crate::losses::Losses;
 use crate::spell::is_ncname;
+use crate::story;
 use crate::xml::{self, Child, Element};
 use interwire_core::item::{Body, Limits, Markup};
 use std::collections::HashSet;
@@ -18,29 +19,14 @@ pub(crate) fn body_content(body: &Body, shaper: &mut Shaper<'_>) -> Vec<Child> {
         Markup::Plain => plain(&body.text),
         Markup::Html => shaper.blocks(&html::parse(&body.text).children, true),
         Markup::Xml => match xml::parse(&body.text, &Limits::default()) {
-            Ok((root, _)) => {
-                let mut found = Vec::new();
-                for name in ["body.content", "body"] {
-                    if found.is_empty() {
-                        outermost(&root, name, &mut found);
-                    }
-                }
-                match found.as_slice() {
-                    // Nothing stands around the story.
-                    [] => shaper.blocks(std::slice::from_ref(&Child::Element(root.clone())), true),
-                    found => found.iter().flat_map(|one| shaper.blocks(&one.children, true)).collect(),
-                }
-            }
+            Ok((root, _)) => match story::holders(&root).as_slice() {
+                // Nothing stands around the story.
+                [] => shaper.blocks(std::slice::from_ref(&Child::Element(root.clone())), true),
+                found => found.iter().flat_map(|one| shaper.blocks(&one.children, true)).collect(),
+            },
             Err(_) => shaper.blocks(&html::parse(&body.text).children, true),
         },
     }
-}
-
-fn outermost<'e>(element: &'e Element, name: &str, found: &mut Vec<&'e Element>) {
-    if element.local() == name {
-        return found.push(element);
-    }
-    element.elements().for_each(|child| outermost(child, name, found));
 }
 
 /// The paragraphs of plain text; columns stay columns.

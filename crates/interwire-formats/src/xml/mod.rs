@@ -1,15 +1,17 @@
 //! An XML document as a small tree, read leniently and safely: nothing is fetched, no entity is expanded, and
 //! depth, number and size are bounded. Names are matched without their prefix, since real sources get these wrong.
 
+mod bare;
 mod mend;
 mod parse;
 mod tag;
 mod write;
 
+pub(crate) use bare::{bare, left};
 pub(crate) use mend::parse as parse_mending;
 pub(crate) use parse::parse;
 pub(crate) use tag::{Tag, is_xml};
-pub(crate) use write::{fragment, inside, push_text, undeclared};
+pub(crate) use write::{fragment, inside, pieces, push_text, undeclared};
 
 use compact_str::CompactString;
 use interwire_core::item::text::collapse;
@@ -41,6 +43,13 @@ impl Child {
         match self {
             Self::Text(text) => Some(text),
             Self::Element(_) => None,
+        }
+    }
+    /// The same with another element in the place of an element.
+    pub fn map(&self, other: impl FnOnce(&Element) -> Element) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text.clone()),
+            Self::Element(element) => Self::Element(other(element)),
         }
     }
     /// Whether it is nothing but white space.

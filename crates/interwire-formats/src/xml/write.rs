@@ -52,6 +52,18 @@ pub(crate) fn inside(element: &Element) -> String {
     out
 }
 
+/// What is inside an element, as pieces of their own: each declares the prefixes that it uses and `scope` explains.
+pub(crate) fn pieces(element: &Element, scope: &BTreeMap<String, String>) -> String {
+    let mut out = String::new();
+    for child in &element.children {
+        match child {
+            Child::Element(child) => out.push_str(&fragment(child, scope)),
+            Child::Text(text) => push_text(text, &mut out),
+        }
+    }
+    out
+}
+
 /// The prefixes of the names of a tree; the empty one where an element has none.
 fn prefixes<'a>(element: &'a Element, used: &mut BTreeSet<&'a str>) {
     let prefix = |name: &'a str| name.split_once(':').map(|(prefix, _)| prefix);

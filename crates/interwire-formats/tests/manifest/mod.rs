@@ -54,6 +54,12 @@ pub fn excused(path: &str, column: &str) -> bool {
     EXCEPTIONS.iter().any(|(start, known, why)| path.starts_with(start) && *known == column && !why.is_empty())
 }
 
+/// Whether a language is that of an item of NewsML-G2 as a whole, where the manifest does not look.
+pub fn is_of_the_item(row: &Row, column: &str, value: &str, bytes: &[u8]) -> bool {
+    let stated = || String::from_utf8_lossy(bytes).contains(&format!("xml:lang=\"{value}\""));
+    row.cell("format") == "newsml-g2" && column == "language" && row.cell(column).is_empty() && stated()
+}
+
 /// The corpus folder and its rows; none, and a word about it, if `INTERWIRE_CORPUS` is not set.
 pub fn corpus() -> Option<(PathBuf, Vec<Row>)> {
     let Ok(folder) = std::env::var("INTERWIRE_CORPUS") else {

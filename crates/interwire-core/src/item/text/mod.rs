@@ -98,7 +98,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// The characters of a body without markup; `at_tag` may add something for each tag. Of an XML document only the
-/// content of every `body.content`, else of `body`, else everything.
+/// content of every `body.content`, else of `body`, else everything. The `body.content` that a note has is no story.
 fn collect(body: &Body, at_tag: impl Fn(&str, &mut String)) -> String {
     let mut out = String::new();
     match body.markup {
@@ -112,15 +112,32 @@ fn collect(body: &Body, at_tag: impl Fn(&str, &mut String)) -> String {
     out
 }
 
+/// Whether a document has that element outside of notes.
 fn has_element(text: &str, name: &str) -> bool {
-    Pieces::new(text).any(|piece| matches!(piece, Piece::Open(n) | Piece::Empty(n) if n == name))
+    let mut notes = 0;
+    Pieces::new(text).any(|piece| {
+        count_notes(piece, &mut notes);
+        notes == 0 && matches!(piece, Piece::Open(n) | Piece::Empty(n) if n == name)
+    })
+}
+
+/// Keeps how many notes are open.
+fn count_notes(piece: Piece<'_>, notes: &mut usize) {
+    match piece {
+        Piece::Open("note") => *notes += 1,
+        Piece::Close("note") => *notes = notes.saturating_sub(1),
+        _ => {}
+    }
 }
 
 fn within(text: &str, wanted: Option<&str>, at_tag: &impl Fn(&str, &mut String), out: &mut String) {
-    let mut depth = 0_usize;
+    let (mut depth, mut notes) = (0_usize, 0);
     for piece in Pieces::new(text) {
+        if depth == 0 {
+            count_notes(piece, &mut notes);
+        }
         match piece {
-            Piece::Open(name) if Some(name) == wanted => depth += 1,
+            Piece::Open(name) if Some(name) == wanted && notes == 0 => depth += 1,
             Piece::Close(name) if Some(name) == wanted => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -136,22 +153,33 @@ fn within(text: &str, wanted: Option<&str>, at_tag: &impl Fn(&str, &mut String),
     }
 }
 
-fn is_block(name: &str) -> bool {
+/// Whether an element of HTML or NITF, in any case, stands on lines of its own.
+#[must_use]
+pub fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
+        "abstract",
         "address",
         "article",
         "aside",
         "block",
         "blockquote",
         "body",
+        "bq",
         "br",
+        "byline",
+        "byttl",
         "caption",
+        "credit",
+        "datasource",
+        "dateline",
         "dd",
+        "distributor",
         "div",
         "dl",
         "dt",
         "figcaption",
         "figure",
+        "fn",
         "footer",
         "h1",
         "h2",
@@ -167,12 +195,17 @@ fn is_block(name: &str) -> bool {
         "hr",
         "li",
         "main",
+        "media",
+        "media-caption",
+        "media-producer",
         "nav",
+        "note",
         "ol",
         "p",
         "pre",
         "section",
         "table",
+        "tagline",
         "td",
         "th",
         "title",
@@ -205,6 +238,22 @@ mod tests {
             (Markup::Xml, "<n:nitf><n:head>no</n:head><n:body.content>Қаз</n:body.content></n:nitf>", "Қаз"),
             (Markup::Xml, "<html><head><title>no</title></head><body>yes</body></html>", "yes"),
             (Markup::Xml, "<x>all <y>of</y> it</x>", "all of it"),
+            (
+                Markup::Xml,
+                "<body.content><p>A.</p><note><body.content><p>Nota.</p></body.content></note><fn>Piede.</fn></body.content>",
+                "A.\nNota.\nPiede.",
+            ),
+            (Markup::Xml, "<x><p>A.</p><note><body.content>Nota.</body.content></note></x>", "A.\nNota."),
+            (
+                Markup::Xml,
+                "<nitf><body.head><note><body.content>no</body.content></note></body.head><body.content>A.</body.content></nitf>",
+                "A.",
+            ),
+            (
+                Markup::Xml,
+                "<media><media-producer>Foto: Petrov</media-producer><media-caption>Il ponte.</media-caption></media><p>A.</p>",
+                "Foto: Petrov\nIl ponte.\nA.",
+            ),
         ] {
             assert_eq!(plain(&body(markup, text)), plain_text, "{text}");
         }
