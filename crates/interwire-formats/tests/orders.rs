@@ -143,6 +143,9 @@ fn ninjs() -> Vec<Way> {
         item("release: status", "\"pubstatus\":\"usable\""),
         item("embargo: ninjs 1 and 2", &format!("\"embargoed\":\"{UNTIL}\"")),
         item("embargo: ninjs 3", &format!("\"embargoedUntil\":\"{UNTIL}\"")),
+        item("kill: words of any desk", "\"pubstatus\":\"usable\",\"ednote\":\"Xin hủy tin này\""),
+        item("embargo: words", "\"ednote\":\"ATTENTION - EMBARGO jusqu'à 06H00 GMT\""),
+        item("embargo: words that it has ended", "\"ednote\":\"EMBARGO LEVÉ\""),
         item("about another: words", "\"ednote\":\"KILL KILL KILL: urn:hanoi:6\""),
         item("unknown status", "\"pubstatus\":\"replaced\""),
     ]
@@ -197,6 +200,12 @@ fn iptc_7901() -> Vec<Way> {
         item("release, about another", "HOLD RELEASED", "Dùng tin hna 0455."),
         item("embargo", &format!("(EMBARGO UNTIL {UNTIL})"), "Hanoi (hna) - Cầu."),
         item("embargo in words", "(Sperrfrist: Montag 18 Uhr)", "Hanoi (hna) - Cầu."),
+        item("embargo that has ended", "(Sperrfrist: keine)", "Hanoi (hna) - Cầu."),
+        item(
+            "embargo in a note",
+            "2ND LEAD",
+            "Cầu.\r\n\r\n* * * *\r\nThe following information is not intended for publication\r\n\r\nEmbargo bis 18 Uhr",
+        ),
     ]
 }
 
@@ -217,6 +226,7 @@ fn anpa_1312() -> Vec<Way> {
         item("hold", "", "^HOLD HOLD HOLD<\n"),
         item("release", "", "^HOLD LIFTED<\n"),
         item("embargo", "", &format!("^EMBARGO {UNTIL}<\n")),
+        item("embargo: note", "", "^Eds: Embargoed until 0600 GMT.<\n"),
     ]
 }
 

@@ -171,7 +171,7 @@ impl Reader {
         if Facts::take(&mut self.item, text) {
             return;
         }
-        self.orders.line(text);
+        self.orders.note(text);
         let signal = wire::signal(text);
         let role = signal.as_ref().and_then(|signal| Some(signal.qcode.as_ref()?.replace("sig:", "")));
         if let Some(signal) = signal.filter(|signal| !self.item.signals.contains(signal)) {
