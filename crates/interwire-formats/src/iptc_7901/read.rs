@@ -74,7 +74,13 @@ impl<'a> Message<'a> {
         }
         reader.text(&text);
         let Reader { mut item, mut notes, orders, .. } = reader;
-        orders.settle(&mut item, header.signer(), &text);
+        // Wires have no names: an item that has one was written by one of our nodes.
+        if item.guid.is_some() {
+            orders.settle_own(&mut item);
+            wire::take_head(&mut item, super::KILL, str::to_owned);
+        } else {
+            orders.settle(&mut item, header.signer(), &text);
+        }
         let id = format!("{}-{}", header.service, header.number.as_deref().unwrap_or("0"));
         wire::finish(&mut item, &mut notes, NAME, &id, self.whole, kept);
         ReadItem { item, notes }

@@ -91,6 +91,14 @@ impl Orders {
         }
         order.give(item);
     }
+    /// Says what was found in an item that names itself in its message, as ours do: there an order is about the item
+    /// itself, and those about others are facts of their own.
+    pub fn settle_own(self, item: &mut Item) {
+        item.times.embargoed = item.times.embargoed.take().or(self.embargo);
+        if let Some(order) = self.order {
+            order.give(item);
+        }
+    }
 }
 
 /// The words at the top of a text, where a reference stands.
