@@ -31,11 +31,19 @@ pub fn status_orders(item: &Item) -> Vec<StatusOrder> {
 
 /// The order that a link is.
 pub(crate) fn of_link(link: &Link) -> Option<StatusOrder> {
-    if link.rel.as_deref() != Some(REL) {
-        return None;
-    }
-    let status = status(Extra::find(&link.extra, STATUS)?);
+    let status = status_of(link)?;
     Some(StatusOrder { guid: link.guid.clone()?, version: link.version.clone(), status })
+}
+
+/// The status that a link gives to something else, if it is an order.
+pub(crate) fn status_of(link: &Link) -> Option<PubStatus> {
+    Extra::find(&link.extra, STATUS).filter(|_| link.rel.as_deref() == Some(REL)).map(status)
+}
+
+/// The link for an order about what has no name but the number of a message.
+pub(crate) fn numbered(number: &str, status: &str) -> Link {
+    let extra = vec![Extra::text(STATUS, status)];
+    Link { rel: Some(REL.to_owned()), name: Some(number.to_owned()), extra, ..Link::default() }
 }
 
 /// The link for an order; the status as written.
@@ -63,7 +71,9 @@ pub(crate) fn note(order: &StatusOrder) -> Note {
 pub(crate) fn status(word: &str) -> PubStatus {
     let word = word.trim();
     match word.to_lowercase().as_str() {
-        "cancelled" | "killed" | "kill" | "recalled" | "retracted" | "withdrawn" => PubStatus::Canceled,
+        "cancelled" | "killed" | "kill" | "recalled" | "retracted" | "withdrawn" | "annulled" | "deleted" => {
+            PubStatus::Canceled
+        }
         "held" | "hold" | "on hold" | "on-hold" => PubStatus::Withheld,
         _ => PubStatus::parse(word),
     }
@@ -74,13 +84,15 @@ pub(crate) fn turn(word: &str) -> (Option<PubStatus>, Option<&'static str>) {
     let small: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let has = |parts: &[&str]| parts.iter().any(|part| small.contains(part));
     let kills = small.starts_with("kill") || small.ends_with("kill") && !small.ends_with("skill");
+    // An eclipse is annular.
+    let annuls = small.starts_with("annul") && !small.starts_with("annular") || small.starts_with("anula");
     if has(&["release", "lift"]) {
         (None, None)
-    } else if kills || has(&["eliminat", "retract", "withdraw", "cancel", "recall", "unpublish"]) {
+    } else if kills || annuls || has(&["eliminat", "retract", "withdraw", "cancel", "recall", "unpublish", "delet"]) {
         (Some(PubStatus::Canceled), None)
     } else if small.starts_with("hold") || small.starts_with("withh") {
         (Some(PubStatus::Withheld), None)
-    } else if has(&["correct", "clarif", "korr", "berichtig"]) {
+    } else if has(&["correct", "clarif", "korr", "berichtig", "rectif"]) {
         (None, Some("sig:correction"))
     } else if has(&["lead", "writethru", "update", "recast", "refile"])
         || matches!(small.as_str(), "ld" | "add" | "sub")
@@ -135,7 +147,7 @@ fn in_words(item: &mut Item) {
     let lines: [&[Line]; 2] = [&item.headlines, &item.sluglines];
     lines.into_iter().flatten().for_each(|line| orders.headline(&line.text));
     for note in &item.ed_notes {
-        note.text.lines().filter(|line| !line.trim().is_empty()).take(NOTE_LINES).for_each(|line| orders.line(line));
+        note.text.lines().filter(|line| !line.trim().is_empty()).take(NOTE_LINES).for_each(|line| orders.note(line));
     }
     if orders.are_none() {
         return;
@@ -144,4 +156,22 @@ fn in_words(item: &mut Item) {
     let story: Vec<String> = story(item).into_iter().map(plain).collect();
     let all = format!("{}\n{}", notes.join("\n"), story.join("\n"));
     orders.settle(item, "", &all);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_for_a_turn_is_a_status_or_a_signal_or_neither() {
+        for word in ["annulled", "Annulation", "anulado", "Deleted", "delete", "Canceled", "Killed"] {
+            assert_eq!(turn(word).0, Some(PubStatus::Canceled), "{word}");
+        }
+        for word in ["Rectificatif", "rectification", "Correction"] {
+            assert_eq!(turn(word), (None, Some("sig:correction")), "{word}");
+        }
+        for word in ["annual", "annular eclipse", "granular", "skill", "released"] {
+            assert_eq!(turn(word), (None, None), "{word}");
+        }
+    }
 }

@@ -14,9 +14,8 @@ pub(crate) fn settle(
 ) -> Result<(), ReadError> {
     let mut orders = wire::Orders::default();
     let lines = item.headlines.iter().chain(&item.sluglines).map(|line| line.text.as_str());
-    let lines: Vec<String> =
-        lines.chain(item.ed_notes.iter().map(|note| note.text.as_str())).map(str::to_owned).collect();
-    lines.iter().flat_map(|text| text.lines()).for_each(|line| orders.line(line));
+    lines.flat_map(str::lines).for_each(|line| orders.headline(line));
+    item.ed_notes.iter().flat_map(|note| note.text.lines()).for_each(|line| orders.note(line));
     let caption = item.descriptions.first().map(|line| line.text.clone()).unwrap_or_default();
     orders.settle(item, "", &caption);
     if item.guid.is_some() {

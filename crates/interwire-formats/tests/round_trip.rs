@@ -65,8 +65,12 @@ fn facts(item: &Item, format: &str) -> Vec<(&'static str, String)> {
     let embargo = match &item.times.embargoed {
         Some(_) if format == "newsml-1" && !releasable => "none".to_owned(),
         None => "none".to_owned(),
-        // One that was over at the time of issue is only a time of release.
-        Some(embargo) if format == "nitf" && is_over(item, embargo) => "none".to_owned(),
+        // One that was over at the time of issue is only a time of release, unless its notes still say it in words.
+        Some(embargo) if format == "nitf" && is_over(item, embargo) && !is_in_words(item) => "none".to_owned(),
+        Some(embargo) if format == "nitf" && is_over(item, embargo) => {
+            status = status.replace("usable", "withheld");
+            "none".to_owned()
+        }
         Some(embargo) if embargo.ends().is_some() => embargo.ends().unwrap().to_string(),
         Some(_) if format == "newsml-g2" || format.starts_with("ninjs") => "indefinite".to_owned(),
         // An embargo without end is a status of its own, which makes the item unusable.
@@ -100,6 +104,10 @@ fn facts(item: &Item, format: &str) -> Vec<(&'static str, String)> {
         // A text of no characters is none.
         ("body", text::body_sha(item).filter(|_| text::body_chars(item) != Some(0)).unwrap_or_default()),
     ]
+}
+
+fn is_in_words(item: &Item) -> bool {
+    item.ed_notes.iter().any(|note| note.text.to_uppercase().contains("EMBARGO"))
 }
 
 fn is_over(item: &Item, embargo: &Embargo) -> bool {

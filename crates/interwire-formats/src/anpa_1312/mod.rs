@@ -11,6 +11,9 @@ mod write;
 
 use crate::table::Format;
 
+/// The note at the head of what is withdrawn.
+const KILL: &str = "MANDATORY KILL";
+
 /// The line of the table.
 pub(crate) const FORMAT: Format = Format {
     name: "anpa-1312",

@@ -34,7 +34,13 @@ fn one(whole: &str, kept: Option<Extra>) -> Option<ReadItem> {
     let agency = reader.trailer(trailer);
     reader.text(&header, text);
     let Reader { mut item, mut notes, orders } = reader;
-    orders.settle(&mut item, &agency, text);
+    // Wires have no names: an item that has one was written by one of our nodes.
+    if item.guid.is_some() {
+        orders.settle_own(&mut item);
+        wire::take_head(&mut item, super::KILL, |line| format!("Eds: {line}"));
+    } else {
+        orders.settle(&mut item, &agency, text);
+    }
     wire::finish(&mut item, &mut notes, NAME, &header.service, whole, kept);
     Some(ReadItem { item, notes })
 }
@@ -187,7 +193,7 @@ impl Reader {
         if Facts::take(&mut self.item, text) {
             return;
         }
-        self.orders.line(text);
+        self.orders.note(text);
         let signal = wire::signal(text);
         let role = signal.as_ref().and_then(|signal| Some(signal.qcode.as_ref()?.replace("sig:", "")));
         if let Some(signal) = signal.filter(|signal| !self.item.signals.contains(signal)) {

@@ -1,13 +1,14 @@
 //! Item to message. The text leaves in UTF-8 here; the charset agreed is applied to the whole message behind it.
 
+use super::KILL;
 use super::header::Header;
 use super::lines::{is_note, row as read_row, signs, wire_row, wire_signs};
 use crate::layout;
 use crate::losses::Losses;
-use crate::wire::{EOT, ETX, SOH, STX, Stamp, clean, facts_lines};
+use crate::wire::{EOT, ETX, SOH, STX, Stamp, clean, embargo_line, facts_lines, order_line};
 use crate::{WriteError, Written};
 use interwire_core::ids::Hash;
-use interwire_core::item::{Extra, Item, Markup, PubStatus, text};
+use interwire_core::item::{Extra, Item, Markup, text};
 use std::fmt::Write as _;
 
 /// Writes an item.
@@ -98,12 +99,18 @@ fn line(text: &str, end: char, losses: &mut Losses, field: &str, out: &mut Strin
     let _ = writeln!(out, "^{written}{end}");
 }
 
-/// Key word, headline, notes and byline.
+/// Key word, orders and embargo, headline, notes and byline.
 fn head(item: &Item, losses: &mut Losses, out: &mut String) {
     let slug = item.sluglines.first().map(|line| text::collapse(&line.text)).filter(|slug| slug.starts_with("BC-"));
     line(&slug.unwrap_or_else(|| keyword(item)), '<', losses, "sluglines", out);
     if item.sluglines.iter().any(|slug| !slug.text.starts_with("BC-")) || item.sluglines.len() > 1 {
         losses.add("slugline_reworded", "sluglines", "the key word of a message begins with BC- and is one");
+    }
+    if let Some(order) = order_line(item, KILL) {
+        line(&format!("Eds: {order}"), '<', losses, "pub_status", out);
+    }
+    if let Some(embargo) = embargo_line(item) {
+        line(&format!("Eds: {embargo}"), '<', losses, "embargoed", out);
     }
     for headline in item.headlines.iter().filter(|headline| !headline.text.trim().is_empty()) {
         let begins = |words: &[&str]| words.iter().any(|word| headline.text.starts_with(word));
@@ -120,11 +127,6 @@ fn head(item: &Item, losses: &mut Losses, out: &mut String) {
             losses.add("headline_ambiguous", "headlines", "a reader may take the headline for a note");
         }
         line(&headline.text, '<', losses, "headlines", out);
-    }
-    match item.status() {
-        PubStatus::Usable => {}
-        PubStatus::Canceled => line("Eds: MANDATORY KILL", '<', losses, "pub_status", out),
-        PubStatus::Withheld | PubStatus::Other(_) => line("Eds: HOLD HOLD HOLD", '<', losses, "pub_status", out),
     }
     for note in &item.ed_notes {
         let own = note.text.trim_start_matches('(').starts_with("Eds");

@@ -11,6 +11,9 @@ mod write;
 
 use crate::table::Format;
 
+/// The line at the head of what is withdrawn.
+const KILL: &str = "KILL KILL KILL";
+
 /// The line of the table.
 pub(crate) const FORMAT: Format = Format {
     name: "iptc-7901",

@@ -8,6 +8,9 @@ use interwire_core::item::{AltId, Body, Concept, EdNote, Extra, Item, ItemType, 
 
 const NAME: &str = "iptc-7901";
 
+/// So many lines of the notes behind a story are looked at for orders.
+const NOTE_LINES: usize = 3;
+
 /// Reads a source: one message or several.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let source = wire::decode(bytes);
@@ -71,7 +74,13 @@ impl<'a> Message<'a> {
         }
         reader.text(&text);
         let Reader { mut item, mut notes, orders, .. } = reader;
-        orders.settle(&mut item, header.signer(), &text);
+        // Wires have no names: an item that has one was written by one of our nodes.
+        if item.guid.is_some() {
+            orders.settle_own(&mut item);
+            wire::take_head(&mut item, super::KILL, str::to_owned);
+        } else {
+            orders.settle(&mut item, header.signer(), &text);
+        }
         let id = format!("{}-{}", header.service, header.number.as_deref().unwrap_or("0"));
         wire::finish(&mut item, &mut notes, NAME, &id, self.whole, kept);
         ReadItem { item, notes }
@@ -149,7 +158,7 @@ impl Reader<'_> {
         lines.iter().for_each(|line| self.orders.line(line));
         let Block { tags, notes, headline, byline } = Block::of(&lines);
         for note in tags.iter().chain(&notes) {
-            self.orders.line(note);
+            self.orders.note(note);
             let signal = wire::signal(note);
             let role = signal.as_ref().and_then(|signal| Some(signal.qcode.as_ref()?.replace("sig:", "")));
             if let Some(signal) = signal.filter(|signal| !self.item.signals.contains(signal)) {
@@ -202,6 +211,8 @@ impl Reader<'_> {
                 && is_not_for_publication(rest.lines().next().unwrap_or_default())
             {
                 let own: Vec<&str> = rest.lines().filter(|line| !Facts::take(&mut self.item, line)).collect();
+                let said = own.iter().skip(1).filter(|line| !line.trim().is_empty()).take(NOTE_LINES);
+                said.for_each(|line| self.orders.note(line));
                 let note = own.join("\n").trim().to_owned();
                 self.item.ed_notes.push(EdNote { non_public: true, text: note, ..EdNote::default() });
                 return text.get(..at).unwrap_or_default().to_owned();

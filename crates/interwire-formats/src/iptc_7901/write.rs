@@ -1,12 +1,13 @@
 //! Item to message. The text leaves in UTF-8 here; the charset agreed is applied to the whole message behind it.
 
+use super::KILL;
 use super::block::Block;
 use crate::layout;
 use crate::losses::Losses;
-use crate::wire::{BEL, EOT, ETX, SOH, STX, Stamp, clean, facts_lines, wrap};
+use crate::wire::{BEL, EOT, ETX, SOH, STX, Stamp, clean, embargo_line, facts_lines, order_line, wrap};
 use crate::{WriteError, Written};
 use interwire_core::ids::Hash;
-use interwire_core::item::{Extra, Item, Markup, PubStatus, text};
+use interwire_core::item::{Extra, Item, Markup, text};
 use std::fmt::Write as _;
 
 /// Characters of a line, as teleprinters had them.
@@ -80,14 +81,14 @@ fn agency(item: &Item) -> String {
     if letters.is_empty() { "iwn".to_owned() } else { letters.to_ascii_lowercase() }
 }
 
-/// Tags, headline and byline, ended by ` =`.
+/// Orders and embargo, headline and byline, ended by ` =`.
 fn block(item: &Item, losses: &mut Losses, out: &mut String) {
     let mut lines = Vec::new();
-    match item.status() {
-        PubStatus::Usable => {}
-        PubStatus::Canceled => lines.push(format!("KILL KILL KILL{}", String::from(BEL).repeat(5))),
-        PubStatus::Withheld | PubStatus::Other(_) => lines.push("HOLD HOLD HOLD".to_owned()),
+    if let Some(order) = order_line(item, KILL) {
+        let bells = if order == KILL { String::from(BEL).repeat(5) } else { String::new() };
+        lines.push(format!("{order}{bells}"));
     }
+    lines.extend(embargo_line(item).map(|line| format!("({line})")));
     let headline = one_line(item.headline().unwrap_or_default());
     if !headline.is_empty() {
         lines.extend(wrap(&headline, COLUMNS, |line| line.ends_with('=')));

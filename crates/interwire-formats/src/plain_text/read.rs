@@ -13,11 +13,16 @@ pub(super) fn read(bytes: &[u8], _: &Limits) -> Result<Read, ReadError> {
     }
     let mut item = Item { kind: Some(ItemType::Text), ..Item::default() };
     let mut orders = Orders::default();
-    let story = facts(&clean, &mut item).unwrap_or_else(|| headline(&clean, &mut item));
+    let found = facts(&clean, &mut item);
+    let story = found.unwrap_or_else(|| headline(&clean, &mut item));
     item.headlines.iter().for_each(|line| orders.line(&line.text));
     // The notes at the top of a release may stand below its headline.
     tagged::top(story, &mut orders);
-    orders.settle(&mut item, "", &clean);
+    item.ed_notes.iter().for_each(|note| orders.note(&note.text));
+    // An order in words is not about what the facts name.
+    let notes_said: Vec<&str> = item.ed_notes.iter().map(|note| note.text.as_str()).collect();
+    let said = found.map(|story| format!("{}\n{story}", notes_said.join("\n")));
+    orders.settle(&mut item, "", said.as_deref().unwrap_or(&clean));
     let blank = |line: &&str| line.trim().is_empty();
     let begins = story.split_inclusive('\n').take_while(blank).map(str::len).sum::<usize>();
     let story = story.get(begins..).unwrap_or_default().trim_end();

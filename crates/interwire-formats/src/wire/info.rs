@@ -1,7 +1,7 @@
 //! What a wire has no place for, as lines of its note to editors: `Item: urn:x`. So our own messages keep their names,
 //! versions and statuses over a wire, and people can read them.
 
-use super::clean;
+use super::{clean, other};
 use crate::losses::{Carries, Losses};
 use crate::may_be_used::{self, INDEFINITE};
 use crate::percent::{percent, unpercent};
@@ -32,6 +32,10 @@ impl Facts {
                 item.times.embargoed = Some(Embargo::new(value.trim_start_matches("released by its source")))
             }
             "Credit" => item.creditlines.push(Line::of(value)),
+            "Order" | "Order escaped" => match other::read(value, key != "Order") {
+                Some(link) => item.links.push(link),
+                None => return false,
+            },
             _ => return false,
         }
         true
@@ -63,18 +67,21 @@ pub(crate) fn facts_lines(item: &Item, format: &str, losses: &mut Losses) -> Vec
         until => add("Embargo until", until.unwrap_or_default()),
     }
     item.creditlines.iter().for_each(|line| add("Credit", &line.text));
+    item.links.iter().filter_map(other::written).for_each(|(key, value)| add(key, &value));
     lost(item, format, losses);
     lines
 }
 
 /// Whether a wire would change a name: it collapses white space, says no charset, and ANPA 1312 has other signs for some.
-fn changes(guid: &str) -> bool {
+pub(super) fn changes(guid: &str) -> bool {
     collapse(guid) != guid || !guid.is_ascii() || guid.contains(['<', '^'])
 }
 
 fn lost(item: &Item, format: &str, losses: &mut Losses) {
-    const TIMES: &[&str] = &["bodies", "urgency", "first_created", "content_created", "content_modified", "expires"];
-    const TEXT: &[&str] = &["bodies", "first_created", "content_created", "content_modified", "expires"];
+    // The links come last: they arrive if all of them are orders that can be said.
+    const TIMES: &[&str] =
+        &["bodies", "urgency", "first_created", "content_created", "content_modified", "expires", "links"];
+    const TEXT: &[&str] = &["bodies", "first_created", "content_created", "content_modified", "expires", "links"];
     let carries = match format {
         "iptc-7901" => Carries { whole: TIMES, words: &["sluglines", "bylines", "creditlines", "ed_notes"] },
         "anpa-1312" => {
@@ -82,6 +89,11 @@ fn lost(item: &Item, format: &str, losses: &mut Losses) {
         }
         _ => Carries { whole: TEXT, words: &["bylines", "creditlines", "ed_notes"] },
     };
+    let without_links = carries.whole.split_last().map_or(carries.whole, |(_, rest)| rest);
+    let carries = if other::arrive(&item.links) { carries } else { Carries { whole: without_links, ..carries } };
+    if other::are_lost(&item.links) {
+        losses.add("order_lost", "links", "an order about another item cannot be said in a line");
+    }
     losses.beside(carries, item, "wire_lacks", "a wire carries text only");
     // The envelope of the message is made anew from these.
     let envelope = |name: &str| {

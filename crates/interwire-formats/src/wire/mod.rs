@@ -1,11 +1,14 @@
 //! What the two wires of the teleprinter age share: text between control characters, without charset, name or
 //! status. IPTC 7901 and ANPA 1312 differ in their envelopes only.
 
+mod head;
 mod info;
 mod order;
+mod other;
 mod stamp;
 mod text;
 
+pub(crate) use head::{embargo_line, order_line, take_head};
 pub(crate) use info::{Facts, facts_lines};
 pub(crate) use order::{Orders, is_order, signal};
 pub(crate) use stamp::{Stamp, month};
