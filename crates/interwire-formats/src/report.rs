@@ -81,6 +81,7 @@ impl Report {
     #[must_use]
     pub fn new(path: &str, format: &'static str, index: usize, item: &Item, notes: &[&Note]) -> Self {
         let headline = item.headline().map(text::collapse);
+        let has = |code: &str| notes.iter().any(|note| note.code == code);
         Self {
             path: path.to_owned(),
             format,
@@ -90,7 +91,7 @@ impl Report {
             kind: item.kind.as_ref().map(ToString::to_string),
             pub_status: embargoed::stated(item).map(status),
             headline,
-            language: item.language().map(str::to_owned),
+            language: item.language().filter(|_| !has("language_of_texts")).map(str::to_owned),
             version_created: item.times.version_created.as_ref().map(|m| m.as_str().to_owned()),
             embargoed: item.times.embargoed.as_ref().map(|embargo| match embargo {
                 Embargo::Until(moment) => moment.as_str().to_owned(),

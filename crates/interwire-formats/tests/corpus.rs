@@ -7,7 +7,7 @@ mod manifest;
 
 use interwire_core::item::Limits;
 use interwire_formats::{Report, read, reports};
-use manifest::{Row, corpus, excused, is_of_the_item};
+use manifest::{Row, corpus, excused};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -87,7 +87,7 @@ fn every_item_of_the_corpus_is_what_its_manifest_says() {
         if read.format != row.cell("format") {
             different.push(("format", row.cell("format").to_owned(), read.format.to_owned()));
         }
-        different.retain(|(column, _, value)| !excused(path, column) && !is_of_the_item(&row, column, value, &bytes));
+        different.retain(|(column, _, _)| !excused(path, column));
         if different.is_empty() {
             count.0 += 1;
         }

@@ -1,9 +1,8 @@
 //! `ContentItem`: text inside, or a file elsewhere.
 
 use super::read::{Reader, formal, own};
+use crate::packed;
 use crate::xml::{Child, Element};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use interwire_core::item::{Body, Extra, ItemType, Markup, Rendition, words::SAFE_MAX};
 
 /// Where in the components a content stands, and what these say of it.
@@ -57,9 +56,7 @@ fn unpacked(item: &Element, encoding: &Element, media_type: Option<&str>) -> Opt
     };
     let is_base64 = own(encoding, "Notation").is_some_and(|name| name.to_lowercase().contains("base64"));
     let content = encoding.first("DataContent").filter(|content| is_text && is_base64 && !content.has_elements())?;
-    let packed: String = content.text().split_whitespace().collect();
-    let bytes = STANDARD.decode(packed).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
+    let text = packed::from_base64(&content.text(), None)?;
     Some(Element::holding("DataContent", vec![Child::Text(text.into())]))
 }
 
@@ -150,8 +147,18 @@ fn is_html(item: &Element, text: &str) -> bool {
     if !says && words.iter().any(|word| word == "text/plain") {
         return false;
     }
-    let lower = text.to_lowercase();
-    says || ["</p>", "<br", "<p>", "</b>", "</i>", "</a>", "</div>"].iter().any(|tag| lower.contains(tag))
+    says || packed::has_tags(text)
+}
+
+/// The documents in NITF that stand in the contents of an item.
+pub(super) fn stories<'e>(element: &'e Element, found: &mut Vec<&'e Element>) {
+    for child in element.elements() {
+        match child.local() {
+            "NewsComponent" | "ContentItem" | "DataContent" | "Encoding" => stories(child, found),
+            "nitf" => found.push(child),
+            _ => {}
+        }
+    }
 }
 
 /// Name and value of what is said of a content.

@@ -1,10 +1,10 @@
 //! XML to items: finds every `NewsItem`, also those inside components.
 
 use super::topics::Topics;
-use super::{component, identify, manage};
+use super::{component, content, identify, manage};
 use crate::shared::Shared;
 use crate::xml::{self, Element};
-use crate::{Read, ReadError, ReadItem, decode};
+use crate::{Read, ReadError, ReadItem, decode, nitf};
 use interwire_core::item::{Concept, Extra, Item, Limits, Name, Note};
 use std::collections::BTreeMap;
 
@@ -119,6 +119,9 @@ impl Reader<'_> {
 
     /// What follows from the item as a whole.
     fn settle(&mut self, element: &Element, envelope: Option<&Element>) {
+        let mut stories = Vec::new();
+        content::stories(element, &mut stories);
+        stories.into_iter().for_each(|story| nitf::fill_from(&mut self.item, story, self.scope));
         manage::instructed(self, element);
         manage::orders(self, element);
         let langs = [own(element, "xml:lang"), element.first("NewsComponent").and_then(|c| own(c, "xml:lang"))];

@@ -120,7 +120,11 @@ impl Reader<'_> {
     fn settle(&mut self, element: &Element) {
         if self.item.languages.is_empty() {
             let lang = element.attribute("xml:lang").filter(|lang| !lang.trim().is_empty());
-            self.item.languages.extend(lang.map(str::to_owned));
+            if let Some(lang) = lang {
+                self.item.languages.push(lang.to_owned());
+                let message = "its content states no language; that of its texts is taken for it";
+                self.note("language_of_texts", message);
+            }
         }
         for inline in element.all("contentSet").flat_map(|set| set.all("inlineXML")) {
             for document in inline.all("nitf") {

@@ -4,7 +4,7 @@ use super::lists;
 use crate::json::{self, Json};
 use crate::{Read, ReadError, ReadItem, decode, json_facts, tagged};
 use interwire_core::item::{
-    Concept, EdNote, EncodedRights, Extra, Item, ItemType, Limits, Line, Moment, Note, Rights, Version,
+    Concept, EdNote, Embargo, EncodedRights, Extra, Item, ItemType, Limits, Line, Moment, Note, Rights, Version,
 };
 
 /// Reads a source: one item.

@@ -9,7 +9,12 @@ pub const CANNOT: &[Excuse] = &[
     ("ninjs", "content_modified", always, "ninjs says when content was made, not when it was changed"),
     ("ninjs-2", "content_modified", always, "as ninjs 3"),
     ("ninjs-1", "content_modified", always, "as ninjs 3"),
-    ("ninjs", "version_created", has_no_offset, "a time of ninjs is exact; one that is not is left out"),
+    (
+        "ninjs",
+        "version_created",
+        has_no_offset,
+        "a time of ninjs is exact; UTC stands in, and what is no time is left out",
+    ),
     ("ninjs", "first_created", has_no_offset, "as the one before"),
     ("ninjs", "content_created", has_no_offset, "as the one before"),
     ("ninjs", "expires", has_no_offset, "as the one before"),
