@@ -2,8 +2,10 @@
 //! is named with the command that brings it. INTERWIRE_CORPUS names a folder of samples; without it the tests over real
 //! news say that they skip.
 
+mod programs;
+
 use super::cargo;
-use std::io::{BufRead, BufReader};
+use programs::Ended;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -47,22 +49,28 @@ fn is_there(words: &[&str]) -> bool {
     found.is_ok_and(|output| output.status.success())
 }
 
-/// Runs all tests, passes their output on, and adds up the results of the single programs.
+/// Runs all tests, passes their output on, and adds up the results of the single programs. The examples of the
+/// documentation come last: only cargo can run them.
 fn tests(started: Instant) -> Result<(), String> {
     println!("== tests");
-    let words = ["test", "--workspace", "--no-fail-fast"];
-    let failed = |cause| format!("cargo test did not run: {cause}");
-    let mut child = cargo(&words).stdout(Stdio::piped()).spawn().map_err(failed)?;
+    let programs = programs::build()?;
+    println!("== tests: built after {} s", started.elapsed().as_secs());
     let mut counts = Counts::default();
-    for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()) {
-        let line = line.map_err(failed)?;
-        counts.add(&line);
-        println!("{line}");
+    let mut failed = Vec::new();
+    programs::run(programs, |Ended { name, output, took }| {
+        let said = [String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)].concat();
+        println!("== {name}, {} s\n{said}", took.as_secs());
+        said.lines().for_each(|line| counts.add(line));
+        if !output.status.success() {
+            failed.push(format!("{name} ({})", output.status));
+        }
+    })?;
+    if !cargo(&["test", "--workspace", "--doc"]).status().is_ok_and(|status| status.success()) {
+        failed.push("the examples of the documentation".to_owned());
     }
-    let status = child.wait().map_err(failed)?;
-    let Counts { passed, failed, ignored } = counts;
-    println!("== {passed} tests passed, {failed} failed, {ignored} ignored, in {} s", started.elapsed().as_secs());
-    if status.success() { Ok(()) } else { Err("tests failed".to_owned()) }
+    let Counts { passed, failed: wrong, ignored } = counts;
+    println!("== {passed} tests passed, {wrong} failed, {ignored} ignored, in {} s", started.elapsed().as_secs());
+    if failed.is_empty() { Ok(()) } else { Err(format!("these failed: {}", failed.join(", "))) }
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
