@@ -25,7 +25,7 @@ pub(super) struct Ended {
     pub(super) took: Duration,
 }
 
-/// Builds all test programs and names them, those first that cargo names last: the simulation is the longest of all,
+/// Builds all test programs and names them, from the last package to the first: the simulation is the longest of all,
 /// and nothing should wait for it alone.
 ///
 /// # Errors
@@ -37,7 +37,9 @@ pub(super) fn build() -> Result<Vec<Program>, String> {
     if !output.status.success() {
         return Err("the tests cannot be built".to_owned());
     }
-    Ok(String::from_utf8_lossy(&output.stdout).lines().rev().filter_map(program).collect())
+    let mut programs: Vec<Program> = String::from_utf8_lossy(&output.stdout).lines().filter_map(program).collect();
+    programs.sort_by(|one, other| (&other.folder, &one.name).cmp(&(&one.folder, &other.name)));
+    Ok(programs)
 }
 
 /// The program that a line of cargo's messages tells of.
