@@ -7,7 +7,7 @@ use interwire_core::keys::{Certificate, NodeKey, Revocation, RevocationReason, R
 use interwire_core::protocol::v1::epoch::EpochDocument;
 use interwire_core::protocol::v1::item::{read_document, read_head, write_document};
 use interwire_core::protocol::v1::page::SignaturePage;
-use interwire_core::protocol::v1::statement::Statement;
+use interwire_core::protocol::v1::statement::{Body, Statement};
 
 const STATEMENTS: &str = include_str!("../golden/statements.txt");
 
@@ -15,7 +15,11 @@ const STATEMENTS: &str = include_str!("../golden/statements.txt");
 pub fn run(data: &[u8]) -> bool {
     let mut read = 0;
     if let Ok(statement) = Statement::from_bytes(data) {
-        assert_eq!(statement.to_bytes().unwrap(), data);
+        let again = statement.to_bytes().unwrap();
+        // An order that says more than this version knows is obeyed, without what it says more.
+        let is_order = matches!(statement.body, Body::Recalled(_) | Body::Released(_));
+        assert!(again == data || is_order && again.len() < data.len(), "{}", String::from_utf8_lossy(&again));
+        assert_eq!(Statement::from_bytes(&again).unwrap(), statement);
         read += 1;
     }
     if let Ok(page) = SignaturePage::from_bytes(data) {
