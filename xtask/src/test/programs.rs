@@ -38,7 +38,7 @@ pub(super) fn build() -> Result<Vec<Program>, String> {
         return Err("the tests cannot be built".to_owned());
     }
     let mut programs: Vec<Program> = String::from_utf8_lossy(&output.stdout).lines().filter_map(program).collect();
-    programs.sort_by(|one, other| (&other.folder, &one.name).cmp(&(&one.folder, &other.name)));
+    programs.sort_by(|one, other| (&other.folder, &other.name).cmp(&(&one.folder, &one.name)));
     Ok(programs)
 }
 
@@ -57,7 +57,8 @@ fn program(line: &str) -> Option<Program> {
     })
 }
 
-/// Runs the programs, as many at once as there are processors, and hands over each as it ends.
+/// Runs the programs, as many at once as there are processors, and hands over each as it ends. Each is named as it
+/// begins: one that never ends is the one of which nothing else is printed.
 ///
 /// # Errors
 /// If one does not start.
@@ -86,6 +87,7 @@ fn next(waiting: &Mutex<impl Iterator<Item = Program>>) -> Option<Program> {
 }
 
 fn run_one(program: Program) -> Result<Ended, String> {
+    println!("== {} begins", program.name);
     let started = Instant::now();
     let output = Command::new(&program.executable)
         .current_dir(&program.folder)
